@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every Swift target shares.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+/// One line a target, in the order in which data passes through them: a target may import the ones it names
+/// here and no others.
+let modules: [(name: String, imports: [Target.Dependency])] = [
+    ("Bytes", []),
+    ("Storage", ["Bytes"]),
+    ("Model", []),
+    ("ICU", ["CICU"]),
+    ("Articles", ["CCMark", "Bytes", "Model"]),
+    ("Tokenizer", ["ICU", "Model"]),
+]
+
+let package = Package(
+    name: "suoyin",
+    products: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        .systemLibrary(name: "CICUSystem", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CCMark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .target(name: "CICU", dependencies: ["CICUSystem"]),
+    ]
+        + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
+)

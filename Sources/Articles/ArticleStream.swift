@@ -1,0 +1,91 @@
+internal import Bytes
+public import Model
+
+/// Given a file, gives its articles one at a time.
+///
+/// A JSONL file is read in pieces, so its size does not matter; other files are read whole. Lines that give no
+/// article are reported through ``takeProblems()`` and the rest goes on; what concerns the whole file is thrown.
+public final class ArticleStream {
+    private enum Source {
+        case single(FileReader, ArticleFormat)
+        case lines(JSONLinesReader)
+        case finished
+    }
+
+    public let file: FoundFile
+    /// The file as it was when opened, or read again.
+    public private(set) var status: FileStatus
+    /// Fingerprint of the content, once the stream has ended.
+    public private(set) var contentHash: UInt64?
+    private var source: Source
+    private var problems: [ArticlesError] = []
+
+    /// Opens `file`; a name of no known format is read as plain text.
+    public init(_ file: FoundFile) throws(ArticlesError) {
+        self.file = file
+        let reader = try FileReader(file.path)
+        status = reader.status
+        let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
+        switch format {
+        case .jsonLines: source = .lines(JSONLinesReader(reader))
+        case .plainText, .markdown: source = .single(reader, format)
+        }
+    }
+
+    /// The next article, or nil at the end.
+    public func next() throws(ArticlesError) -> Article? {
+        switch source {
+        case .finished: return nil
+        case .single(let reader, let format):
+            source = .finished
+            return try readWhole(reader, format)
+        case .lines(let reader):
+            let article = try reader.next(&problems)
+            if article == nil {
+                source = .finished
+                if reader.file.hasChanged() { problems.append(.changing(file.path)) }
+                contentHash = reader.contentHash
+            }
+            return article
+        }
+    }
+
+    /// Problems with single lines since the last call.
+    public func takeProblems() -> [ArticlesError] {
+        defer { problems.removeAll() }
+        return problems
+    }
+
+    private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> Article {
+        var reader = first
+        var bytes = try reader.readAll()
+        var attempts = 1
+        while reader.hasChanged() {
+            guard attempts < 3 else { throw .changing(file.path) }
+            attempts += 1
+            reader = try FileReader(file.path)
+            bytes = try reader.readAll()
+        }
+        status = reader.status
+        var hash = ContentHash()
+        unsafe hash.update(bytes.span.bytes)
+        contentHash = hash.value
+        try TextCheck.requireText(bytes, of: file.path)
+        switch format {
+        case .markdown: return try MarkdownReader.article(bytes, file: file)
+        case .plainText, .jsonLines: return PlainTextReader.article(bytes, file: file)
+        }
+    }
+
+    /// The fingerprint of a file's whole content, read without keeping it.
+    public static func contentHash(of path: Path) throws(ArticlesError) -> UInt64 {
+        let reader = try FileReader(path)
+        var hash = ContentHash()
+        var buffer: [UInt8] = []
+        while try reader.read(into: &buffer, limit: 1 << 20) > 0 {
+            unsafe hash.update(buffer.span.bytes)
+            buffer.removeAll(keepingCapacity: true)
+        }
+        return hash.value
+    }
+}

@@ -1,0 +1,77 @@
+public import Model
+internal import Glibc
+
+/// Why a file, or a line of one, gives no article. One such problem never stops the others.
+public enum ArticlesError: Error, Equatable, Sendable {
+    /// The path names nothing.
+    case missing(Path)
+    /// The system refused to open or read it; `code` is its error number.
+    case unreadable(Path, code: Int32)
+    /// Neither a regular file nor a directory: a socket, a device, a pipe.
+    case notAFile(Path)
+    /// A symbolic link that leads back to a directory being walked.
+    case symlinkLoop(Path)
+    /// The file kept changing while it was read.
+    case changing(Path)
+    /// A NUL byte: not text.
+    case binary(Path, offset: Int)
+    /// The bytes at `offset` are not UTF-8.
+    case notUTF8(Path, line: Int, offset: Int)
+    /// A line of a JSONL file is not an article.
+    case badLine(Path, line: Int, offset: Int, LineProblem)
+    /// The id was given to an article earlier in the same file.
+    case duplicateID(Path, line: Int, id: [UInt8], firstLine: Int)
+    /// The Markdown parser ran out of memory.
+    case parserFailed(Path)
+
+    /// What is wrong with a JSONL line.
+    public enum LineProblem: String, Sendable {
+        case notJSON = "not valid JSON"
+        case notAnObject = "not a JSON object"
+        case missingID = "no \"id\""
+        case missingText = "no \"text\""
+        case wrongType = "\"id\", \"title\", \"text\" and \"date\" must be strings"
+        case tooDeep = "nested more than 512 deep"
+        case notUTF8 = "not UTF-8"
+    }
+
+    /// The file it is about.
+    public var path: Path {
+        switch self {
+        case .missing(let path), .unreadable(let path, _), .notAFile(let path), .symlinkLoop(let path),
+            .changing(let path), .binary(let path, _), .notUTF8(let path, _, _), .badLine(let path, _, _, _),
+            .duplicateID(let path, _, _, _), .parserFailed(let path):
+            path
+        }
+    }
+
+    /// Whether the rest of the file is indexed all the same.
+    public var concernsOneLine: Bool {
+        switch self {
+        case .badLine, .duplicateID: true
+        default: false
+        }
+    }
+}
+
+extension ArticlesError: CustomStringConvertible {
+    public var description: String {
+        let name = path.lossyString
+        switch self {
+        case .missing: return "\(name): no such file or directory"
+        case .unreadable(_, let code): return unsafe "\(name): cannot be read: \(String(cString: strerror(code)))"
+        case .notAFile: return "\(name): neither a file nor a directory; skipped"
+        case .symlinkLoop: return "\(name): symbolic link loop; skipped"
+        case .changing: return "\(name): changed while it was read; index it again when it is at rest"
+        case .binary(_, let offset): return "\(name): binary file (NUL at byte \(offset)); skipped"
+        case .notUTF8(_, let line, let offset):
+            return "\(name):\(line): not UTF-8 at byte \(offset); convert the file to UTF-8"
+        case .badLine(_, let line, let offset, let problem):
+            return "\(name):\(line): \(problem.rawValue) (byte \(offset)); line skipped"
+        case .duplicateID(_, let line, let id, let firstLine):
+            return "\(name):\(line): id \"\(String(decoding: id, as: UTF8.self))\" was given on line \(firstLine); "
+                + "line skipped"
+        case .parserFailed: return "\(name): the Markdown parser ran out of memory"
+        }
+    }
+}

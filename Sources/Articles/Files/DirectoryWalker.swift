@@ -1,0 +1,93 @@
+internal import Glibc
+public import Model
+
+/// A file to index, as the walk found it.
+public struct FoundFile: Sendable {
+    /// Absolute.
+    public var path: Path
+    /// Its path relative to the directory given: the article's id.
+    public var id: [UInt8]
+    public var status: FileStatus
+}
+
+/// Finds the files of known formats under a path.
+///
+/// Entries come in the order of their names' bytes, so that two walks agree. Names that begin with a dot are
+/// passed over; links are followed, except into a directory that is being walked.
+public struct DirectoryWalker {
+    /// The files found.
+    public private(set) var files: [FoundFile] = []
+    /// What could not be walked.
+    public private(set) var problems: [ArticlesError] = []
+    private let excluded: Path?
+    private var open: [FileStatus] = []
+
+    /// - Parameter excluded: an absolute path that is left out with all below it: the index itself.
+    public init(excluding excluded: Path? = nil) { self.excluded = excluded }
+
+    /// Walks `root`, a directory, or takes it, a file of any name.
+    ///
+    /// - Parameter root: absolute, without links.
+    /// - Throws: when `root` itself is missing or unreadable; anything below it becomes a problem.
+    public mutating func walk(_ root: Path) throws(ArticlesError) {
+        let status = try FileStatus.of(root)
+        switch status.kind {
+        case .file: files.append(FoundFile(path: root, id: Array(root.name), status: status))
+        case .other: throw .notAFile(root)
+        case .directory:
+            open = [status]
+            try visit(root, id: [])
+        }
+    }
+
+    private mutating func visit(_ directory: Path, id: [UInt8]) throws(ArticlesError) {
+        for name in try Self.entries(of: directory) where name.first != 0x2E {
+            let path = directory.appending(name)
+            if path == excluded { continue }
+            let childID = id.isEmpty ? name : id + [Path.separator] + name
+            do throws(ArticlesError) {
+                let status = try FileStatus.of(path)
+                switch status.kind {
+                case .file:
+                    if ArticleFormat(fileExtension: path.fileExtension) != nil {
+                        files.append(FoundFile(path: path, id: childID, status: status))
+                    }
+                case .directory:
+                    guard !open.contains(where: { $0.inode == status.inode && $0.device == status.device }) else {
+                        throw .symlinkLoop(path)
+                    }
+                    open.append(status)
+                    defer { open.removeLast() }
+                    try visit(path, id: childID)
+                case .other:
+                    if ArticleFormat(fileExtension: path.fileExtension) != nil { throw .notAFile(path) }
+                }
+            } catch {
+                if case .unreadable(_, let code) = error, code == ELOOP {
+                    problems.append(.symlinkLoop(path))
+                } else {
+                    problems.append(error)
+                }
+            }
+        }
+    }
+
+    private static func entries(of directory: Path) throws(ArticlesError) -> [[UInt8]] {
+        guard let stream = unsafe directory.withCString({ unsafe opendir($0) }) else {
+            throw .unreadableOrMissing(directory, code: errno)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [[UInt8]] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                guard errno == 0 else { throw .unreadable(directory, code: errno) }
+                break
+            }
+            // SAFETY: `d_name` is NUL-terminated within its 256 bytes.
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            names.append(name)
+        }
+        return names.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Glibc
+public import Model
+
+/// Reads a file in order. Bytes are copied out of it, never mapped: a file that another program cuts short is an
+/// error here, not a crash.
+final class FileReader {
+    let path: Path
+    /// As it was when opened.
+    let status: FileStatus
+    private let descriptor: Int32
+
+    init(_ path: Path) throws(ArticlesError) {
+        self.path = path
+        descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard descriptor >= 0 else { throw .unreadableOrMissing(path, code: errno) }
+        var found = stat()
+        guard unsafe fstat(descriptor, &found) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw .unreadable(path, code: code)
+        }
+        status = FileStatus(found)
+        guard status.kind == .file else {
+            close(descriptor)
+            throw .notAFile(path)
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Appends up to `limit` more bytes to `buffer`; gives how many, 0 at the end.
+    func read(into buffer: inout [UInt8], limit: Int) throws(ArticlesError) -> Int {
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: limit))
+        var received = 0
+        while received < limit {
+            let count = unsafe buffer.withUnsafeMutableBytes { raw in
+                unsafe Glibc.read(descriptor, raw.baseAddress! + start + received, limit - received)
+            }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else {
+                let code = errno
+                buffer.removeLast(buffer.count - start)
+                throw .unreadable(path, code: code)
+            }
+            if count == 0 { break }
+            received += count
+        }
+        buffer.removeLast(limit - received)
+        return received
+    }
+
+    /// Everything from here to the end.
+    func readAll() throws(ArticlesError) -> [UInt8] {
+        var buffer: [UInt8] = []
+        // One byte more than the size, so that the end is seen without another call.
+        var next = status.size + 1
+        while try read(into: &buffer, limit: next) == next { next = max(1 << 16, buffer.count) }
+        return buffer
+    }
+
+    /// Whether the file changed since it was opened.
+    func hasChanged() -> Bool {
+        var now = stat()
+        guard unsafe fstat(descriptor, &now) == 0 else { return true }
+        return FileStatus(now) != status
+    }
+}

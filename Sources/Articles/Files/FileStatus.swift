@@ -1,0 +1,80 @@
+internal import Glibc
+public import Model
+
+/// What the file system says of a file, enough to tell whether it changed since.
+public struct FileStatus: Equatable, Sendable {
+    public enum Kind: Sendable {
+        case file, directory, other
+    }
+
+    public var kind: Kind
+    /// Bytes.
+    public var size: Int
+    /// Nanoseconds since 1970, of the last change of content.
+    public var modified: Int64
+    /// Device and inode: the same for two names of one file.
+    public var device: UInt64
+    public var inode: UInt64
+
+    init(_ status: stat) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: kind = .file
+        case S_IFDIR: kind = .directory
+        default: kind = .other
+        }
+        size = Int(status.st_size)
+        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        device = UInt64(status.st_dev)
+        inode = UInt64(status.st_ino)
+    }
+
+    /// The status of what `path` names, links followed.
+    public static func of(_ path: Path) throws(ArticlesError) -> FileStatus {
+        var status = stat()
+        guard unsafe path.withCString({ unsafe stat($0, &status) }) == 0 else {
+            throw .unreadableOrMissing(path, code: errno)
+        }
+        return FileStatus(status)
+    }
+}
+
+extension Path {
+    /// The absolute path without links, `.` and `..`.
+    public func resolved() throws(ArticlesError) -> Path {
+        guard let real = unsafe withCString({ unsafe realpath($0, nil) }) else {
+            throw .unreadableOrMissing(self, code: errno)
+        }
+        defer { unsafe free(real) }
+        return Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real))))
+    }
+
+    /// The process's working directory.
+    public static func workingDirectory() -> Path? {
+        guard let buffer = unsafe getcwd(nil, 0) else { return nil }
+        defer { unsafe free(buffer) }
+        return Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: buffer, count: strlen(buffer))))
+    }
+
+    /// The absolute path with `.` and `..` taken away by name alone, for a path that may no longer exist.
+    public func standardized(in directory: Path) -> Path {
+        let absolute = isAbsolute ? self : directory.appending(bytes)
+        var parts: [ArraySlice<UInt8>] = []
+        for part in absolute.bytes.split(separator: Path.separator) {
+            if part.elementsEqual([0x2E]) { continue }
+            if part.elementsEqual([0x2E, 0x2E]) { _ = parts.popLast() } else { parts.append(part) }
+        }
+        return Path(bytes: [Path.separator] + Array(parts.joined(separator: [Path.separator])))
+    }
+
+    /// Calls `body` with the path as C wants it.
+    func withCString<R>(_ body: (UnsafePointer<CChar>) -> R) -> R {
+        let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
+        return unsafe terminated.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+    }
+}
+
+extension ArticlesError {
+    static func unreadableOrMissing(_ path: Path, code: Int32) -> ArticlesError {
+        code == ENOENT || code == ENOTDIR ? .missing(path) : .unreadable(path, code: code)
+    }
+}

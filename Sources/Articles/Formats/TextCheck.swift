@@ -1,0 +1,58 @@
+internal import Model
+
+/// Whether bytes are text at all, before a reader looks at them.
+enum TextCheck {
+    /// Length of a UTF-8 byte order mark at the front: 3 or 0.
+    static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
+    /// Throws unless `bytes` are UTF-8 without NUL.
+    static func requireText(_ bytes: [UInt8], of path: Path) throws(ArticlesError) {
+        if let nul = bytes.firstIndex(of: 0) { throw .binary(path, offset: nul) }
+        if let offset = firstInvalidByte(bytes[...]) {
+            throw .notUTF8(path, line: 1 + bytes[..<offset].count { $0 == 0x0A }, offset: offset)
+        }
+    }
+
+    /// Index of the first byte that is not part of well-formed UTF-8, or nil.
+    static func firstInvalidByte(_ bytes: ArraySlice<UInt8>) -> Int? {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            var index = 0
+            let count = buffer.count
+            // SAFETY: every read is below `count`.
+            while index < count {
+                if index &+ 8 <= count,
+                    unsafe UnsafeRawPointer(buffer.baseAddress!).loadUnaligned(
+                        fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+                {
+                    index &+= 8
+                    continue
+                }
+                let length = unsafe sequenceLength(buffer, index)
+                if length == 0 { return bytes.startIndex + index }
+                index &+= length
+            }
+            return nil
+        }
+    }
+
+    /// Bytes of the well-formed sequence at `index` (Unicode 15, table 3-7); 0 when it is not well formed.
+    @inline(__always)
+    private static func sequenceLength(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
+        let first = unsafe text[index]
+        if first < 0x80 { return 1 }
+        let left = text.count &- index
+        func continues(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
+            unsafe range.contains(text[index &+ offset])
+        }
+        switch first {
+        case 0xC2...0xDF: return left >= 2 && continues(1) ? 2 : 0
+        case 0xE0: return left >= 3 && continues(1, 0xA0...0xBF) && continues(2) ? 3 : 0
+        case 0xED: return left >= 3 && continues(1, 0x80...0x9F) && continues(2) ? 3 : 0
+        case 0xE1...0xEF: return left >= 3 && continues(1) && continues(2) ? 3 : 0
+        case 0xF0: return left >= 4 && continues(1, 0x90...0xBF) && continues(2) && continues(3) ? 4 : 0
+        case 0xF1...0xF3: return left >= 4 && continues(1) && continues(2) && continues(3) ? 4 : 0
+        case 0xF4: return left >= 4 && continues(1, 0x80...0x8F) && continues(2) && continues(3) ? 4 : 0
+        default: return 0
+        }
+    }
+}

@@ -1,0 +1,62 @@
+/// Reads a ``ByteView`` from front to back; every read is checked.
+public struct ByteCursor {
+    public let view: ByteView
+    /// Offset of the next byte in `view`.
+    public private(set) var position: Int
+
+    public init(_ view: ByteView, at position: Int = 0) {
+        self.view = view
+        self.position = position
+    }
+
+    public var remaining: Int { view.count - position }
+
+    public mutating func integer<T: FixedWidthInteger & BitwiseCopyable>(_ type: T.Type = T.self)
+        throws(FormatError) -> T
+    {
+        let value = try view.integer(at: position, as: type)
+        position += MemoryLayout<T>.size
+        return value
+    }
+
+    /// A LEB128 integer: seven bits a byte, least significant first, the high bit set on all but the last.
+    public mutating func varint() throws(FormatError) -> UInt64 {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            let byte = try view.integer(at: position, as: UInt8.self)
+            guard shift < 63 || (shift == 63 && byte <= 1) else {
+                throw error(.varintTooLong)
+            }
+            position += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+    }
+
+    /// A LEB128 integer of at most `limit`.
+    public mutating func varint(atMost limit: Int) throws(FormatError) -> Int {
+        let value = try varint()
+        guard value <= UInt64(limit) else { throw error(.valueOutOfRange) }
+        return Int(value)
+    }
+
+    /// The next `count` bytes as a view.
+    public mutating func bytes(_ count: Int) throws(FormatError) -> ByteView {
+        let slice = try view.slice(position..<position + count)
+        position += count
+        return slice
+    }
+
+    /// A length as a varint, then that many bytes.
+    public mutating func prefixedBytes() throws(FormatError) -> [UInt8] {
+        let length = try varint(atMost: remaining)
+        return try bytes(length).copy()
+    }
+
+    /// The error for a broken rule at this position.
+    public func error(_ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: view.file, offset: view.origin + position, rule: rule)
+    }
+}

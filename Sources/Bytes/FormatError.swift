@@ -1,0 +1,53 @@
+/// What can be wrong with bytes that this project wrote earlier: damage, or a file of another version.
+///
+/// Every case names the file and, where it has one, the byte offset in it.
+public enum FormatError: Error, Equatable, Sendable {
+    /// The file ends before `needed` more bytes at `offset`.
+    case truncated(file: String, offset: Int, needed: Int, available: Int)
+    /// The file does not begin (or end) as a file of this kind does.
+    case wrongMagic(file: String, offset: Int)
+    /// The file is of a kind or belongs to a segment other than the one asked for.
+    case wrongIdentity(file: String, expected: String, found: String)
+    /// The file was written in a format version this build does not read.
+    case unsupportedVersion(file: String, found: UInt32, supported: UInt32)
+    /// The bytes in `offset ..< offset + length` do not have the checksum that was written with them.
+    case checksumMismatch(file: String, offset: Int, length: Int, expected: UInt32, found: UInt32)
+    /// The bytes at `offset` break a rule of the format.
+    case malformed(file: String, offset: Int, rule: Rule)
+
+    /// The rules that readers check beyond lengths and checksums.
+    public enum Rule: String, Sendable {
+        case varintTooLong = "a variable-length integer runs past ten bytes"
+        case valueOutOfRange = "a number is larger than its place allows"
+        case offsetOutOfRange = "an offset points outside the file"
+        case keysOutOfOrder = "keys are not in ascending order"
+        case countMismatch = "two counts that must agree do not"
+        case documentsOutOfOrder = "documents in a postings list are not ascending"
+        case undecodableBlock = "a compressed block cannot be expanded"
+        case invalidText = "stored text is not UTF-8"
+        case unknownTag = "a tag has no meaning in this version"
+    }
+}
+
+extension FormatError: CustomStringConvertible {
+    public var description: String {
+        let advice = "run `suoyin check` for a full report; indexing the sources again into a new index replaces it"
+        switch self {
+        case .truncated(let file, let offset, let needed, let available):
+            return "\(file): truncated at byte \(offset): \(needed) more bytes expected, \(available) left; \(advice)"
+        case .wrongMagic(let file, let offset):
+            return "\(file): not a Suoyin index file (byte \(offset)); \(advice)"
+        case .wrongIdentity(let file, let expected, let found):
+            return "\(file): is \(found), expected \(expected); files of different indexes were mixed; \(advice)"
+        case .unsupportedVersion(let file, let found, let supported):
+            return "\(file): format version \(found), this build reads version \(supported); "
+                + "index the sources again into a new index"
+        case .checksumMismatch(let file, let offset, let length, let expected, let found):
+            let hex = { (value: UInt32) in String(value, radix: 16) }
+            return "\(file): damaged: bytes \(offset) to \(offset + length) have checksum \(hex(found)), "
+                + "expected \(hex(expected)); \(advice)"
+        case .malformed(let file, let offset, let rule):
+            return "\(file): damaged at byte \(offset): \(rule.rawValue); \(advice)"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// One thin function per ICU call that Suoyin makes.
+//
+// ICU renames its functions by macro (u_charType becomes u_charType_72) and its headers clash with the copy of
+// ICU inside Foundation, so Swift sees only this header: plain integers and opaque pointers. Status is ICU's
+// UErrorCode: 0 or less is success. Ownership and threading are ICU's own: one breaker, one thread.
+#ifndef SUOYIN_ICU_H
+#define SUOYIN_ICU_H
+
+#include <stdint.h>
+
+typedef struct suoyin_normalizer suoyin_normalizer;
+typedef struct suoyin_breaker suoyin_breaker;
+typedef struct suoyin_transliterator suoyin_transliterator;
+
+// Versions of ICU and of the Unicode data it carries, as in "72.1" and "15.0"; 20 bytes each.
+void suoyin_icu_version(char *buffer);
+void suoyin_unicode_version(char *buffer);
+const char *suoyin_error_name(int32_t status);
+
+// unorm2: NFKC_Casefold.
+const suoyin_normalizer *suoyin_nfkc_casefold(int32_t *status);
+int32_t suoyin_normalize(const suoyin_normalizer *n, const uint16_t *text, int32_t length, uint16_t *output,
+                         int32_t capacity, int32_t *status);
+int8_t suoyin_has_boundary_before(const suoyin_normalizer *n, int32_t character);
+
+// ubrk: word boundaries. The text must stay in place while the breaker walks it.
+suoyin_breaker *suoyin_breaker_open(const char *locale, int32_t *status);
+void suoyin_breaker_close(suoyin_breaker *b);
+void suoyin_breaker_set_text(suoyin_breaker *b, const uint16_t *text, int32_t length, int32_t *status);
+// Writes up to `capacity` boundaries after the current one; fewer than `capacity` means the end was reached.
+int32_t suoyin_breaker_next(suoyin_breaker *b, int32_t *boundaries, int32_t capacity);
+
+// utrans, for the generator of tables and the test that checks them.
+suoyin_transliterator *suoyin_transliterator_open(const uint16_t *identifier, int32_t length, int32_t *status);
+void suoyin_transliterator_close(suoyin_transliterator *t);
+// Transforms text in place; gives the new length.
+int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int32_t length, int32_t capacity,
+                             int32_t *status);
+
+// uchar properties.
+int8_t suoyin_general_category(int32_t character);
+int32_t suoyin_east_asian_width(int32_t character);
+
+#endif

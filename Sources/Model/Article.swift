@@ -1,0 +1,48 @@
+/// One article as a format's reader gives it: text cut into paragraphs that know where they stood in the file.
+public struct Article: Sendable {
+    /// Identifies the article to people and tools: a relative path, or the `id` of a JSONL line.
+    public var id: [UInt8]
+    /// UTF-8; empty when there is none.
+    public var title: [UInt8]
+    /// As found, usually ISO 8601; empty when there is none.
+    public var date: [UInt8]
+    /// The text of all paragraphs, UTF-8.
+    public var text: [UInt8]
+    public var paragraphs: [Paragraph]
+
+    public init(
+        id: [UInt8], title: [UInt8] = [], date: [UInt8] = [], text: [UInt8] = [], paragraphs: [Paragraph] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.date = date
+        self.text = text
+        self.paragraphs = paragraphs
+    }
+}
+
+/// A paragraph: the unit of retrieval.
+public struct Paragraph: Equatable, Sendable {
+    /// Where its text lies in ``Article/text``, in bytes.
+    public var text: Range<Int>
+    /// Where it came from.
+    public var source: SourceRange
+
+    public init(text: Range<Int>, source: SourceRange) {
+        self.text = text
+        self.source = source
+    }
+}
+
+/// A place in an original file.
+public struct SourceRange: Equatable, Sendable {
+    /// Byte offsets in the file.
+    public var bytes: Range<Int>
+    /// Number of the line that holds the first byte, from 1.
+    public var line: Int
+
+    public init(bytes: Range<Int>, line: Int) {
+        self.bytes = bytes
+        self.line = line
+    }
+}

@@ -1,0 +1,98 @@
+/// How a query selects paragraphs.
+public enum SearchMode: String, CaseIterable, Sendable {
+    /// `exact` if that has hits, else `any`.
+    case auto
+    /// Every keyword occurs literally in the paragraph.
+    case exact
+    /// Every ICU word of the query occurs literally, anywhere in the paragraph.
+    case all
+    /// Best match: any of it.
+    case any
+}
+
+/// A question to an index.
+public struct SearchRequest: Sendable {
+    /// The query as typed.
+    public var query: String
+    public var mode: SearchMode
+    /// Hits to return; 0 for all.
+    public var limit: Int
+    /// Takes the query as text alone: no quotes, no operators.
+    public var isPlain: Bool
+
+    public init(_ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false) {
+        self.query = query
+        self.mode = mode
+        self.limit = limit
+        self.isPlain = isPlain
+    }
+}
+
+/// A paragraph that answers a query.
+public struct Hit: Sendable {
+    /// How much of the query the paragraph holds.
+    public enum Match: String, Sendable {
+        /// Every keyword, literally.
+        case exact
+        /// Some of it.
+        case partial
+    }
+
+    /// From 1.
+    public var rank: Int
+    public var score: Float
+    public var match: Match
+    public var articleID: [UInt8]
+    public var path: Path
+    /// UTF-8; empty when the article has none.
+    public var title: String
+    /// As found in the article; empty when it has none.
+    public var date: String
+    /// The paragraph's number in its article, from 1.
+    public var number: Int
+    public var text: String
+    public var source: SourceRange
+    /// What matched, as `[start, end)` in Unicode scalars of ``text``, ascending and apart.
+    public var highlights: [Range<Int>]
+
+    public init(
+        rank: Int, score: Float, match: Match, articleID: [UInt8], path: Path, title: String, date: String,
+        number: Int, text: String, source: SourceRange, highlights: [Range<Int>]
+    ) {
+        self.rank = rank
+        self.score = score
+        self.match = match
+        self.articleID = articleID
+        self.path = path
+        self.title = title
+        self.date = date
+        self.number = number
+        self.text = text
+        self.source = source
+        self.highlights = highlights
+    }
+}
+
+/// What a whole search found.
+public struct SearchSummary: Equatable, Sendable {
+    /// Whether ``hits`` is the exact number or a lower bound.
+    public enum Relation: String, Sendable {
+        case equal = "eq"
+        case atLeast = "gte"
+    }
+
+    /// The mode that gave the hits; never `auto`.
+    public var mode: SearchMode
+    /// Paragraphs that match.
+    public var hits: Int
+    public var relation: Relation
+    /// Paragraphs returned.
+    public var returned: Int
+
+    public init(mode: SearchMode, hits: Int, relation: Relation, returned: Int) {
+        self.mode = mode
+        self.hits = hits
+        self.relation = relation
+        self.returned = returned
+    }
+}

@@ -1,0 +1,99 @@
+/// What a term is made of. The raw value is the kind's place in the dictionary's order.
+public enum TermKind: UInt8, CaseIterable, Sendable {
+    /// One Han or kana character.
+    case character = 1
+    /// Two such characters that follow each other, with positions.
+    case bigram = 2
+    /// An ICU word of exactly two such characters.
+    case pair = 3
+    /// An ICU word of three or more.
+    case hanWord = 4
+    /// A run of other letters and digits, with positions.
+    case word = 5
+
+    /// Whether postings of this kind record where in the paragraph the term stands.
+    public var hasPositions: Bool { self == .bigram || self == .word }
+}
+
+/// A part of an article that is indexed on its own.
+public enum Field: UInt8, CaseIterable, Sendable {
+    /// Paragraph text; a document is a paragraph.
+    case body = 0
+    /// The title; a document is an article.
+    case title = 1
+}
+
+/// The terms of one paragraph or title, in the order in which they stand.
+///
+/// Han terms are integers: a character is its code point `c`, a bigram or pair `first << 18 | second`; no Han or
+/// kana code point needs more than 18 bits. An occurrence is `term << positionBits | position`, so that adding
+/// the paragraph's base to it gives a key that sorts by term, then by place. Words are UTF-8 in one buffer.
+public struct TermBlock: Sendable {
+    /// Bits that a position takes in an occurrence.
+    public static let positionBits: UInt64 = 26
+    /// Positions a paragraph may have: 67 million units, some 200 MB of Han text.
+    public static let positionLimit = 1 << 26
+    /// Bits of one code point in a bigram.
+    public static let scalarBits: UInt64 = 18
+
+    /// A word's occurrence: its bytes in ``TermBlock/wordBytes`` and its position.
+    public struct Word: Sendable {
+        public var kind: TermKind
+        public var start: Int32
+        public var end: Int32
+        public var position: UInt32
+
+        public init(kind: TermKind, start: Int32, end: Int32, position: UInt32) {
+            self.kind = kind
+            self.start = start
+            self.end = end
+            self.position = position
+        }
+    }
+
+    public var characters: [UInt64] = []
+    public var bigrams: [UInt64] = []
+    public var pairs: [UInt64] = []
+    public var words: [Word] = []
+    public var wordBytes: [UInt8] = []
+    /// Positions in use: units and barriers. The length of the text for scoring.
+    public var length = 0
+
+    public init() {}
+
+    public mutating func removeAll() {
+        characters.removeAll(keepingCapacity: true)
+        bigrams.removeAll(keepingCapacity: true)
+        pairs.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
+        wordBytes.removeAll(keepingCapacity: true)
+        length = 0
+    }
+}
+
+/// A term as the dictionary orders it: field and kind, then the content's bytes.
+///
+/// Integer terms are two or one code points of three bytes each, most significant first; words are UTF-8.
+public struct TermKey: Hashable, Sendable {
+    public let bytes: [UInt8]
+
+    public init(field: Field, kind: TermKind, integer: UInt64) {
+        var bytes = [Self.prefix(field, kind)]
+        if kind != .character { Self.append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
+        Self.append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
+        self.bytes = bytes
+    }
+
+    public init(field: Field, kind: TermKind, word: some Sequence<UInt8>) {
+        bytes = [Self.prefix(field, kind)] + word
+    }
+
+    /// The first byte of every key of a field and kind.
+    public static func prefix(_ field: Field, _ kind: TermKind) -> UInt8 { field.rawValue << 4 | kind.rawValue }
+
+    private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(truncatingIfNeeded: scalar >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: scalar >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: scalar))
+    }
+}

@@ -1,0 +1,201 @@
+public import Bytes
+internal import Glibc
+
+/// Storage in a directory of the file system.
+public final class PosixStorage: Storage {
+    private let directory: [UInt8]
+    public let location: String
+
+    /// - Parameters:
+    ///   - directory: the path's bytes, which need not be UTF-8.
+    ///   - create: makes the directory, and those above it, when it is not there.
+    public init(directory: [UInt8], create: Bool) throws(StorageError) {
+        self.directory = directory
+        location = String(decoding: directory, as: UTF8.self)
+        if create { try Self.makeDirectories(directory, location: location) }
+    }
+
+    public func names() throws(StorageError) -> [String] {
+        guard let stream = unsafe withPath("", { unsafe opendir($0) }) else { throw failure(.list, "") }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else {
+                if errno != 0 { throw failure(.list, "") }
+                break
+            }
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe $0.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    public func open(_ name: String) throws(StorageError) -> ByteView {
+        let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, O_RDONLY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw failure(.open, name) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw failure(.open, name) }
+        let size = Int(status.st_size)
+        // An empty file cannot be mapped; it is a view of nothing.
+        guard size > 0 else { return unsafe ByteView(owner: nil, base: nil, count: 0, file: path(name)) }
+        let address = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0)
+        guard let address = unsafe address, unsafe address != MAP_FAILED else { throw failure(.map, name) }
+        let mapping = unsafe Mapping(address: address, length: size)
+        return unsafe ByteView(owner: mapping, base: UnsafeRawPointer(address), count: size, file: path(name))
+    }
+
+    public func create(_ name: String) throws(StorageError) -> any StorageFile {
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, flags, 0o644) }
+        guard descriptor >= 0 else { throw failure(.create, name) }
+        return PosixFile(descriptor: descriptor, path: path(name))
+    }
+
+    public func rename(_ name: String, to newName: String) throws(StorageError) {
+        let result = unsafe withPath(name) { old in
+            unsafe withPath(newName) { new in unsafe Glibc.rename(old, new) }
+        }
+        guard result == 0 else { throw failure(.rename, name) }
+    }
+
+    public func remove(_ name: String) throws(StorageError) {
+        guard unsafe withPath(name, { unsafe unlink($0) }) == 0 || errno == ENOENT else { throw failure(.remove, name) }
+    }
+
+    public func sync() throws(StorageError) {
+        let descriptor = unsafe withPath("") { unsafe Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw failure(.sync, "") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure(.sync, "") }
+    }
+
+    public func lock() throws(StorageError) -> any WriterLock {
+        let name = "lock"
+        let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
+        guard descriptor >= 0 else { throw failure(.lock, name) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            defer { close(descriptor) }
+            guard errno == EWOULDBLOCK else { throw failure(.lock, name) }
+            throw .locked(path: location, process: Self.processID(in: descriptor))
+        }
+        let owner = Array("\(getpid())\n".utf8)
+        // Only a courtesy to the writer that is turned away: the lock itself is the kernel's.
+        if ftruncate(descriptor, 0) == 0 { _ = unsafe pwrite(descriptor, owner, owner.count, 0) }
+        return PosixLock(descriptor: descriptor)
+    }
+
+    private static func processID(in descriptor: Int32) -> Int? {
+        var buffer = [UInt8](repeating: 0, count: 20)
+        let count = unsafe pread(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else { return nil }
+        return Int(String(decoding: buffer[..<count].prefix { $0 != 0x0A }, as: UTF8.self))
+    }
+
+    private static func makeDirectories(_ directory: [UInt8], location: String) throws(StorageError) {
+        for end in directory.indices where end > 0 && (directory[end] == 0x2F) {
+            _ = unsafe withCPath(directory[..<end]) { unsafe mkdir($0, 0o755) }
+        }
+        let result = unsafe withCPath(directory[...]) { unsafe mkdir($0, 0o755) }
+        guard result == 0 || errno == EEXIST else { throw .failed(.create, path: location, code: errno) }
+        var status = stat()
+        let found = unsafe withCPath(directory[...]) { unsafe stat($0, &status) }
+        guard found == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .failed(.create, path: location, code: ENOTDIR)
+        }
+    }
+
+    private func path(_ name: String) -> String { name.isEmpty ? location : location + "/" + name }
+
+    private func withPath<R>(_ name: String, _ body: (UnsafePointer<CChar>) -> R) -> R {
+        unsafe Self.withCPath(directory + (name.isEmpty ? [] : [0x2F] + Array(name.utf8)), body)
+    }
+
+    private static func withCPath<R>(_ bytes: some Collection<UInt8>, _ body: (UnsafePointer<CChar>) -> R) -> R {
+        let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
+        return unsafe terminated.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+    }
+
+    private func failure(_ operation: StorageError.Operation, _ name: String) -> StorageError {
+        errno == ENOENT && operation == .open
+            ? .missing(path: path(name)) : .failed(operation, path: path(name), code: errno)
+    }
+}
+
+/// A mapped file; unmapped when the last view of it goes.
+@safe private final class Mapping: @unchecked Sendable {
+    // SAFETY (unchecked Sendable): a read-only mapping; both fields are constants.
+    private let address: UnsafeMutableRawPointer
+    private let length: Int
+
+    init(address: UnsafeMutableRawPointer, length: Int) {
+        unsafe self.address = unsafe address
+        self.length = length
+    }
+
+    deinit { unsafe munmap(address, length) }
+}
+
+private final class PosixLock: WriterLock {
+    private let descriptor: Int32
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+}
+
+/// A file being written, with a buffer so that small appends do not cost a system call each.
+private final class PosixFile: StorageFile {
+    private static let bufferSize = 1 << 18
+    private var descriptor: Int32
+    private let path: String
+    private var buffer: [UInt8] = []
+
+    init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+        buffer.reserveCapacity(Self.bufferSize)
+    }
+
+    deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+
+    func append(_ bytes: RawSpan) throws(StorageError) {
+        if buffer.count + bytes.byteCount > Self.bufferSize { try flush() }
+        if bytes.byteCount >= Self.bufferSize {
+            try unsafe bytes.withUnsafeBytes { (raw) throws(StorageError) in try unsafe write(raw) }
+        } else {
+            unsafe bytes.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+        }
+    }
+
+    func sync() throws(StorageError) {
+        try flush()
+        guard fdatasync(descriptor) == 0 else { throw .failed(.sync, path: path, code: errno) }
+    }
+
+    func close() throws(StorageError) {
+        try flush()
+        let closing = descriptor
+        descriptor = -1
+        guard Glibc.close(closing) == 0 else { throw .failed(.write, path: path, code: errno) }
+    }
+
+    private func flush() throws(StorageError) {
+        let full = buffer
+        try unsafe full.span.bytes.withUnsafeBytes { (raw) throws(StorageError) in try unsafe write(raw) }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func write(_ raw: UnsafeRawBufferPointer) throws(StorageError) {
+        var written = 0
+        while written < raw.count {
+            let count = unsafe Glibc.write(descriptor, raw.baseAddress! + written, raw.count - written)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .failed(.write, path: path, code: errno) }
+            written += count
+        }
+    }
+}

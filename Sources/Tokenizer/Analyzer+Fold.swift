@@ -1,0 +1,131 @@
+internal import ICU
+
+extension Analyzer {
+    /// Folds `text` in one pass: glosses dropped, `NFKC_Casefold`, then the variant table.
+    ///
+    /// A *piece* is a stretch of source that normalises on its own: one character, nearly always, and then the
+    /// table holds what it becomes. A piece goes through ICU when a character in it combines with the one before
+    /// or expands; everything such a piece becomes maps back to the whole piece.
+    func fold(_ text: UnsafeBufferPointer<UInt8>, into analysis: inout Analysis) throws(ICUError) {
+        analysis.folded.reserveCapacity(text.count)
+        analysis.sourceStarts.reserveCapacity(text.count)
+        analysis.sourceEnds.reserveCapacity(text.count)
+        var piece = Piece()
+        var previous: UInt32 = 0
+        var index = 0
+        while index < text.count {
+            let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
+            if scalar == 0x28 || scalar == 0xFF08, let end = unsafe glossEnd(text, at: index + length, after: previous)
+            {
+                analysis.glosses.append(index..<end)
+                // The closing bracket now stands before what follows.
+                previous = 0x29
+                index = end
+                continue
+            }
+            let next = index + length
+            switch table.fold(scalar) {
+            case .single(let unit):
+                if piece.isDirty { try finish(&piece, &analysis) }
+                piece.begin(scalar, at: index, output: analysis.folded.count)
+                piece.end = next
+                analysis.folded.append(unit)
+                analysis.sourceStarts.append(UInt32(truncatingIfNeeded: index))
+                analysis.sourceEnds.append(UInt32(truncatingIfNeeded: next))
+            case .expand:
+                if piece.isDirty { try finish(&piece, &analysis) }
+                piece.begin(scalar, at: index, output: analysis.folded.count)
+                piece.end = next
+                piece.makeDirty()
+            case .joinsPrevious:
+                if !piece.isDirty { piece.makeDirty() }
+                piece.append(scalar)
+                piece.end = next
+            }
+            previous = scalar
+            index = next
+        }
+        if piece.isDirty { try finish(&piece, &analysis) }
+    }
+
+    /// Normalises a piece that the table could not answer, in place of what it had put out so far.
+    private func finish(_ piece: inout Piece, _ analysis: inout Analysis) throws(ICUError) {
+        let kept = piece.output
+        analysis.folded.removeSubrange(kept...)
+        analysis.sourceStarts.removeSubrange(kept...)
+        analysis.sourceEnds.removeSubrange(kept...)
+        var normal: [UInt16] = []
+        try unsafe piece.units.withUnsafeBufferPointer { (units) throws(ICUError) in
+            try unsafe table.normalizer.normalize(units, into: &normal)
+        }
+        for unit in normal {
+            // The table's characters are all in the BMP, and surrogates are not among them.
+            analysis.folded.append(UInt16(truncatingIfNeeded: VariantTable.fold(UInt32(unit))))
+            analysis.sourceStarts.append(UInt32(truncatingIfNeeded: piece.start))
+            analysis.sourceEnds.append(UInt32(truncatingIfNeeded: piece.end))
+        }
+        piece.isDirty = false
+    }
+
+    /// Where the gloss whose letters begin at `start` ends, closing bracket included; nil when it is none.
+    private func glossEnd(_ text: UnsafeBufferPointer<UInt8>, at start: Int, after previous: UInt32) -> Int? {
+        guard Self.canCarryGloss(previous) else { return nil }
+        var letters: [UInt32] = []
+        var index = start
+        while index < text.count {
+            let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
+            index += length
+            if scalar == 0x29 || scalar == 0xFF09 { return PinyinGloss.isTonedSyllable(letters) ? index : nil }
+            guard letters.count < PinyinGloss.maximumLength, PinyinGloss.isLetter(scalar) else { return nil }
+            letters.append(scalar)
+        }
+        return nil
+    }
+
+    /// Letters and numerals other than digits.
+    private static func canCarryGloss(_ scalar: UInt32) -> Bool {
+        switch CharacterProperties.category(of: scalar) {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber,
+            .otherNumber:
+            true
+        default: false
+        }
+    }
+}
+
+/// The piece being folded.
+private struct Piece {
+    /// Its source, UTF-16; only filled once it is dirty.
+    var units: [UInt16] = []
+    /// Its source bytes.
+    var start = 0
+    var end = 0
+    /// Length of the folded text before it.
+    var output = 0
+    /// Whether ICU has to fold it.
+    var isDirty = false
+    private var first: UInt32?
+
+    @inline(__always)
+    mutating func begin(_ scalar: UInt32, at index: Int, output: Int) {
+        first = scalar
+        start = index
+        self.output = output
+    }
+
+    mutating func makeDirty() {
+        isDirty = true
+        units.removeAll(keepingCapacity: true)
+        if let first { append(first) }
+        first = nil
+    }
+
+    mutating func append(_ scalar: UInt32) {
+        if scalar < 0x10000 {
+            units.append(UInt16(scalar))
+        } else {
+            units.append(UInt16(0xD7C0 + scalar >> 10))
+            units.append(UInt16(0xDC00 | scalar & 0x3FF))
+        }
+    }
+}

@@ -1,0 +1,58 @@
+public import Model
+
+extension Analyzer {
+    /// Replaces the content of `block` by the terms of `analysis`: characters, bigrams, ICU words, other words.
+    ///
+    /// A position is a unit's number, barriers counted: whatever stands right after whatever in the text has the
+    /// next position, and nothing else has. Numbers between units are left for no one; a second reading of the
+    /// same span keeps the positions of the first.
+    public static func terms(of analysis: Analysis, into block: inout TermBlock) {
+        block.removeAll()
+        let units = analysis.units
+        let positionBits = TermBlock.positionBits
+        block.length = units.count
+        for (position, unit) in units.enumerated() {
+            switch unit.kind {
+            case .han:
+                let scalar = UInt64(unit.scalar)
+                block.characters.append(scalar << positionBits | UInt64(position))
+                let next = position + 1
+                guard next < units.count, units[next].kind == .han else { continue }
+                let bigram = scalar << TermBlock.scalarBits | UInt64(units[next].scalar)
+                block.bigrams.append(bigram << positionBits | UInt64(position))
+            case .word:
+                append(analysis, unit.start, unit.end, kind: .word, position: position, to: &block)
+            case .barrier:
+                continue
+            }
+        }
+        for word in analysis.words {
+            let position = Int(word.unit)
+            if word.count == 2 {
+                let first = UInt64(units[position].scalar)
+                let pair = first << TermBlock.scalarBits | UInt64(units[position + 1].scalar)
+                block.pairs.append(pair << positionBits | UInt64(position))
+            } else {
+                append(analysis, word.start, word.end, kind: .hanWord, position: position, to: &block)
+            }
+        }
+    }
+
+    private static func append(
+        _ analysis: Analysis, _ start: Int32, _ end: Int32, kind: TermKind, position: Int, to block: inout TermBlock
+    ) {
+        let first = Int32(block.wordBytes.count)
+        transcode(analysis.folded[Int(start)..<Int(end)], into: &block.wordBytes)
+        block.words.append(
+            .init(kind: kind, start: first, end: Int32(block.wordBytes.count), position: UInt32(position)))
+    }
+
+    /// Appends UTF-16 as UTF-8. Unpaired surrogates cannot occur in folded text that came from UTF-8.
+    private static func transcode(_ units: ArraySlice<UInt16>, into bytes: inout [UInt8]) {
+        if units.allSatisfy({ $0 < 0x80 }) {
+            for unit in units { bytes.append(UInt8(truncatingIfNeeded: unit)) }
+        } else {
+            bytes.append(contentsOf: String(decoding: units, as: UTF16.self).utf8)
+        }
+    }
+}

@@ -1,0 +1,135 @@
+internal import ICU
+internal import Model
+
+/// Given the text of a paragraph, gives its folded text, units, words and terms.
+///
+/// Every step keeps the way back to the source's bytes. One analyzer serves one thread; it learns the characters
+/// it meets, so keep it.
+public final class Analyzer {
+    let table: CharacterTable
+    private let breaker: WordBreaker
+    private var boundaries: [Int32] = []
+
+    /// Opens the services of ICU; about a millisecond.
+    public init() throws(AnalysisError) {
+        do {
+            table = try CharacterTable()
+            breaker = try WordBreaker()
+        } catch {
+            throw .icu(error)
+        }
+    }
+
+    /// Names everything that decides which terms a text gives: two indexes can be searched alike when equal.
+    public static var fingerprint: String {
+        "suoyin-1 icu-\(ICULibrary.version) unicode-\(ICULibrary.unicodeVersion)"
+    }
+
+    /// Analyses `text`, replacing the content of `analysis`.
+    ///
+    /// - Parameters:
+    ///   - text: UTF-8; anything malformed is read as U+FFFD, byte by byte.
+    ///   - words: whether to segment words too, which costs more than everything else.
+    /// - Complexity: O(text.count).
+    public func analyze(_ text: UnsafeBufferPointer<UInt8>, into analysis: inout Analysis, words: Bool = true)
+        throws(AnalysisError)
+    {
+        analysis.removeAll()
+        do {
+            try unsafe fold(text, into: &analysis)
+            findUnits(in: &analysis)
+            guard analysis.units.count < TermBlock.positionLimit else {
+                throw AnalysisError.tooLong(units: analysis.units.count)
+            }
+            if words { try findWords(in: &analysis) }
+        } catch let error as ICUError {
+            throw .icu(error)
+        } catch let error as AnalysisError {
+            throw error
+        } catch {
+            preconditionFailure("analysis throws the errors above only")
+        }
+    }
+
+    /// Analyses `text` (see ``analyze(_:into:words:)``).
+    public func analyze(_ text: some Collection<UInt8>, words: Bool = true) throws(AnalysisError) -> Analysis {
+        var analysis = Analysis()
+        let bytes = Array(text)
+        try unsafe bytes.withUnsafeBufferPointer { (buffer) throws(AnalysisError) in
+            try unsafe analyze(buffer, into: &analysis, words: words)
+        }
+        return analysis
+    }
+
+    // MARK: Units
+
+    /// Cuts the folded text into units and barriers.
+    private func findUnits(in analysis: inout Analysis) {
+        let count = analysis.folded.count
+        unsafe analysis.folded.withUnsafeBufferPointer { folded in
+            var index = 0
+            var previous = CharacterTable.Class.unknown
+            while index < count {
+                let (scalar, length) = unsafe Self.scalar(folded, at: index)
+                let found = table.characterClass(scalar)
+                let end = index + length
+                switch found {
+                case .han:
+                    analysis.units.append(
+                        .init(kind: .han, scalar: scalar, start: Int32(index), end: Int32(end)))
+                case .letter:
+                    if previous == .letter {
+                        analysis.units[analysis.units.count - 1].end = Int32(end)
+                    } else {
+                        analysis.units.append(.init(kind: .word, scalar: 0, start: Int32(index), end: Int32(end)))
+                    }
+                case .mark:
+                    let joins = unsafe previous == .letter && end < count
+                        && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
+                    if !joins, analysis.units.last?.kind != .barrier {
+                        analysis.units.append(
+                            .init(kind: .barrier, scalar: 0, start: Int32(index), end: Int32(end)))
+                    }
+                case .space, .dot, .unknown:
+                    break
+                }
+                previous = found
+                index = end
+            }
+        }
+    }
+
+    @inline(__always)
+    static func scalar(_ text: UnsafeBufferPointer<UInt16>, at index: Int) -> (scalar: UInt32, length: Int) {
+        let unit = unsafe UInt32(text[index])
+        guard unit & 0xFC00 == 0xD800, index + 1 < text.count else { return (unit, 1) }
+        let low = unsafe UInt32(text[index + 1])
+        guard low & 0xFC00 == 0xDC00 else { return (unit, 1) }
+        return (0x10000 + (unit & 0x3FF) << 10 + (low & 0x3FF), 2)
+    }
+
+    // MARK: Words
+
+    /// Keeps those of ICU's words that are two or more Han or kana characters in a row.
+    private func findWords(in analysis: inout Analysis) throws(ICUError) {
+        try unsafe analysis.folded.withUnsafeBufferPointer { (folded) throws(ICUError) in
+            try unsafe breaker.boundaries(of: folded, into: &boundaries)
+        }
+        var start: Int32 = 0
+        var unit = 0
+        let units = analysis.units
+        for end in boundaries {
+            defer { start = end }
+            guard end - start > 1 else { continue }
+            while unit < units.count, units[unit].start < start { unit += 1 }
+            var next = unit
+            var reached = start
+            while next < units.count, units[next].kind == .han, units[next].start == reached, units[next].end <= end {
+                reached = units[next].end
+                next += 1
+            }
+            guard reached == end, next - unit > 1 else { continue }
+            analysis.words.append(.init(start: start, end: end, unit: Int32(unit), count: Int32(next - unit)))
+        }
+    }
+}

@@ -1,0 +1,109 @@
+internal import ICU
+internal import Model
+
+/// What analysis knows of each character, learnt from ICU the first time the character is met.
+///
+/// Two flat tables over the Basic Multilingual Plane (192 KB, zero pages until touched) stand for calls into
+/// ICU that would each cost some hundred nanoseconds; an index of Chinese text meets a few thousand distinct
+/// characters and asks ICU once for each. Filling them at start would take longer than a query.
+final class CharacterTable {
+    /// The class of a folded character.
+    enum Class: UInt8 {
+        /// Not looked up yet.
+        case unknown = 0
+        /// A Han or kana character: a unit of its own.
+        case han
+        /// Another letter, digit or combining mark: part of a run.
+        case letter
+        /// White space: joins.
+        case space
+        /// A middle dot between the parts of a foreign name: joins.
+        case dot
+        /// Anything else: a barrier.
+        case mark
+    }
+
+    /// How a source character folds.
+    enum Fold {
+        /// To one character, whatever stands around it, unless ``joinsPrevious`` follows.
+        case single(UInt16)
+        /// To none, several or one outside the BMP.
+        case expand
+        /// It may combine with what stands before it.
+        case joinsPrevious
+    }
+
+    let normalizer: Normalizer
+    // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
+    private var folds: [UInt16]
+    private var classes: [UInt8]
+
+    init() throws(ICUError) {
+        normalizer = try Normalizer()
+        folds = [UInt16](repeating: 0, count: 1 << 16)
+        classes = [UInt8](repeating: 0, count: 1 << 16)
+    }
+
+    @inline(__always)
+    func fold(_ scalar: UInt32) -> Fold {
+        guard scalar < 0x10000 else { return normalizer.hasBoundary(before: scalar) ? .expand : .joinsPrevious }
+        switch folds[Int(scalar)] {
+        case 0: return learnFold(scalar)
+        case 1: return .expand
+        case 2: return .joinsPrevious
+        case let single: return .single(single)
+        }
+    }
+
+    @inline(__always)
+    func characterClass(_ scalar: UInt32) -> Class {
+        guard scalar < 0x10000 else { return Self.classify(scalar) }
+        if let known = Class(rawValue: classes[Int(scalar)]), known != .unknown { return known }
+        let found = Self.classify(scalar)
+        classes[Int(scalar)] = found.rawValue
+        return found
+    }
+
+    @inline(never)
+    private func learnFold(_ scalar: UInt32) -> Fold {
+        let fold = computeFold(scalar)
+        switch fold {
+        case .single(let unit): folds[Int(scalar)] = unit
+        case .expand: folds[Int(scalar)] = 1
+        case .joinsPrevious: folds[Int(scalar)] = 2
+        }
+        return fold
+    }
+
+    private func computeFold(_ scalar: UInt32) -> Fold {
+        guard normalizer.hasBoundary(before: scalar) else { return .joinsPrevious }
+        var output: [UInt16] = []
+        let source = [UInt16(scalar)]
+        let isNormal = unsafe source.withUnsafeBufferPointer { unsafe (try? normalizer.normalize($0, into: &output)) != nil }
+        guard isNormal, output.count == 1 else { return .expand }
+        let folded = VariantTable.fold(UInt32(output[0]))
+        // 0 to 2 are taken by the marks above.
+        guard folded > 2, folded < 0x10000 else { return .expand }
+        return .single(UInt16(folded))
+    }
+
+    /// The class of a folded character, from its code point and Unicode's general category.
+    static func classify(_ scalar: UInt32) -> Class {
+        if WhiteSpace.contains(scalar) { return .space }
+        switch scalar {
+        case 0x3005...0x3007, 0x3041...0x309F, 0x30A1...0x30FA, 0x30FC...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+            0xF900...0xFAFF, 0x20000...0x3FFFF:
+            return .han
+        case 0x00B7, 0x2022, 0x2027, 0x30FB:
+            return .dot
+        default: break
+        }
+        switch CharacterProperties.category(of: scalar) {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .enclosingMark, .spacingMark, .decimalNumber, .letterNumber, .otherNumber:
+            return .letter
+        default:
+            return .mark
+        }
+    }
+}
