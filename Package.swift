@@ -21,11 +21,18 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("ICU", ["CICU"]),
     ("Articles", ["CCMark", "Bytes", "Model"]),
     ("Tokenizer", ["ICU", "Model"]),
+    ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
+    ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
+    ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
+    ("Output", ["Model"]),
 ]
 
 let package = Package(
     name: "suoyin",
-    products: [],
+    products: [
+        .library(name: "Suoyin", targets: ["Suoyin"]),
+        .executable(name: "suoyin", targets: ["CLI"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
@@ -36,6 +43,8 @@ let package = Package(
             name: "CCMark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"]),
+        .executableTarget(
+            name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
 )

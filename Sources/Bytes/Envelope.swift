@@ -21,7 +21,7 @@ public enum Envelope {
         writer.append(contentsOf: name + [UInt8](repeating: 0x20, count: 8 - name.count))
         writer.integer(version)
         writer.integer(owner)
-        writer.integer(CRC32C.checksum(writer.bytes.span.bytes))
+        unsafe writer.integer(CRC32C.checksum(writer.bytes.span.bytes))
         return writer.bytes
     }
 

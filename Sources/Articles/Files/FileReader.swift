@@ -1,5 +1,5 @@
 internal import Glibc
-public import Model
+internal import Model
 
 /// Reads a file in order. Bytes are copied out of it, never mapped: a file that another program cuts short is an
 /// error here, not a crash.

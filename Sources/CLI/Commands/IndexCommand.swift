@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import Model
+internal import Output
+internal import Suoyin
+
+struct IndexCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index",
+        abstract: "Add files and directories, and bring what was indexed of them up to date.",
+        discussion: """
+            Reads .txt, .md and .jsonl files. A second run reads what is new or changed and drops what is gone;
+            what was indexed from elsewhere stays.
+
+              suoyin index                      the directory Corpus into the index Index
+              suoyin index ~/articles --index ~/articles.idx
+            """)
+
+    @Argument(help: "Files and directories.")
+    var paths: [Path] = [Path("Corpus")]
+
+    @OptionGroup var index: IndexOption
+
+    func run() async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let report = try await Indexer(index: index.path).update(paths)
+        for problem in report.problems {
+            let label = problem.isWarning ? "warning: " : ""
+            StandardError.write("suoyin: " + label + PrintableText.printable(problem.description))
+        }
+        let seconds = (clock.now - start) / .seconds(1)
+        StandardError.write(
+            "\(report.addedFiles) files added, \(report.changedFiles) changed, \(report.removedFiles) removed, "
+                + "\(report.unchangedFiles) unchanged; \(report.articles) articles and \(report.paragraphs) paragraphs "
+                + "read in \(Decimals.string(seconds, places: 2)) s")
+        if !report.isComplete { throw Exit.failed }
+    }
+}

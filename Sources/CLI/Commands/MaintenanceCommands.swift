@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Model
+internal import Output
+internal import Suoyin
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say what the index holds.")
+
+    @OptionGroup var index: IndexOption
+
+    func run() throws {
+        let status = try IndexStatus(index: index.path)
+        var lines = [
+            ("index", status.location),
+            ("commit", "\(status.generation)"),
+            ("files", "\(status.files)"),
+            ("articles", "\(status.articles)"),
+            ("paragraphs", "\(status.paragraphs)"),
+            ("segments", "\(status.segments)"),
+            ("deleted articles", "\(status.deletedArticles)"),
+            ("size", "\(Decimals.string(Double(status.bytes) / 1e6, places: 2)) MB"),
+            ("analyzer", status.analyzer),
+        ]
+        if !status.isCurrent {
+            lines.append(("note", "this program analyses text differently; index the sources again into a new index"))
+        }
+        let width = 18
+        let text = lines.map { name, value in
+            name + String(repeating: " ", count: width - name.count) + PrintableText.printable(value) + "\n"
+        }
+        try StandardOutput().write(Array(text.joined().utf8))
+    }
+}
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Verify every byte of the index.")
+
+    @OptionGroup var index: IndexOption
+
+    func run() throws {
+        let result = try IndexVerification(index: index.path)
+        for problem in result.problems { StandardError.write("suoyin: " + PrintableText.printable(problem)) }
+        let verdict = result.problems.isEmpty ? "sound" : "\(result.problems.count) problems"
+        try StandardOutput().write(Array("\(result.files) files, \(result.bytes) bytes: \(verdict)\n".utf8))
+        if !result.problems.isEmpty { throw Exit.failed }
+    }
+}
+
+struct RemoveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Take files, or everything under directories, out of the index.",
+        discussion: "The files themselves are left alone, and need not exist any more.")
+
+    @Argument(help: "Files and directories.")
+    var paths: [Path]
+
+    @OptionGroup var index: IndexOption
+
+    func run() throws {
+        let count = try Indexer(index: index.path).remove(paths)
+        StandardError.write("\(count) files removed from the index")
+        if count == 0 { throw Exit.none }
+    }
+}

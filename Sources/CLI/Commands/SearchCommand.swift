@@ -1,0 +1,115 @@
+public import ArgumentParser
+public import Model
+public import Output
+internal import Suoyin
+
+extension SearchMode: ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}
+
+struct SearchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Print the paragraphs that answer a query, best first.",
+        discussion: """
+            A query is keywords apart by white space; "in quotation marks" is one literal keyword.
+
+              suoyin search 字节跳动
+              suoyin search 大模型 招聘 --mode all --limit 3
+              suoyin search 竞业协议 --format jsonl | jq -r .paragraph.text
+            """)
+
+    @Argument(help: "Keywords; several arguments are joined by a space.")
+    var query: [String] = []
+
+    @OptionGroup var index: IndexOption
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
+    var limit = 10
+
+    @Option(
+        help: """
+            exact: every keyword literally; all: every word literally; any: best match; auto: exact, else any.
+            """)
+    var mode = SearchMode.auto
+
+    @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
+    var plain = false
+
+    @Option(help: "The form of the output.")
+    var format = OutputFormat.text
+
+    @Option(help: ArgumentHelp("A file of lines `id TAB query`; - for standard input.", valueName: "file"))
+    var queries: Path?
+
+    @Flag(help: "Print a line of JSON with speeds to standard error.")
+    var timing = false
+
+    @Option(name: .customLong("repeat"), help: ArgumentHelp("Rounds to time; the best counts.", valueName: "n"))
+    var rounds = 1
+
+    func validate() throws {
+        guard limit >= 0 else { throw ValidationError("--limit is a number from 0") }
+        guard rounds > 0 else { throw ValidationError("--repeat is a number from 1") }
+        if queries == nil, query.isEmpty { throw ValidationError("a query is missing, or --queries FILE") }
+        if queries != nil, !query.isEmpty { throw ValidationError("give a query or --queries, not both") }
+    }
+
+    func run() throws {
+        var batch = QueryBatch(isBatch: queries != nil)
+        if let queries {
+            try batch.read(queries)
+        } else {
+            let text = query.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }.joined(separator: " ")
+            batch.queries.append(.init(id: text, text: text, line: nil))
+        }
+        let searcher = try Searcher(index: index.path)
+        let style = TextStyle(hasColour: Environment.allowsColour, directory: Path.workingDirectory())
+        let formatter = ResultFormatter(format, style: style)
+        let output = StandardOutput()
+        var found = 0
+        var timer = QueryTimer()
+        for entry in batch.queries {
+            do {
+                let answer = try timer.measure { try searcher.rank(request(entry)) }
+                let hits = try searcher.hits(answer, detail: format.needsText ? .full : .reference)
+                found += answer.summary.hits
+                try output.write(formatter.bytes(hits, answer.summary, query: entry.id, isBatch: batch.isBatch))
+                if format == .text { explain(answer.summary, entry) }
+            } catch let error as QueryError {
+                batch.report(error.description, line: entry.line)
+            }
+        }
+        if timing { try printTiming(timer, searcher, batch.queries) }
+        if batch.hasProblems { throw Exit.failed }
+        if found == 0 { throw Exit.none }
+    }
+
+    private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
+        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain)
+    }
+
+    /// Tells people what they see, where it is not in the way of the data.
+    private func explain(_ summary: SearchSummary, _ entry: QueryBatch.Entry) {
+        let name = entry.line == nil ? "" : PrintableText.printable(entry.id) + ": "
+        if summary.hits == 0 {
+            StandardError.write("\(name)nothing found")
+        } else {
+            let more = summary.relation == .atLeast ? " or more" : ""
+            let fallback = mode == .auto && summary.mode == .any ? "; no paragraph has every keyword literally" : ""
+            StandardError.write(
+                "\(name)\(summary.returned) of \(summary.hits)\(more) paragraphs (\(summary.mode.rawValue))\(fallback)")
+        }
+    }
+
+    private func printTiming(_ first: QueryTimer, _ searcher: Searcher, _ queries: [QueryBatch.Entry]) throws {
+        var best = first
+        for _ in 1..<max(1, rounds) {
+            var timer = QueryTimer()
+            for entry in queries {
+                do { _ = try timer.measure { try searcher.rank(request(entry)) } } catch is QueryError {}
+            }
+            if timer.seconds < best.seconds { best = timer }
+        }
+        StandardError.write(best.json)
+    }
+}

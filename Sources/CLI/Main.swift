@@ -1,0 +1,55 @@
+internal import ArgumentParser
+
+/// The program `suoyin`.
+@main
+struct Main {
+    static func main() async {
+        Signals.ignoreBrokenPipes()
+        do {
+            var command = try SuoyinCommand.parseAsRoot(Arguments.decoded())
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch let exit as Exit {
+            exit.leave()
+        } catch is BrokenPipe {
+            // Whoever read the output has had enough.
+            Exit.found.leave()
+        } catch {
+            if SuoyinCommand.exitCode(for: error).isSuccess {
+                // Help or version was asked for.
+                try? StandardOutput().write(Array((SuoyinCommand.message(for: error) + "\n").utf8))
+                Exit.found.leave()
+            }
+            StandardError.write(Self.message(for: error))
+            Exit.failed.leave()
+        }
+    }
+
+    /// What the parser says of arguments, or the error in its own words.
+    private static func message(for error: any Error) -> String {
+        let text = SuoyinCommand.fullMessage(for: error)
+        return text.hasPrefix("Error: ") ? "suoyin: " + text.dropFirst("Error: ".count) : "suoyin: " + text
+    }
+}
+
+struct SuoyinCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suoyin",
+        abstract: "Full-text search for Chinese articles.",
+        discussion: """
+            Index a directory once, then search it by keyword:
+
+              suoyin index Corpus
+              suoyin search 字节跳动
+
+            Exit status: 0 something was found, 1 nothing was found, 2 an error.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
+            TokenizeCommand.self,
+        ])
+}

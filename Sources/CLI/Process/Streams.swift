@@ -1,0 +1,55 @@
+internal import Glibc
+internal import Model
+
+/// Standard output has no reader any more.
+struct BrokenPipe: Error {}
+
+/// Standard output could not be written.
+struct OutputError: Error, CustomStringConvertible {
+    var code: Int32
+    var description: String { unsafe "cannot write standard output: \(String(cString: strerror(code)))" }
+}
+
+/// Standard output, for data and nothing else.
+struct StandardOutput {
+    var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    func write(_ bytes: [UInt8]) throws {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes { raw in
+                unsafe Glibc.write(STDOUT_FILENO, raw.baseAddress! + written, raw.count - written)
+            }
+            if count >= 0 {
+                written += count
+            } else if errno == EPIPE {
+                throw BrokenPipe()
+            } else if errno != EINTR {
+                throw OutputError(code: errno)
+            }
+        }
+    }
+}
+
+/// Standard error, for everything that is not data.
+enum StandardError {
+    /// Writes a line; what an article or a file name brings into it cannot control the terminal.
+    static func write(_ message: String) {
+        let bytes = Array((message + "\n").utf8)
+        _ = unsafe bytes.withUnsafeBytes { raw in unsafe Glibc.write(STDERR_FILENO, raw.baseAddress, raw.count) }
+    }
+}
+
+enum Environment {
+    /// The variable's bytes, or nil when it is not set or empty.
+    static func bytes(_ name: String) -> [UInt8]? {
+        guard let value = unsafe getenv(name) else { return nil }
+        let bytes = unsafe Array(UnsafeRawBufferPointer(start: value, count: strlen(value)))
+        return bytes.isEmpty ? nil : bytes
+    }
+
+    /// Whether colours may be used on standard output (see no-color.org).
+    static var allowsColour: Bool {
+        StandardOutput().isTerminal && bytes("NO_COLOR") == nil && bytes("TERM") != Array("dumb".utf8)
+    }
+}

@@ -1,0 +1,81 @@
+internal import Bytes
+public import Storage
+
+/// An index as one commit left it. Later commits do not change it, nor does removing its files.
+public struct IndexSnapshot: Sendable {
+    public let location: String
+    public let segments: [SegmentReader]
+    public let sources: SourceTable
+    let manifest: Manifest
+
+    /// Opens the last commit.
+    ///
+    /// Reads the manifest whole and the ends of every other file; time does not depend on the size of the text.
+    ///
+    /// - Parameter analyzer: the fingerprint the index must have been made with; nil takes any.
+    /// - Throws: ``IndexError``: there is no index, it was made by another analyzer, or its files are damaged.
+    public init(_ storage: any Storage, analyzer: String?) throws(IndexError) {
+        var attempt = 0
+        while true {
+            do {
+                try self.init(opening: storage, analyzer: analyzer)
+                return
+            } catch {
+                // A writer may have replaced the commit, and removed its files, since the manifest was read.
+                attempt += 1
+                guard attempt < 10, case .storage(.missing) = error else { throw error }
+            }
+        }
+    }
+
+    private init(opening storage: any Storage, analyzer: String?) throws(IndexError) {
+        location = storage.location
+        guard let manifest = try Self.readManifest(storage) else { throw .noIndex(location: storage.location) }
+        if let analyzer, manifest.analyzer != analyzer {
+            throw .otherAnalyzer(location: storage.location, found: manifest.analyzer, expected: analyzer)
+        }
+        self.manifest = manifest
+        var segments: [SegmentReader] = []
+        for info in manifest.segments { segments.append(try SegmentReader(info, in: storage)) }
+        self.segments = segments
+        sources = try Self.readSources(manifest, storage)
+    }
+
+    /// The manifest of the last commit; nil when there is none.
+    static func readManifest(_ storage: any Storage) throws(IndexError) -> Manifest? {
+        let name = IndexFile.manifest.name(0)
+        let view: ByteView
+        do {
+            view = try storage.open(name)
+        } catch {
+            if case .missing = error { return nil }
+            throw .storage(error)
+        }
+        return try IndexError.format { () throws(FormatError) in
+            let body = try Envelope.open(
+                view, kind: IndexFile.manifest.rawValue, version: IndexFile.manifest.version, owner: 0)
+            try Envelope.verify(view)
+            return try Manifest(body)
+        }
+    }
+
+    static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
+        guard manifest.sourcesGeneration > 0 else { return SourceTable() }
+        let generation = manifest.sourcesGeneration
+        let body = try IndexFile.sources.open(
+            IndexFile.sources.name(generation), owner: generation, in: storage)
+        return try IndexError.format { () throws(FormatError) in try SourceTable(body) }
+    }
+
+    /// Number of the commit, from 1.
+    public var generation: UInt64 { manifest.generation }
+
+    /// The analyzer's fingerprint.
+    public var analyzer: String { manifest.analyzer }
+
+    /// Live articles.
+    public var articleCount: Int { segments.reduce(0) { $0 + $1.info.articleCount - $1.info.deletedArticles } }
+
+    /// Bytes of all segments on disk.
+    public var size: UInt64 { segments.reduce(0) { $0 + $1.info.size } }
+}

@@ -1,0 +1,167 @@
+internal import Bytes
+public import Storage
+internal import Synchronization
+
+/// The one writer of an index: collects new segments, deletions and sources, and commits them at once.
+///
+/// Until ``commit()`` returns, readers and a writer after a crash see the commit before; from then on, the new
+/// one. A writer that goes without committing leaves files behind that the next one removes.
+public final class IndexWriter: Sendable {
+    private struct State {
+        var manifest: Manifest
+        var live: [UInt64: LiveSet] = [:]
+        var sources: [UInt32: SourceRecord]
+        var changedLive: Set<UInt64> = []
+        var sourcesChanged = false
+        var added: [SegmentInfo] = []
+    }
+
+    private let storage: any Storage
+    private let lock: any WriterLock
+    private let state: Mutex<State>
+
+    /// Opens the index for writing, or begins one.
+    ///
+    /// - Parameter analyzer: the fingerprint to write; an index of another is refused.
+    /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
+    public init(_ storage: any Storage, analyzer: String) throws(IndexError) {
+        self.storage = storage
+        lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        var manifest = Manifest(analyzer: analyzer)
+        if let found = try IndexSnapshot.readManifest(storage) {
+            guard found.analyzer == analyzer else {
+                throw .otherAnalyzer(location: storage.location, found: found.analyzer, expected: analyzer)
+            }
+            manifest = found
+        }
+        let table = try IndexSnapshot.readSources(manifest, storage)
+        let records = try IndexError.format { () throws(FormatError) in try table.all() }
+        state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
+        try removeLeftovers()
+    }
+
+    /// Every source in the index, with what was added and removed since the last commit.
+    public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
+
+    /// A builder for one more segment; several may work at the same time, each on its thread.
+    ///
+    /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
+    public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
+        let id = state.withLock { state in
+            defer { state.manifest.nextSegment += 1 }
+            return state.manifest.nextSegment
+        }
+        return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
+    }
+
+    /// A number for a new source; numbers are never used twice.
+    public func makeSourceID() -> UInt32 {
+        state.withLock { state in
+            defer { state.manifest.nextSource += 1 }
+            return state.manifest.nextSource
+        }
+    }
+
+    /// Takes a finished segment into the next commit.
+    public func add(_ segment: SegmentInfo) { state.withLock { $0.added.append(segment) } }
+
+    /// Takes a source into the next commit, replacing the record of that id.
+    public func add(_ source: SourceRecord) {
+        state.withLock { state in
+            state.sources[source.id] = source
+            state.sourcesChanged = true
+        }
+    }
+
+    /// Deletes sources and all their articles, in earlier commits and in segments added since.
+    public func remove(sources ids: Set<UInt32>) throws(IndexError) {
+        guard !ids.isEmpty else { return }
+        let segments = state.withLock { $0.manifest.segments + $0.added }
+        for info in segments {
+            let reader = try SegmentReader(info, in: storage)
+            var live = state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
+            let before = live.deletedCount
+            try IndexError.format { () throws(FormatError) in
+                for article in 0..<info.articleCount where ids.contains(try reader.articles.source(ofArticle: article)) {
+                    live.delete(article)
+                }
+            }
+            guard live.deletedCount > before else { continue }
+            let changed = live
+            state.withLock { state in
+                state.live[info.id] = changed
+                state.changedLive.insert(info.id)
+            }
+        }
+        state.withLock { state in
+            for id in ids { state.sources[id] = nil }
+            state.sourcesChanged = true
+        }
+    }
+
+    /// Makes everything since the last commit durable and visible at once.
+    ///
+    /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
+    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force.
+    ///
+    /// - Returns: false when there was nothing to commit.
+    @discardableResult
+    public func commit() throws(IndexError) -> Bool {
+        var (next, live, sources, sourcesChanged) = state.withLock { state in
+            (state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources, state.sourcesChanged)
+        }
+        let added = state.withLock { $0.added }
+        let isFirst = next.generation == 0
+        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
+        next.generation += 1
+        next.segments += added.sorted { $0.id < $1.id }
+        for index in next.segments.indices {
+            guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
+            next.segments[index].liveGeneration = next.generation
+            next.segments[index].deletedArticles = set.deletedCount
+            let id = next.segments[index].id
+            try write(.live, name: IndexFile.live.name(id, generation: next.generation), owner: id, set.encoded())
+        }
+        // A segment with no live article left has nothing to say.
+        next.segments.removeAll { $0.deletedArticles == $0.articleCount }
+        if sourcesChanged || isFirst {
+            next.sourcesGeneration = next.generation
+            let name = IndexFile.sources.name(next.generation)
+            try write(.sources, name: name, owner: next.generation, SourceTable.encode(Array(sources.values)))
+        }
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
+        try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
+        try IndexError.storage { () throws(StorageError) in
+            try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
+            try storage.sync()
+        }
+        let committed = next
+        state.withLock { state in
+            state.manifest = committed
+            state.changedLive = []
+            state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
+            state.sourcesChanged = false
+            state.added = []
+        }
+        try removeLeftovers()
+        return true
+    }
+
+    private static let newManifest = "manifest.new"
+
+    private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
+        let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
+        try file.append(body)
+        try file.finish()
+    }
+
+    /// Removes files of this program that the last commit does not name.
+    private func removeLeftovers() throws(IndexError) {
+        let needed = state.withLock { $0.manifest.files }
+        try IndexError.storage { () throws(StorageError) in
+            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
+                try storage.remove(name)
+            }
+        }
+    }
+}

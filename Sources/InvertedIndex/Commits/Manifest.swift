@@ -1,0 +1,94 @@
+internal import Bytes
+
+/// What a commit knows of a segment.
+public struct SegmentInfo: Equatable, Sendable {
+    public var id: UInt64
+    public var articleCount: Int
+    public var paragraphCount: Int
+    /// Sum of the paragraphs' lengths, in units.
+    public var bodyLength: UInt64
+    /// Sum of the titles' lengths, in units.
+    public var titleLength: UInt64
+    /// Bytes of each of the segment's files, in the order of ``IndexFile/ofSegment``.
+    var sizes: [UInt64]
+    /// Generation of the `live` file; 0 when nothing is deleted.
+    var liveGeneration: UInt64
+    public internal(set) var deletedArticles: Int
+
+    /// Bytes on disk.
+    public var size: UInt64 { sizes.reduce(0, +) }
+}
+
+/// A commit: the one file that says which others make up the index. Replaced as a whole, by rename.
+///
+/// ```
+/// body     generation u64 | analyzer, a varint length and UTF-8
+///          next segment, next source: varints
+///          generation of the sources file, or 0: varint
+///          segments varint | for each: id, articles, paragraphs, length of bodies, length of titles,
+///          generation of the live file, deleted articles, and the sizes of its five files: varints
+/// ```
+struct Manifest: Equatable, Sendable {
+    var generation: UInt64 = 0
+    var analyzer: String
+    var nextSegment: UInt64 = 1
+    var nextSource: UInt32 = 1
+    var sourcesGeneration: UInt64 = 0
+    var segments: [SegmentInfo] = []
+
+    init(analyzer: String) { self.analyzer = analyzer }
+
+    func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        writer.integer(generation)
+        writer.prefixed(Array(analyzer.utf8))
+        writer.varint(nextSegment)
+        writer.varint(nextSource)
+        writer.varint(sourcesGeneration)
+        writer.varint(segments.count)
+        for segment in segments {
+            writer.varint(segment.id)
+            writer.varint(segment.articleCount)
+            writer.varint(segment.paragraphCount)
+            writer.varint(segment.bodyLength)
+            writer.varint(segment.titleLength)
+            writer.varint(segment.liveGeneration)
+            writer.varint(segment.deletedArticles)
+            for size in segment.sizes { writer.varint(size) }
+        }
+        return writer.bytes
+    }
+
+    init(_ body: ByteView) throws(FormatError) {
+        var cursor = ByteCursor(body)
+        generation = try cursor.integer()
+        analyzer = String(decoding: try cursor.prefixedBytes(), as: UTF8.self)
+        nextSegment = try cursor.varint()
+        nextSource = UInt32(try cursor.varint(atMost: Int(UInt32.max)))
+        sourcesGeneration = try cursor.varint()
+        let count = try cursor.varint(atMost: cursor.remaining)
+        for _ in 0..<count {
+            var segment = SegmentInfo(
+                id: try cursor.varint(), articleCount: try cursor.varint(atMost: Int(UInt32.max)),
+                paragraphCount: try cursor.varint(atMost: Int(UInt32.max)), bodyLength: try cursor.varint(),
+                titleLength: try cursor.varint(), sizes: [], liveGeneration: try cursor.varint(),
+                deletedArticles: try cursor.varint(atMost: Int(UInt32.max)))
+            for _ in IndexFile.ofSegment { segment.sizes.append(try cursor.varint()) }
+            segments.append(segment)
+        }
+        guard cursor.remaining == 0 else { throw cursor.error(.countMismatch) }
+    }
+
+    /// The names of all files this commit needs, the manifest itself included.
+    var files: Set<String> {
+        var names: Set<String> = [IndexFile.manifest.name(0)]
+        if sourcesGeneration > 0 { names.insert(IndexFile.sources.name(sourcesGeneration)) }
+        for segment in segments {
+            for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
+            if segment.liveGeneration > 0 {
+                names.insert(IndexFile.live.name(segment.id, generation: segment.liveGeneration))
+            }
+        }
+        return names
+    }
+}

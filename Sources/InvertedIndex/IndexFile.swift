@@ -1,0 +1,73 @@
+internal import Bytes
+internal import Storage
+
+/// The kinds of file in an index. A segment's files are written once and never changed.
+enum IndexFile: String, CaseIterable, Sendable {
+    case terms, postings, positions, articles, text
+    case live, sources, manifest
+
+    /// The files every segment has.
+    static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .text]
+
+    /// The version of the kind's layout; another version is refused, never guessed at.
+    var version: UInt32 { 1 }
+
+    /// The file's name; the number is the segment's id, and the generation for `live`, `sources`.
+    func name(_ number: UInt64, generation: UInt64? = nil) -> String {
+        switch self {
+        case .manifest: "manifest"
+        case .sources: "sources-\(number)"
+        case .live: "segment-\(number).live-\(generation ?? 0)"
+        default: "segment-\(number).\(rawValue)"
+        }
+    }
+
+    /// Whether this program could have written a file of that name (and may clean it up).
+    static func isOurs(_ name: String) -> Bool {
+        name.hasPrefix("segment-") || name.hasPrefix("sources-") || name == "manifest.new"
+    }
+
+    /// Opens the file and gives its body (see ``Envelope/open(_:kind:version:owner:)``).
+    func open(_ name: String, owner: UInt64, in storage: any Storage) throws(IndexError) -> ByteView {
+        let view = try IndexError.storage { () throws(StorageError) in try storage.open(name) }
+        return try IndexError.format { () throws(FormatError) in
+            try Envelope.open(view, kind: rawValue, version: version, owner: owner)
+        }
+    }
+}
+
+/// Writes one enveloped file: header, body as it comes, footer.
+final class IndexFileWriter {
+    private let file: any StorageFile
+    private var crc = CRC32C()
+    /// Bytes written so far, header included.
+    private(set) var length = 0
+
+    init(_ kind: IndexFile, name: String, owner: UInt64, in storage: any Storage) throws(IndexError) {
+        file = try IndexError.storage { () throws(StorageError) in try storage.create(name) }
+        try append(Envelope.header(kind: kind.rawValue, version: kind.version, owner: owner))
+    }
+
+    /// Bytes of the body so far.
+    var bodyLength: Int { length - Envelope.headerSize }
+
+    func append(_ bytes: [UInt8]) throws(IndexError) {
+        let span = unsafe bytes.span.bytes
+        crc.update(span)
+        length += bytes.count
+        try IndexError.storage { () throws(StorageError) in try file.append(span) }
+    }
+
+    /// Ends the file and makes it durable; gives its size.
+    @discardableResult
+    func finish() throws(IndexError) -> UInt64 {
+        let footer = Envelope.footer(length: length, crc: crc.value)
+        length += footer.count
+        try IndexError.storage { () throws(StorageError) in
+            unsafe try file.append(footer.span.bytes)
+            try file.sync()
+            try file.close()
+        }
+        return UInt64(length)
+    }
+}

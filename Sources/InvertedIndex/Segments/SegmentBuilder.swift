@@ -1,0 +1,74 @@
+public import Model
+internal import Storage
+
+/// Given articles and the terms of their texts, writes one segment. One builder serves one thread.
+public final class SegmentBuilder {
+    private let id: UInt64
+    private let storage: any Storage
+    private let memoryBudget: Int
+    private var body: TermAccumulator
+    private var titles: TermAccumulator
+    private var articles = ArticleTableWriter()
+    private let text: StoredTextWriter
+    private var bodyLength: UInt64 = 0
+    private var titleLength: UInt64 = 0
+
+    /// - Parameters:
+    ///   - memoryBudget: bytes of memory after which ``isFull`` says so.
+    init(id: UInt64, storage: any Storage, memoryBudget: Int) throws(IndexError) {
+        self.id = id
+        self.storage = storage
+        self.memoryBudget = memoryBudget
+        // Keys and their scratch take 16 bytes an occurrence; a quarter of the budget is theirs.
+        let runCapacity = max(1 << 12, min(1 << 22, memoryBudget / 64))
+        body = TermAccumulator(field: .body, runCapacity: runCapacity)
+        titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16))
+        text = try StoredTextWriter(segment: id, in: storage)
+    }
+
+    public var articleCount: Int { articles.articleCount }
+
+    /// Whether the segment should be finished and another begun.
+    public var isFull: Bool {
+        body.memory + titles.memory + articles.memory > memoryBudget / 2
+            || articles.paragraphCount > Int(UInt32.max) - 2 * TermBlock.positionLimit
+    }
+
+    /// Begins an article; its paragraphs follow.
+    ///
+    /// - Parameters:
+    ///   - source: number of the file it came from.
+    ///   - titleTerms: terms of the title.
+    public func beginArticle(_ article: Article, source: UInt32, titleTerms: TermBlock) {
+        articles.addArticle(
+            id: article.id, title: article.title, date: article.date, source: source,
+            titleLength: titleTerms.length)
+        titles.add(titleTerms)
+        titleLength += UInt64(titleTerms.length)
+    }
+
+    /// Adds the next paragraph of the article begun last.
+    public func addParagraph(_ paragraphText: ArraySlice<UInt8>, source: SourceRange, terms: TermBlock)
+        throws(IndexError)
+    {
+        guard articles.paragraphCount < Int(UInt32.max) - 1 else { throw .segmentFull }
+        articles.addParagraph(length: terms.length)
+        body.add(terms)
+        bodyLength += UInt64(terms.length)
+        try text.add(paragraphText, source: source)
+    }
+
+    /// Writes and syncs the segment's files. The builder is spent.
+    public func finish() throws(IndexError) -> SegmentInfo {
+        let writer = try TermDictionaryWriter(segment: id, in: storage)
+        try body.write(to: writer)
+        try titles.write(to: writer)
+        let termSizes = try writer.finish()
+        let articlesSize = try articles.write(segment: id, in: storage)
+        let textSize = try text.finish()
+        return SegmentInfo(
+            id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
+            bodyLength: bodyLength, titleLength: titleLength, sizes: termSizes + [articlesSize, textSize],
+            liveGeneration: 0, deletedArticles: 0)
+    }
+}

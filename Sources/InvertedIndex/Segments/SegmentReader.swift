@@ -1,0 +1,55 @@
+public import Bytes
+public import Model
+internal import Storage
+
+/// A segment, open for reading. Immutable, and shared by any number of threads.
+public struct SegmentReader: Sendable {
+    public let info: SegmentInfo
+    public let articles: ArticleTable
+    public let text: StoredText
+    /// Deleted articles; nil when there are none.
+    public let live: LiveSet?
+    let dictionary: TermDictionary
+
+    init(_ info: SegmentInfo, in storage: any Storage) throws(IndexError) {
+        self.info = info
+        var bodies: [ByteView] = []
+        for (kind, size) in zip(IndexFile.ofSegment, info.sizes) {
+            let body = try kind.open(kind.name(info.id), owner: info.id, in: storage)
+            let expected = Int(clamping: size) - Envelope.headerSize - Envelope.footerSize
+            guard body.count == expected else {
+                throw .format(
+                    .truncated(file: body.file, offset: body.count, needed: max(0, expected - body.count), available: 0))
+            }
+            bodies.append(body)
+        }
+        let opened = bodies
+        (dictionary, articles, text) = try IndexError.format { () throws(FormatError) in
+            let articles = try ArticleTable(opened[3])
+            guard articles.articleCount == info.articleCount, articles.paragraphCount == info.paragraphCount else {
+                throw .malformed(file: opened[3].file, offset: opened[3].origin, rule: .countMismatch)
+            }
+            let dictionary = try TermDictionary(terms: opened[0], postings: opened[1], positions: opened[2])
+            return (dictionary, articles, try StoredText(opened[4], paragraphCount: info.paragraphCount))
+        }
+        if info.liveGeneration > 0 {
+            let name = IndexFile.live.name(info.id, generation: info.liveGeneration)
+            let body = try IndexFile.live.open(name, owner: info.id, in: storage)
+            live = try IndexError.format { () throws(FormatError) in
+                try LiveSet(body, articleCount: info.articleCount)
+            }
+        } else {
+            live = nil
+        }
+    }
+
+    public var paragraphCount: Int { info.paragraphCount }
+
+    /// The dictionary's entry of a term, or nil when nothing holds it.
+    public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }
+
+    /// A cursor over paragraphs (body terms) or articles (title terms).
+    public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
+        try PostingsCursor(entry, documentLimit: field == .body ? info.paragraphCount : info.articleCount)
+    }
+}

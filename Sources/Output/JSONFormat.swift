@@ -1,0 +1,49 @@
+internal import Model
+
+/// Hits as JSON Lines: one object a hit, then one for the query.
+enum JSONFormat {
+    static func bytes(_ hits: [Hit], _ summary: SearchSummary, query: String) -> [UInt8] {
+        var json = JSONWriter()
+        for hit in hits {
+            write(hit, query: query, to: &json)
+            json.endLine()
+        }
+        json.object { json in
+            json.field("type", "summary")
+            json.field("query", query)
+            json.field("mode", summary.mode.rawValue)
+            json.field("hits", summary.hits)
+            json.field("relation", summary.relation.rawValue)
+            json.field("returned", summary.returned)
+        }
+        json.endLine()
+        return json.bytes
+    }
+
+    private static func write(_ hit: Hit, query: String, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("type", "hit")
+            json.field("query", query)
+            json.field("rank", hit.rank)
+            json.field("score", hit.score)
+            json.field("match", hit.match.rawValue)
+            json.key("article")
+            json.object { json in
+                json.field("id", bytes: hit.articleID)
+                json.field("path", bytes: hit.path.bytes)
+                json.field("title", hit.title)
+                if !hit.date.isEmpty { json.field("date", hit.date) }
+            }
+            json.key("paragraph")
+            json.object { json in
+                json.field("number", hit.number)
+                json.field("text", hit.text)
+                json.key("bytes")
+                json.array([hit.source.bytes.lowerBound, hit.source.bytes.upperBound])
+                json.field("line", hit.source.line)
+            }
+            json.key("highlights")
+            json.array(of: hit.highlights) { json, range in json.array([range.lowerBound, range.upperBound]) }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import Model
+
+/// The forms in which results leave the program.
+public enum OutputFormat: String, CaseIterable, Sendable {
+    /// For people.
+    case text
+    /// A JSON object a hit, then one that sums up.
+    case jsonl
+    /// Tab-separated fields, a line a hit.
+    case tsv
+    /// Lines of a TREC run.
+    case trec
+    /// The paths of the files hit, each once.
+    case paths
+
+    /// Whether the form shows text, or only says which paragraph was found.
+    public var needsText: Bool {
+        switch self {
+        case .text, .jsonl, .tsv: true
+        case .trec, .paths: false
+        }
+    }
+}
+
+/// How results are shown to people.
+public struct TextStyle: Sendable {
+    /// Uses ANSI colours; without them, nothing marks what matched.
+    public var hasColour: Bool
+    /// Paths below this directory are shown relative to it.
+    public var directory: Path?
+
+    public init(hasColour: Bool = false, directory: Path? = nil) {
+        self.hasColour = hasColour
+        self.directory = directory
+    }
+}
+
+/// Given hits, gives the bytes to print.
+public struct ResultFormatter: Sendable {
+    private let format: OutputFormat
+    private let style: TextStyle
+
+    public init(_ format: OutputFormat, style: TextStyle = TextStyle()) {
+        self.format = format
+        self.style = style
+    }
+
+    /// The answer to one query.
+    ///
+    /// - Parameters:
+    ///   - query: the query's id in a batch, else its text.
+    ///   - isBatch: whether other queries follow, so that text says which one this is.
+    public func bytes(_ hits: [Hit], _ summary: SearchSummary, query: String, isBatch: Bool) -> [UInt8] {
+        let shown = hits.map { hit in
+            var hit = hit
+            if let directory = style.directory { hit.path = hit.path.relative(to: directory) }
+            return hit
+        }
+        switch format {
+        case .text: return TextFormat(style: style).bytes(shown, query: isBatch ? query : nil)
+        case .jsonl: return JSONFormat.bytes(shown, summary, query: query)
+        case .tsv: return TSVFormat.bytes(shown)
+        case .trec: return TRECFormat.bytes(shown, query: query)
+        case .paths: return PathsFormat.bytes(shown)
+        }
+    }
+}

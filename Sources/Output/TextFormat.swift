@@ -1,0 +1,57 @@
+internal import Model
+
+/// Hits for people: a heading with title, place and score, then the paragraph with what matched marked.
+struct TextFormat {
+    let style: TextStyle
+
+    func bytes(_ hits: [Hit], query: String?) -> [UInt8] {
+        var text = ""
+        if let query { text += colour(.heading, "# " + PrintableText.printable(query)) + "\n\n" }
+        for hit in hits {
+            let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
+            let place = "\(hit.path.lossyString):\(hit.source.line)"
+            text += colour(.heading, PrintableText.printable(title)) + "  "
+            text += colour(.place, PrintableText.printable(place)) + "  "
+            text += colour(.score, Self.score(hit.score)) + "\n"
+            text += paragraph(hit) + "\n\n"
+        }
+        return Array(text.utf8)
+    }
+
+    private func paragraph(_ hit: Hit) -> String {
+        var result = ""
+        var piece = String.UnicodeScalarView()
+        var ranges = hit.highlights[...]
+        for (index, scalar) in hit.text.unicodeScalars.enumerated() {
+            if let range = ranges.first, index == range.lowerBound {
+                result += String(piece)
+                piece = .init()
+            }
+            piece.append(PrintableText.printable(scalar))
+            if let range = ranges.first, index + 1 == range.upperBound {
+                result += colour(.match, String(piece))
+                piece = .init()
+                ranges.removeFirst()
+            }
+        }
+        return result + String(piece)
+    }
+
+    /// Two decimals: enough to see the order.
+    private static func score(_ score: Float) -> String {
+        let hundredths = Int((score * 100).rounded())
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+
+    private enum Colour: String {
+        case heading = "1"
+        case place = "35"
+        case score = "2"
+        case match = "1;31"
+    }
+
+    private func colour(_ colour: Colour, _ text: String) -> String {
+        style.hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}

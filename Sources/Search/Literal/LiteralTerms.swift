@@ -1,0 +1,94 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// The terms through which a sequence of units is found, looked up in every segment.
+struct LiteralTerms {
+    struct Term {
+        /// Where the term stands in the sequence; nil where no positions are kept.
+        var offset: UInt32?
+        /// Units it covers.
+        var length: Int
+        /// One a segment; nil where the segment lacks the term.
+        var entries: [TermEntry?]
+
+        /// Paragraphs of the whole index that hold it.
+        var documentCount: Int { entries.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
+    }
+
+    let sequence: UnitSequence
+    let segments: [SegmentReader]
+    /// Terms that together cover every unit, for the least number of postings.
+    let chosen: [Term]
+    /// Whether positions leave something open that the stored text must settle.
+    let needsText: Bool
+
+    init(_ sequence: UnitSequence, segments: [SegmentReader]) throws(FormatError) {
+        self.sequence = sequence
+        self.segments = segments
+        func term(_ key: TermKey, offset: Int?, length: Int) throws(FormatError) -> Term {
+            var entries: [TermEntry?] = []
+            for segment in segments { entries.append(try segment.find(key)) }
+            return Term(offset: offset.map { UInt32($0) }, length: length, entries: entries)
+        }
+        let units = sequence.units
+        var chosen: [Term] = []
+        var needsText = false
+        var index = 0
+        while index < units.count {
+            switch units[index] {
+            case .barrier:
+                needsText = true
+                index += 1
+            case .word(let word):
+                let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
+                chosen.append(try term(TermKey(field: .body, kind: .word, word: bytes), offset: index, length: 1))
+                index += 1
+            case .han:
+                var scalars: [UInt64] = []
+                for case .han(let scalar) in units[index...].prefix(while: \.isHan) { scalars.append(UInt64(scalar)) }
+                if scalars.count == 1 {
+                    let key = TermKey(field: .body, kind: .character, integer: scalars[0])
+                    chosen.append(try term(key, offset: nil, length: 1))
+                    needsText = needsText || units.count > 1
+                } else {
+                    var bigrams: [Term] = []
+                    for (offset, pair) in zip(scalars, scalars.dropFirst()).enumerated() {
+                        let integer = pair.0 << TermBlock.scalarBits | pair.1
+                        let key = TermKey(field: .body, kind: .bigram, integer: integer)
+                        bigrams.append(try term(key, offset: index + offset, length: 2))
+                    }
+                    chosen += Self.cheapestCover(bigrams)
+                }
+                index += scalars.count
+            }
+        }
+        self.chosen = chosen
+        self.needsText = needsText
+    }
+
+    /// Paragraphs of the rarest term: what the sequence's own count is estimated by.
+    var documentCount: Int { chosen.map(\.documentCount).min() ?? 0 }
+
+    /// Picks, from the bigrams of a run of Han characters, those that cover each of its characters for the
+    /// fewest postings. Dynamic programming over the last bigram taken, O(bigrams).
+    private static func cheapestCover(_ bigrams: [Term]) -> [Term] {
+        let last = bigrams.count - 1
+        // best[i]: least cost of a cover of everything up to bigram i's end that takes bigram i.
+        var best = bigrams.map(\.documentCount)
+        var previous = [Int?](repeating: nil, count: bigrams.count)
+        for index in bigrams.indices.dropFirst() {
+            // The one before, or the one before that, must be taken; the first always is.
+            let before = index >= 2 && best[index - 2] <= best[index - 1] ? index - 2 : index - 1
+            previous[index] = before
+            best[index] += best[before]
+        }
+        var chosen: [Term] = []
+        var index: Int? = last
+        while let taken = index {
+            chosen.append(bigrams[taken])
+            index = previous[taken]
+        }
+        return chosen.reversed()
+    }
+}

@@ -1,0 +1,122 @@
+internal import Model
+internal import Tokenizer
+
+/// A query taken apart: what must stand literally, and what counts for ranking.
+public struct QueryPlan {
+    /// A term that adds to the score.
+    struct ScoredTerm {
+        var kind: TermKind
+        /// Its key by field, body first.
+        var keys: [TermKey]
+        /// The granularity's weight times the times the query has it.
+        var weight: Float
+    }
+
+    /// The keywords' units: all of them, literally, is an exact match.
+    let keywords: [UnitSequence]
+    /// Those among them written in quotation marks.
+    let quoted: [UnitSequence]
+    /// The query's words by ICU, and the quoted keywords whole.
+    let words: [UnitSequence]
+    /// Ranking terms of the keywords that are not quoted.
+    let terms: [ScoredTerm]
+    /// Ranking terms of all keywords.
+    let allTerms: [ScoredTerm]
+
+    init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
+        var keywords: [UnitSequence] = []
+        var quoted: [UnitSequence] = []
+        var words: [UnitSequence] = []
+        var terms = TermWeights()
+        var allTerms = TermWeights()
+        let parsed: [Keyword]
+        do { parsed = try QueryParser.parse(request.query, isPlain: request.isPlain) } catch { throw .query(error) }
+        for keyword in parsed {
+            let analysis: Analysis
+            do { analysis = try analyzer.analyze(keyword.text.utf8) } catch { throw .analysis(error) }
+            guard let sequence = UnitSequence(analysis, analysis.units.indices) else { continue }
+            keywords.append(sequence)
+            allTerms.add(analysis)
+            if keyword.isQuoted {
+                quoted.append(sequence)
+                words.append(sequence)
+            } else {
+                terms.add(analysis)
+                words += Self.words(of: analysis)
+            }
+        }
+        guard !keywords.isEmpty else { throw .query(.nothingToFind) }
+        self.keywords = Self.distinct(keywords)
+        self.quoted = Self.distinct(quoted)
+        self.words = Self.distinct(words)
+        self.terms = terms.scored
+        self.allTerms = allTerms.scored
+    }
+
+    /// ICU's words, and every unit that is in none of them.
+    private static func words(of analysis: Analysis) -> [UnitSequence] {
+        var words: [UnitSequence?] = []
+        var next = 0
+        for word in analysis.words {
+            let first = Int(word.unit)
+            words += (next..<first).map { UnitSequence(analysis, $0..<$0 + 1) }
+            next = first + Int(word.count)
+            words.append(UnitSequence(analysis, first..<next))
+        }
+        words += (next..<analysis.units.count).map { UnitSequence(analysis, $0..<$0 + 1) }
+        return words.compactMap { $0 }
+    }
+
+    private static func distinct(_ sequences: [UnitSequence]) -> [UnitSequence] {
+        sequences.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+}
+
+/// Adds up the weights of a query's terms.
+private struct TermWeights {
+    private var weights: [TermKey: (kind: TermKind, title: TermKey, weight: Float)] = [:]
+    private var order: [TermKey] = []
+
+    /// In the order in which the query has them, so that sums are the same from run to run.
+    var scored: [QueryPlan.ScoredTerm] {
+        order.map { key in
+            let found = weights[key]!
+            return QueryPlan.ScoredTerm(kind: found.kind, keys: [key, found.title], weight: found.weight)
+        }
+    }
+
+    mutating func add(_ analysis: Analysis) {
+        var block = TermBlock()
+        Analyzer.terms(of: analysis, into: &block)
+        // Units that begin inside a word, so that a bigram ending there crosses no boundary.
+        var continuesWord = Set<Int>()
+        for word in analysis.words {
+            for unit in Int(word.unit) + 1..<Int(word.unit + word.count) { continuesWord.insert(unit) }
+        }
+        let mask = UInt64(TermBlock.positionLimit - 1)
+        for occurrence in block.characters { add(.character, occurrence, RankingWeights.character) }
+        for occurrence in block.bigrams {
+            let crosses = !continuesWord.contains(Int(occurrence & mask) + 1)
+            add(.bigram, occurrence, RankingWeights.bigram * (crosses ? RankingWeights.crossing : 1))
+        }
+        for occurrence in block.pairs { add(.pair, occurrence, RankingWeights.word) }
+        for word in block.words {
+            let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
+            add(word.kind, RankingWeights.word) { TermKey(field: $0, kind: word.kind, word: bytes) }
+        }
+    }
+
+    private mutating func add(_ kind: TermKind, _ occurrence: UInt64, _ weight: Float) {
+        let term = occurrence >> TermBlock.positionBits
+        add(kind, weight) { TermKey(field: $0, kind: kind, integer: term) }
+    }
+
+    private mutating func add(_ kind: TermKind, _ weight: Float, _ key: (Field) -> TermKey) {
+        let body = key(.body)
+        if weights[body] == nil {
+            weights[body] = (kind, key(.title), 0)
+            order.append(body)
+        }
+        weights[body]!.weight += weight
+    }
+}

@@ -1,0 +1,57 @@
+internal import Model
+internal import Tokenizer
+
+/// Units in a row: what a literal match looks for, and in any text finds.
+struct UnitSequence: Equatable {
+    enum Unit: Equatable {
+        case han(UInt32)
+        case word([UInt16])
+        case barrier
+
+        var isHan: Bool { if case .han = self { true } else { false } }
+    }
+
+    let units: [Unit]
+
+    /// - Precondition: not empty, and no barrier at either end.
+    init(_ units: [Unit]) { self.units = units }
+
+    /// The units of `range` in `analysis`, without barriers at the ends; nil when nothing is left.
+    init?(_ analysis: Analysis, _ range: Range<Int>) {
+        var units = analysis.units[range].map { unit -> Unit in
+            switch unit.kind {
+            case .han: .han(unit.scalar)
+            case .word: .word(Array(analysis.folded[Int(unit.start)..<Int(unit.end)]))
+            case .barrier: .barrier
+            }
+        }
+        while units.last == .barrier { units.removeLast() }
+        units = Array(units.drop { $0 == .barrier })
+        guard !units.isEmpty else { return nil }
+        self.units = units
+    }
+
+    /// The places in `analysis` where the whole sequence stands, ascending; they may overlap.
+    ///
+    /// - Complexity: O(units of the text × units of the sequence), nearly always O(units of the text).
+    func occurrences(in analysis: Analysis) -> [Range<Int>] {
+        let text = analysis.units
+        guard text.count >= units.count else { return [] }
+        return (0...text.count - units.count).compactMap { start in
+            for (offset, unit) in units.enumerated() {
+                let found = text[start + offset]
+                switch unit {
+                case .han(let scalar):
+                    guard found.kind == .han, found.scalar == scalar else { return nil }
+                case .word(let word):
+                    guard found.kind == .word,
+                        analysis.folded[Int(found.start)..<Int(found.end)].elementsEqual(word)
+                    else { return nil }
+                case .barrier:
+                    guard found.kind == .barrier else { return nil }
+                }
+            }
+            return start..<start + units.count
+        }
+    }
+}

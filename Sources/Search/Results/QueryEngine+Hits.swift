@@ -1,0 +1,56 @@
+internal import Bytes
+internal import InvertedIndex
+public import Model
+internal import Tokenizer
+
+/// How much of a hit to read.
+public enum HitDetail: Sendable {
+    /// Article, number and score; no text, no highlights, and ``Hit/Match`` as the mode implies.
+    case reference
+    /// Everything.
+    case full
+}
+
+extension QueryEngine {
+    /// The hits of an answer, read from the index.
+    ///
+    /// - Complexity: one frame of stored text for each hit, when details are asked for.
+    public func hits(_ answer: RankedAnswer, detail: HitDetail = .full) throws(SearchError) -> [Hit] {
+        let texts = snapshot.segments.map { StoredTextReader($0.text) }
+        let highlighter = Highlighter(answer.plan)
+        var hits: [Hit] = []
+        hits.reserveCapacity(answer.ranked.count)
+        for (index, ranked) in answer.ranked.enumerated() {
+            var hit = try SearchError.format { () throws(FormatError) in
+                try reference(ranked, rank: index + 1, mode: answer.summary.mode)
+            }
+            if detail == .full {
+                let paragraph = try SearchError.format { () throws(FormatError) in
+                    try texts[ranked.segment].paragraph(ranked.ordinal)
+                }
+                let analysis: Analysis
+                do { analysis = try analyzer.analyze(paragraph.text, words: false) } catch { throw .analysis(error) }
+                let (isExact, ranges) = highlighter.find(in: analysis, text: paragraph.text)
+                hit.match = isExact ? .exact : .partial
+                hit.highlights = ranges
+                hit.text = String(decoding: paragraph.text, as: UTF8.self)
+                hit.source = paragraph.source
+            }
+            hits.append(hit)
+        }
+        return hits
+    }
+
+    private func reference(_ ranked: RankedParagraph, rank: Int, mode: SearchMode) throws(FormatError) -> Hit {
+        let segment = snapshot.segments[ranked.segment]
+        let article = try segment.articles.article(ofParagraph: ranked.ordinal)
+        let record = try segment.articles.record(article)
+        let first = try segment.articles.paragraphs(ofArticle: article).lowerBound
+        let source = try snapshot.sources.find(try segment.articles.source(ofArticle: article))
+        return Hit(
+            rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial, articleID: record.id,
+            path: source?.path ?? Path(bytes: []), title: String(decoding: record.title, as: UTF8.self),
+            date: String(decoding: record.date, as: UTF8.self), number: ranked.ordinal - first + 1, text: "",
+            source: SourceRange(bytes: 0..<0, line: 0), highlights: [])
+    }
+}

@@ -1,0 +1,142 @@
+internal import Articles
+internal import InvertedIndex
+internal import Model
+internal import Synchronization
+
+/// Hands the articles of pending files to workers, a batch at a time, and keeps count.
+///
+/// Reading is a small part of indexing, so one lock around it costs nothing and keeps the articles of a file in
+/// one order.
+final class ArticleFeed: Sendable {
+    /// Articles of one file.
+    struct Batch: Sendable {
+        var source: UInt32
+        var path: Path
+        var articles: [Article]
+    }
+
+    /// What a worker did with a batch.
+    struct BatchResult: Sendable {
+        var articles = 0
+        var paragraphs = 0
+        var textBytes = 0
+        var problems: [IndexingProblem] = []
+    }
+
+    /// What came of the whole feed.
+    struct Outcome: Sendable {
+        var report = Indexer.Report()
+        /// Sources whose file has been indexed anew.
+        var superseded: Set<UInt32> = []
+        /// Sources begun here whose file could not be read to the end.
+        var failed: Set<UInt32> = []
+    }
+
+    private struct State: ~Copyable {
+        var files: [UpdatePlan.Pending]
+        var next = 0
+        var stream: ArticleStream?
+        var source: UInt32 = 0
+        var ids: [[UInt8]: UInt32] = [:]
+        var paths: [UInt32: Path] = [:]
+        var outcome = Outcome()
+    }
+
+    private static let batchBytes = 1 << 20
+    private let state: Mutex<State>
+    private let writer: IndexWriter
+
+    init(_ files: [UpdatePlan.Pending], writer: IndexWriter) {
+        state = Mutex(State(files: files))
+        self.writer = writer
+    }
+
+    /// The next articles; nil when all files have been read.
+    func nextBatch() -> Batch? {
+        state.withLock { state in
+            while true {
+                if state.stream == nil, !open(&state) {
+                    if state.next >= state.files.count { return nil }
+                    continue
+                }
+                if let batch = readBatch(&state) { return batch }
+            }
+        }
+    }
+
+    /// Opens the next file; false when it cannot be, or there is none.
+    private func open(_ state: inout State) -> Bool {
+        guard state.next < state.files.count else { return false }
+        let file = state.files[state.next].file
+        state.next += 1
+        do throws(ArticlesError) {
+            state.stream = try ArticleStream(file)
+            state.source = writer.makeSourceID()
+            state.paths[state.source] = file.path
+            return true
+        } catch {
+            state.outcome.report.problems.append(.article(error))
+            return false
+        }
+    }
+
+    /// Reads on in the open file; nil when it gave nothing more and was closed.
+    private func readBatch(_ state: inout State) -> Batch? {
+        guard let stream = state.stream else { return nil }
+        var batch = Batch(source: state.source, path: stream.file.path, articles: [])
+        var bytes = 0
+        do throws(ArticlesError) {
+            while bytes < Self.batchBytes {
+                guard let article = try stream.next() else {
+                    close(stream, &state)
+                    break
+                }
+                bytes += article.text.count + 64
+                noteID(of: article, &state)
+                batch.articles.append(article)
+            }
+        } catch {
+            state.outcome.report.problems.append(.article(error))
+            state.outcome.failed.insert(state.source)
+            state.stream = nil
+        }
+        state.outcome.report.problems += stream.takeProblems().map { .article($0) }
+        return batch.articles.isEmpty ? nil : batch
+    }
+
+    /// Records the file that has been read to its end.
+    private func close(_ stream: ArticleStream, _ state: inout State) {
+        let pending = state.files[state.next - 1]
+        let rootLength = stream.file.path.bytes.count - stream.file.id.count
+        writer.add(
+            SourceRecord(
+                id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
+                modified: TrustedTime.of(stream.status), contentHash: stream.contentHash ?? 0))
+        if let replaced = pending.replaces {
+            state.outcome.superseded.insert(replaced)
+            state.outcome.report.changedFiles += 1
+        } else {
+            state.outcome.report.addedFiles += 1
+        }
+        state.stream = nil
+    }
+
+    private func noteID(of article: Article, _ state: inout State) {
+        guard let other = state.ids.updateValue(state.source, forKey: article.id), other != state.source,
+            let path = state.paths[state.source], let otherPath = state.paths[other]
+        else { return }
+        state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+    }
+
+    /// Adds a batch's counts to the report.
+    func record(_ result: BatchResult) {
+        state.withLock { state in
+            state.outcome.report.articles += result.articles
+            state.outcome.report.paragraphs += result.paragraphs
+            state.outcome.report.textBytes += result.textBytes
+            state.outcome.report.problems += result.problems
+        }
+    }
+
+    func outcome() -> Outcome { state.withLock { $0.outcome } }
+}

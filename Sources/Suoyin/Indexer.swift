@@ -1,0 +1,98 @@
+internal import Articles
+internal import InvertedIndex
+public import Model
+internal import Storage
+internal import Tokenizer
+
+/// Brings an index up to date with files and directories.
+///
+/// ```swift
+/// let report = try await Indexer(index: Path("Index")).update([Path("Corpus")])
+/// ```
+/// One indexer writes at a time: another one gets an error that names the process. Whatever goes wrong, the
+/// index is that of the last complete run.
+public struct Indexer: Sendable {
+    /// What a run did.
+    public struct Report: Sendable {
+        public var addedFiles = 0
+        public var changedFiles = 0
+        public var removedFiles = 0
+        public var unchangedFiles = 0
+        /// Articles and paragraphs read in this run.
+        public var articles = 0
+        public var paragraphs = 0
+        /// Bytes of text in them.
+        public var textBytes = 0
+        /// What could not be indexed, and warnings.
+        public var problems: [IndexingProblem] = []
+
+        /// Whether everything asked for is in the index.
+        public var isComplete: Bool { problems.allSatisfy(\.isWarning) }
+    }
+
+    private let location: Path
+    /// Bytes of memory that segments under construction may take together.
+    public var memoryBudget = 512 << 20
+    /// Threads that analyse text.
+    public var workers = 2
+
+    /// - Parameter index: the index's directory; made when it is not there.
+    public init(index: Path) { location = index }
+
+    /// Indexes what is new or changed under `paths`, and drops what vanished from under them.
+    ///
+    /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
+    /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
+    public func update(_ paths: [Path]) async throws -> Report {
+        let storage = try PosixStorage(directory: location.bytes, create: true)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        var plan = UpdatePlan(known: writer.sources, index: try location.resolved())
+        for path in paths { plan.add(path) }
+        plan.findVanished()
+        let report = try await index(plan, into: writer)
+        try writer.commit()
+        return report
+    }
+
+    /// Takes files, and everything under directories, out of the index. They need not exist any more.
+    ///
+    /// - Returns: the number of files taken out.
+    public func remove(_ paths: [Path]) throws -> Int {
+        let storage = try PosixStorage(directory: location.bytes, create: false)
+        // Tells a missing index from an unwritable one before anything is created.
+        _ = try IndexSnapshot(storage, analyzer: nil)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        let directory = Path.workingDirectory() ?? Path("/")
+        let targets = paths.map { (try? $0.resolved()) ?? $0.standardized(in: directory) }
+        let removed = writer.sources.filter { source in targets.contains { source.path.isWithin($0) } }
+        try writer.remove(sources: Set(removed.map(\.id)))
+        try writer.commit()
+        return removed.count
+    }
+
+    private func index(_ plan: UpdatePlan, into writer: IndexWriter) async throws -> Report {
+        for touched in plan.touched { writer.add(touched) }
+        let feed = ArticleFeed(plan.pending, writer: writer)
+        // A second worker, and its segment, only pay when there is enough for both.
+        let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, workers)
+        let budget = memoryBudget / count
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    var worker = try IndexingWorker(writer: writer, memoryBudget: budget)
+                    while !Task.isCancelled, let batch = feed.nextBatch() {
+                        feed.record(try worker.index(batch))
+                    }
+                    try worker.finish()
+                }
+            }
+            try await group.waitForAll()
+        }
+        var outcome = feed.outcome()
+        try writer.remove(sources: plan.vanished.union(outcome.superseded).union(outcome.failed))
+        outcome.report.removedFiles = plan.vanished.count
+        outcome.report.unchangedFiles = plan.unchangedCount
+        outcome.report.problems = plan.problems + outcome.report.problems
+        return outcome.report
+    }
+}

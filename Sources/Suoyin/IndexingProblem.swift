@@ -1,0 +1,42 @@
+public import Articles
+public import Model
+public import Tokenizer
+
+/// Something that kept a file, a line or an article out of the index, or that the user should know.
+public enum IndexingProblem: Error, Sendable {
+    case article(ArticlesError)
+    case analysis(AnalysisError, Path, article: [UInt8])
+    /// The path is gone, but what was indexed of it is still there.
+    case missingButIndexed(Path)
+    /// Two files have an article of this id. Both are indexed.
+    case sharedID([UInt8], Path, Path)
+
+    /// Whether everything was indexed all the same.
+    public var isWarning: Bool {
+        if case .sharedID = self { true } else { false }
+    }
+
+    /// The file it is about.
+    public var path: Path {
+        switch self {
+        case .article(let error): error.path
+        case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
+        }
+    }
+}
+
+extension IndexingProblem: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .article(let error): "\(error)"
+        case .analysis(let error, let path, let article):
+            "\(path.lossyString): article \(String(decoding: article, as: UTF8.self)): \(error); article skipped"
+        case .missingButIndexed(let path):
+            "\(path.lossyString): no such file or directory, but the index still holds it; "
+                + "`suoyin remove` takes it out"
+        case .sharedID(let id, let first, let second):
+            "\(first.lossyString): article id \"\(String(decoding: id, as: UTF8.self))\" is also that of an article "
+                + "in \(second.lossyString); both are indexed"
+        }
+    }
+}

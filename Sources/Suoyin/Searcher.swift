@@ -1,0 +1,62 @@
+internal import InvertedIndex
+public import Model
+internal import Search
+internal import Storage
+internal import Tokenizer
+
+/// Answers queries from an index, as the last commit before its opening left it.
+///
+/// ```swift
+/// let searcher = try Searcher(index: Path("Index"))
+/// let (hits, summary) = try searcher.search(SearchRequest("字节跳动", limit: 3))
+/// ```
+/// One searcher serves one thread; open as many as there are threads.
+public final class Searcher {
+    /// A ranked answer whose hits have not been read yet.
+    public struct Answer {
+        fileprivate let ranked: RankedAnswer
+        public var summary: SearchSummary { ranked.summary }
+    }
+
+    /// How much of a hit to read.
+    public enum Detail: Sendable {
+        /// Article, number and score.
+        case reference
+        /// Text and highlights too.
+        case full
+    }
+
+    private let engine: QueryEngine
+
+    /// Opens an index. A few file headers are read, whatever the size of the text.
+    ///
+    /// - Throws: when there is no index, it was made by another analyzer, or it is damaged.
+    public init(index: Path) throws {
+        let storage = try PosixStorage(directory: index.bytes, create: false)
+        let snapshot = try IndexSnapshot(storage, analyzer: Analyzer.fingerprint)
+        engine = try QueryEngine(snapshot, analyzer: try Analyzer())
+    }
+
+    /// Finds, counts and ranks, and reads no text that matching does not need.
+    ///
+    /// - Throws: ``QueryError`` when the query does not parse; others when the index is damaged. No hits are not
+    ///   an error.
+    public func rank(_ request: SearchRequest) throws -> Answer {
+        do {
+            return Answer(ranked: try engine.run(request))
+        } catch .query(let error) {
+            throw error
+        }
+    }
+
+    /// Reads the hits of an answer, in order.
+    public func hits(_ answer: Answer, detail: Detail = .full) throws -> [Hit] {
+        try engine.hits(answer.ranked, detail: detail == .full ? .full : .reference)
+    }
+
+    /// Ranks, and reads the hits.
+    public func search(_ request: SearchRequest) throws -> (hits: [Hit], summary: SearchSummary) {
+        let answer = try rank(request)
+        return (try hits(answer), answer.summary)
+    }
+}

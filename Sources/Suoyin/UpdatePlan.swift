@@ -1,0 +1,82 @@
+internal import Articles
+internal import InvertedIndex
+internal import Model
+
+/// What has to be done to bring an index up to date: found by comparing the files on disk with those recorded.
+struct UpdatePlan {
+    /// A file to index.
+    struct Pending: Sendable {
+        var file: FoundFile
+        /// The source it replaces.
+        var replaces: UInt32?
+    }
+
+    private(set) var pending: [Pending] = []
+    /// Bytes of all pending files.
+    private(set) var pendingBytes = 0
+    /// Records whose file was touched but says the same.
+    private(set) var touched: [SourceRecord] = []
+    /// Sources whose file is gone.
+    private(set) var vanished: Set<UInt32> = []
+    private(set) var unchangedCount = 0
+    private(set) var problems: [IndexingProblem] = []
+
+    private let known: [Path: SourceRecord]
+    private let index: Path
+    private var roots: [Path] = []
+    private var seen: Set<Path> = []
+
+    init(known: [SourceRecord], index: Path) {
+        self.known = Dictionary(known.map { ($0.path, $0) }) { $1 }
+        self.index = index
+    }
+
+    /// Walks `path` and sorts what is there into new, changed and unchanged.
+    mutating func add(_ path: Path) {
+        do throws(ArticlesError) {
+            let root = try path.resolved()
+            var walker = DirectoryWalker(excluding: index)
+            try walker.walk(root)
+            roots.append(root)
+            problems += walker.problems.map { .article($0) }
+            for file in walker.files where seen.insert(file.path).inserted { classify(file) }
+        } catch {
+            let absolute = path.standardized(in: Path.workingDirectory() ?? Path("/"))
+            if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
+                problems.append(.missingButIndexed(path))
+            } else {
+                problems.append(.article(error))
+            }
+        }
+    }
+
+    private mutating func classify(_ file: FoundFile) {
+        let record = known[file.path]
+        if let record, record.size == file.status.size, record.rootLength == file.path.bytes.count - file.id.count {
+            if record.modified != 0, record.modified == file.status.modified {
+                unchangedCount += 1
+                return
+            }
+            if let hash = try? ArticleStream.contentHash(of: file.path), hash == record.contentHash {
+                unchangedCount += 1
+                var fresh = record
+                fresh.modified = TrustedTime.of(file.status)
+                if fresh != record { touched.append(fresh) }
+                return
+            }
+        }
+        pending.append(Pending(file: file, replaces: record?.id))
+        pendingBytes += file.status.size
+    }
+
+    /// Finds recorded files that are no longer under the paths walked. What could not be read is not gone.
+    mutating func findVanished() {
+        let unreadable = problems.map(\.path)
+        for record in known.values where !seen.contains(record.path) {
+            guard roots.contains(where: { record.path.isWithin($0) }),
+                !unreadable.contains(where: { record.path.isWithin($0) })
+            else { continue }
+            vanished.insert(record.id)
+        }
+    }
+}
