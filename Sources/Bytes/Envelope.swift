@@ -1,7 +1,8 @@
 /// What every file of an index begins and ends with.
 ///
 /// ```
-/// header   magic 8 | kind 8 ASCII, padded with spaces | version u32 | owner u64 | CRC-32C of these 28 bytes u32
+/// header   magic 8 | kind 12 ASCII, padded with spaces | version u32 | owner u64 | CRC-32C of these 32 bytes u32
+///          zero u32
 /// body     as the kind defines
 /// footer   length of the whole file u64 | CRC-32C of header and body u32 | end mark 4
 /// ```
@@ -9,7 +10,8 @@
 public enum Envelope {
     public static let magic: [UInt8] = Array("Suoyin\r\n".utf8)
     public static let endMark: [UInt8] = Array("END\n".utf8)
-    public static let headerSize = 32
+    public static let headerSize = 40
+    private static let kindSize = 12
     public static let footerSize = 16
 
     /// The header of a file.
@@ -17,11 +19,12 @@ public enum Envelope {
         var writer = ByteWriter()
         writer.append(contentsOf: magic)
         let name = Array(kind.utf8)
-        precondition(name.count <= 8, "a file kind is named in at most eight bytes")
-        writer.append(contentsOf: name + [UInt8](repeating: 0x20, count: 8 - name.count))
+        precondition(name.count <= kindSize, "a file kind is named in at most twelve bytes")
+        writer.append(contentsOf: name + [UInt8](repeating: 0x20, count: kindSize - name.count))
         writer.integer(version)
         writer.integer(owner)
         unsafe writer.integer(CRC32C.checksum(writer.bytes.span.bytes))
+        writer.integer(UInt32(0))
         return writer.bytes
     }
 
@@ -48,21 +51,21 @@ public enum Envelope {
                 file: file.file, offset: file.count, needed: headerSize + footerSize - file.count, available: 0)
         }
         guard try file.slice(0..<8).copy() == magic else { throw .wrongMagic(file: file.file, offset: 0) }
-        let headerCRC = try file.slice(0..<28).checksum()
-        let written = try file.integer(at: 28, as: UInt32.self)
+        let headerCRC = try file.slice(0..<32).checksum()
+        let written = try file.integer(at: 32, as: UInt32.self)
         guard headerCRC == written else {
-            throw .checksumMismatch(file: file.file, offset: 0, length: 28, expected: written, found: headerCRC)
+            throw .checksumMismatch(file: file.file, offset: 0, length: 32, expected: written, found: headerCRC)
         }
-        let name = String(decoding: try file.slice(8..<16).copy(), as: UTF8.self)
-        let expectedName = kind + String(repeating: " ", count: 8 - kind.utf8.count)
+        let name = String(decoding: try file.slice(8..<20).copy(), as: UTF8.self)
+        let expectedName = kind + String(repeating: " ", count: kindSize - kind.utf8.count)
         guard name == expectedName else {
             throw .wrongIdentity(file: file.file, expected: "a \(kind) file", found: "a \(name) file")
         }
-        let foundVersion = try file.integer(at: 16, as: UInt32.self)
+        let foundVersion = try file.integer(at: 20, as: UInt32.self)
         guard foundVersion == version else {
             throw .unsupportedVersion(file: file.file, found: foundVersion, supported: version)
         }
-        let foundOwner = try file.integer(at: 20, as: UInt64.self)
+        let foundOwner = try file.integer(at: 24, as: UInt64.self)
         guard foundOwner == owner else {
             throw .wrongIdentity(file: file.file, expected: "number \(owner)", found: "number \(foundOwner)")
         }

@@ -23,7 +23,7 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var index: IndexOption
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
+    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
     var limit = 10
 
     @Option(
