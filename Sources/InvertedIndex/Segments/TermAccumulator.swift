@@ -49,7 +49,6 @@ struct TermAccumulator {
     }
 
     private mutating func append(_ occurrences: [UInt64], _ base: UInt64, to lane: Lane) {
-        keys[lane.rawValue].reserveCapacity(keys[lane.rawValue].count + occurrences.count)
         for occurrence in occurrences { keys[lane.rawValue].append(occurrence + base) }
     }
 
