@@ -43,61 +43,58 @@ public final class QueryEngine {
 
     // MARK: Literal modes
 
-    /// Paragraphs in which every one of `sequences` stands.
+    /// Paragraphs in which every one of `sequences` stands. Their title adds to the score, never to the match.
     private func literal(_ plan: QueryPlan, _ sequences: [UnitSequence], mode: SearchMode, limit: Int)
         throws(SearchError) -> RankedAnswer
     {
         let segments = snapshot.segments
-        let clauses = try sequences.map { (sequence) throws(SearchError) in
-            try SearchError.format { () throws(FormatError) in try LiteralTerms(sequence, segments: segments) }
-        }
-        let model = BM25(segments, field: .body)
+        let model = BM25(segments)
+        let clauses = try literalTerms(sequences)
         let titles = try SearchError.format { () throws(FormatError) in
-            try DisjunctionScorer(plan.allTerms, field: .title, segments: segments)
+            try TitleScorer(plan.allTerms, segments: segments)
         }
         var found: [RankedParagraph] = []
         for segment in segments.indices {
+            guard let cursors = try cursors(clauses, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
-            let cursors = try cursors(clauses, segment: segment)
-            guard cursors.count == clauses.count else { continue }
             let before = found.count
             try scorer.forEachMatch(cursors) { ordinal, score in
                 guard live[segment].contains(ordinal) else { return }
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
-            try addTitleScores(titles, segment: segment, to: &found[before...])
+            guard found.count > before else { continue }
+            try SearchError.format { () throws(FormatError) in
+                try titles.addScores(segment: segment, to: &found[before...])
+            }
         }
         return try answer(plan, found, mode: mode, limit: limit)
     }
 
-    /// A cursor for each clause with its weight; fewer when the segment cannot hold one of them.
-    private func cursors(_ clauses: [LiteralTerms], segment: Int) throws(SearchError) -> [LiteralScorer.Clause] {
-        let model = BM25(snapshot.segments, field: .body)
+    private func literalTerms(_ sequences: [UnitSequence]) throws(SearchError) -> [LiteralTerms] {
+        var clauses: [LiteralTerms] = []
+        for sequence in sequences {
+            clauses.append(
+                try SearchError.format { () throws(FormatError) in
+                    try LiteralTerms(sequence, segments: snapshot.segments)
+                })
+        }
+        return clauses
+    }
+
+    /// A cursor for each clause with its weight; nil when the segment cannot hold one of them.
+    private func cursors(_ clauses: [LiteralTerms], segment: Int, model: BM25) throws(SearchError)
+        -> [LiteralScorer.Clause]?
+    {
         var cursors: [LiteralScorer.Clause] = []
         for clause in clauses {
             let verifier = LiteralVerifier(clause.sequence, segment: snapshot.segments[segment], analyzer: analyzer)
             let cursor = try SearchError.format { () throws(FormatError) in
                 try LiteralCursor(clause, segment: segment, verifier: verifier)
             }
-            guard let cursor else { continue }
+            guard let cursor else { return nil }
             cursors.append(.init(cursor: cursor, weight: model.weight(documents: clause.documentCount)))
         }
         return cursors
-    }
-
-    private func addTitleScores(
-        _ titles: DisjunctionScorer, segment: Int, to found: inout ArraySlice<RankedParagraph>
-    ) throws(SearchError) {
-        guard !found.isEmpty else { return }
-        try SearchError.format { () throws(FormatError) in
-            let reader = snapshot.segments[segment]
-            var scores = [Float](repeating: 0, count: reader.info.articleCount)
-            guard try titles.addScores(segment: segment, to: &scores) else { return }
-            for index in found.indices {
-                let article = try reader.articles.article(ofParagraph: found[index].ordinal)
-                found[index].score += RankingWeights.title * scores[article]
-            }
-        }
     }
 
     // MARK: Best match
@@ -106,45 +103,32 @@ public final class QueryEngine {
     /// stands for it.
     private func any(_ plan: QueryPlan, limit: Int) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
-        let (body, titles) = try SearchError.format { () throws(FormatError) in
-            (
-                try DisjunctionScorer(plan.terms, field: .body, segments: segments),
-                try DisjunctionScorer(plan.terms, field: .title, segments: segments)
-            )
+        let model = BM25(segments)
+        let scorer = try SearchError.format { () throws(FormatError) in
+            try DisjunctionScorer(plan.terms, model: model, segments: segments)
         }
-        let clauses = try plan.quoted.map { (sequence) throws(SearchError) in
-            try SearchError.format { () throws(FormatError) in try LiteralTerms(sequence, segments: segments) }
-        }
+        let clauses = try literalTerms(plan.quoted)
         var found: [RankedParagraph] = []
         for segment in segments.indices {
-            var scores = [Float](repeating: 0, count: segments[segment].paragraphCount)
-            try SearchError.format { () throws(FormatError) in
-                _ = try body.addScores(segment: segment, to: &scores)
+            let articles = segments[segment].articles
+            var scores = try SearchError.format { () throws(FormatError) in try scorer.scores(segment: segment) }
+            let literal = LiteralScorer(model: model, lengths: articles.paragraphLengths)
+            for clause in clauses {
+                guard let cursors = try cursors([clause], segment: segment, model: model) else { continue }
+                try literal.forEachMatch(cursors) { ordinal, score in scores.add(score, to: ordinal) }
             }
-            let scorer = LiteralScorer(model: BM25(segments, field: .body), lengths: segments[segment].articles.paragraphLengths)
-            for cursor in try cursors(clauses, segment: segment) {
-                try scorer.forEachMatch([cursor]) { ordinal, score in scores[ordinal] += score }
-            }
-            try SearchError.format { () throws(FormatError) in
-                try addTitles(titles, segment: segment, to: &scores)
-            }
-            for ordinal in scores.indices where scores[ordinal] > 0 && live[segment].contains(ordinal) {
-                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: scores[ordinal]))
+            for (ordinal, score) in scores.values.enumerated() where score > 0 && live[segment].contains(ordinal) {
+                if !scores.isMatched(ordinal), try !isFirst(ordinal, in: articles) { continue }
+                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
         }
         return try answer(plan, found, mode: .any, limit: limit)
     }
 
-    private func addTitles(_ titles: DisjunctionScorer, segment: Int, to scores: inout [Float]) throws(FormatError) {
-        let articles = snapshot.segments[segment].articles
-        var titleScores = [Float](repeating: 0, count: articles.articleCount)
-        guard try titles.addScores(segment: segment, to: &titleScores) else { return }
-        for article in titleScores.indices where titleScores[article] > 0 {
-            let paragraphs = try articles.paragraphs(ofArticle: article)
-            let added = RankingWeights.title * titleScores[article]
-            for ordinal in paragraphs where scores[ordinal] > 0 || ordinal == paragraphs.lowerBound {
-                scores[ordinal] += added
-            }
+    /// Whether a paragraph is the first of its article.
+    private func isFirst(_ ordinal: Int, in articles: ArticleTable) throws(SearchError) -> Bool {
+        try SearchError.format { () throws(FormatError) in
+            try articles.paragraphs(ofArticle: try articles.article(ofParagraph: ordinal)).lowerBound == ordinal
         }
     }
 

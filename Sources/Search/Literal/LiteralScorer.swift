@@ -30,7 +30,7 @@ struct LiteralScorer {
             let length = lengths[Int(document)]
             // In the order of the query, so that the sum does not depend on the segment.
             let score = clauses.reduce(Float(0)) { sum, clause in
-                sum + clause.weight * model.share(frequency: clause.cursor.frequency, length: length)
+                sum + clause.weight * model.share(frequency: Float(clause.cursor.frequency), length: length)
             }
             body(Int(document), score)
             document = try leader.cursor.next()

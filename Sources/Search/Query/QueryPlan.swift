@@ -6,10 +6,13 @@ public struct QueryPlan {
     /// A term that adds to the score.
     struct ScoredTerm {
         var kind: TermKind
-        /// Its key by field, body first.
-        var keys: [TermKey]
+        var body: TermKey
+        var title: TermKey
         /// The granularity's weight times the times the query has it.
         var weight: Float
+
+        /// The dictionary's key of the term in a field.
+        func key(_ field: Field) -> TermKey { field == .body ? body : title }
     }
 
     /// The keywords' units: all of them, literally, is an exact match.
@@ -81,28 +84,26 @@ private struct TermWeights {
     var scored: [QueryPlan.ScoredTerm] {
         order.map { key in
             let found = weights[key]!
-            return QueryPlan.ScoredTerm(kind: found.kind, keys: [key, found.title], weight: found.weight)
+            return QueryPlan.ScoredTerm(kind: found.kind, body: key, title: found.title, weight: found.weight)
         }
     }
 
     mutating func add(_ analysis: Analysis) {
         var block = TermBlock()
         Analyzer.terms(of: analysis, into: &block)
-        // Units that begin inside a word, so that a bigram ending there crosses no boundary.
-        var continuesWord = Set<Int>()
-        for word in analysis.words {
-            for unit in Int(word.unit) + 1..<Int(word.unit + word.count) { continuesWord.insert(unit) }
-        }
+        var inWord = Set<Int>()
+        for word in analysis.words { inWord.formUnion(Int(word.unit)..<Int(word.unit + word.count)) }
         let mask = UInt64(TermBlock.positionLimit - 1)
-        for occurrence in block.characters { add(.character, occurrence, RankingWeights.character) }
-        for occurrence in block.bigrams {
-            let crosses = !continuesWord.contains(Int(occurrence & mask) + 1)
-            add(.bigram, occurrence, RankingWeights.bigram * (crosses ? RankingWeights.crossing : 1))
+        for occurrence in block.characters {
+            let isWord = !inWord.contains(Int(occurrence & mask))
+            add(.character, occurrence, RankingWeights.character + (isWord ? RankingWeights.hanWord : 0))
         }
-        for occurrence in block.pairs { add(.pair, occurrence, RankingWeights.word) }
+        for occurrence in block.bigrams { add(.bigram, occurrence, RankingWeights.bigram) }
+        for occurrence in block.pairs { add(.pair, occurrence, RankingWeights.hanWord) }
         for word in block.words {
             let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
-            add(word.kind, RankingWeights.word) { TermKey(field: $0, kind: word.kind, word: bytes) }
+            let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
+            add(word.kind, weight) { TermKey(field: $0, kind: word.kind, word: bytes) }
         }
     }
 

@@ -1,5 +1,4 @@
 internal import InvertedIndex
-internal import Model
 
 /// Okapi BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009).
 ///
@@ -7,19 +6,19 @@ internal import Model
 /// `idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · l / average))` with `idf = ln(1 + (N - df + ½) / (df + ½))`.
 /// Counts are of the whole index, over all segments, deleted documents included until they are merged away.
 struct BM25 {
-    private let documentCount: Float
+    private let documentCount: Int
     /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
     let fixed: Float
     let slope: Float
 
-    init(_ segments: [SegmentReader], field: Field) {
+    init(_ segments: [SegmentReader]) {
         var documents = 0
         var length: UInt64 = 0
         for segment in segments {
-            documents += field == .body ? segment.info.paragraphCount : segment.info.articleCount
-            length += field == .body ? segment.info.bodyLength : segment.info.titleLength
+            documents += segment.info.paragraphCount
+            length += segment.info.bodyLength
         }
-        documentCount = Float(documents)
+        documentCount = documents
         let average = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1
         fixed = RankingWeights.k1 * (1 - RankingWeights.b)
         slope = RankingWeights.k1 * RankingWeights.b / average
@@ -27,15 +26,18 @@ struct BM25 {
 
     /// What a term in `documents` documents is worth, `k1 + 1` included.
     func weight(documents: Int) -> Float {
+        Self.inverseFrequency(documents: documents, of: documentCount) * (RankingWeights.k1 + 1)
+    }
+
+    /// `idf` of a term in `documents` of `total` documents.
+    static func inverseFrequency(documents: Int, of total: Int) -> Float {
         let df = Float(documents)
-        let ratio = (max(0, documentCount - df) + 0.5) / (df + 0.5)
-        return logarithm(1 + ratio) * (RankingWeights.k1 + 1)
+        return logarithm(1 + (max(0, Float(total) - df) + 0.5) / (df + 0.5))
     }
 
     /// The share of the weight that a document gets.
     @inline(__always)
-    func share(frequency: UInt32, length: Int) -> Float {
-        let tf = Float(frequency)
-        return tf / (tf + fixed + slope * Float(length))
+    func share(frequency: Float, length: Int) -> Float {
+        frequency / (frequency + fixed + slope * Float(length))
     }
 }
