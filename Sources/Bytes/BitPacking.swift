@@ -9,7 +9,7 @@ public enum BitPacking {
     /// Bits that hold every value: 0 when all are zero.
     public static func width(of values: UnsafeBufferPointer<UInt32>) -> Int {
         var all: UInt32 = 0
-        for unsafe value in unsafe values { all |= value }
+        for unsafevalue in unsafe values { all |= value }
         return 32 - all.leadingZeroBitCount
     }
 
@@ -21,7 +21,7 @@ public enum BitPacking {
         guard width > 0 else { return }
         var pending: UInt64 = 0
         var filled = 0
-        for unsafe value in unsafe values {
+        for unsafevalue in unsafe values {
             pending |= UInt64(value) << UInt64(filled)
             filled += width
             if filled >= 32 {

@@ -17,7 +17,9 @@
     /// A view of `count` bytes at `base`.
     ///
     /// - Parameter owner: keeps the bytes alive and unchanged while it lives.
-    public init(owner: (any AnyObject & Sendable)?, base: UnsafeRawPointer?, count: Int, file: String, origin: Int = 0) {
+    public init(
+        owner: (any AnyObject & Sendable)?, base: UnsafeRawPointer?, count: Int, file: String, origin: Int = 0
+    ) {
         self.owner = owner
         unsafe self.base = base
         self.count = count
@@ -63,7 +65,9 @@
                 available: max(0, count - offset))
         }
         // SAFETY: the guard above.
-        return unsafe withUnsafeBytes { unsafe T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self)) }
+        return unsafe withUnsafeBytes {
+            unsafe T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self))
+        }
     }
 
     /// Calls `body` with the bytes, which are valid during the call only.

@@ -34,7 +34,8 @@ extension FormatError: CustomStringConvertible {
         let advice = "run `suoyin check` for a full report; indexing the sources again into a new index replaces it"
         switch self {
         case .truncated(let file, let offset, let needed, let available):
-            return "\(file): truncated at byte \(offset): \(needed) more bytes expected, \(available) left; \(advice)"
+            return
+                "\(file): truncated at byte \(offset): \(needed) more bytes expected, \(available) left; \(advice)"
         case .wrongMagic(let file, let offset):
             return "\(file): not a Suoyin index file (byte \(offset)); \(advice)"
         case .wrongIdentity(let file, let expected, let found):

@@ -63,7 +63,9 @@ public final class PosixStorage: Storage {
     }
 
     public func remove(_ name: String) throws(StorageError) {
-        guard unsafe withPath(name, { unsafe unlink($0) }) == 0 || errno == ENOENT else { throw failure(.remove, name) }
+        guard unsafe withPath(name, { unsafe unlink($0) }) == 0 || errno == ENOENT else {
+            throw failure(.remove, name)
+        }
     }
 
     public func sync() throws(StorageError) {

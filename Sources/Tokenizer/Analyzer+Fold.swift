@@ -15,7 +15,8 @@ extension Analyzer {
         var index = 0
         while index < text.count {
             let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
-            if scalar == 0x28 || scalar == 0xFF08, let end = unsafe glossEnd(text, at: index + length, after: previous)
+            if scalar == 0x28 || scalar == 0xFF08,
+                let end = unsafe glossEnd(text, at: index + length, after: previous)
             {
                 analysis.glosses.append(index..<end)
                 // The closing bracket now stands before what follows.

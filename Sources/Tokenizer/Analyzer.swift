@@ -84,7 +84,8 @@ public final class Analyzer {
                         analysis.units.append(.init(kind: .word, scalar: 0, start: Int32(index), end: Int32(end)))
                     }
                 case .mark:
-                    let joins = unsafe previous == .letter && end < count
+                    let joins =
+                        unsafe previous == .letter && end < count
                         && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
                     if !joins, analysis.units.last?.kind != .barrier {
                         analysis.units.append(
@@ -124,7 +125,8 @@ public final class Analyzer {
             while unit < units.count, units[unit].start < start { unit += 1 }
             var next = unit
             var reached = start
-            while next < units.count, units[next].kind == .han, units[next].start == reached, units[next].end <= end {
+            while next < units.count, units[next].kind == .han, units[next].start == reached, units[next].end <= end
+            {
                 reached = units[next].end
                 next += 1
             }

@@ -79,7 +79,9 @@ final class CharacterTable {
         guard normalizer.hasBoundary(before: scalar) else { return .joinsPrevious }
         var output: [UInt16] = []
         let source = [UInt16(scalar)]
-        let isNormal = unsafe source.withUnsafeBufferPointer { unsafe (try? normalizer.normalize($0, into: &output)) != nil }
+        let isNormal = unsafe source.withUnsafeBufferPointer {
+            unsafe (try? normalizer.normalize($0, into: &output)) != nil
+        }
         guard isNormal, output.count == 1 else { return .expand }
         let folded = VariantTable.fold(UInt32(output[0]))
         // 0 to 2 are taken by the marks above.

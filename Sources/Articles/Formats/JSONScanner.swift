@@ -277,5 +277,7 @@ internal import Model
         for byte in word.description.utf8 { try expect(byte) }
     }
 
-    private func failure(_ problem: ArticlesError.LineProblem) -> Failure { Failure(problem: problem, offset: index) }
+    private func failure(_ problem: ArticlesError.LineProblem) -> Failure {
+        Failure(problem: problem, offset: index)
+    }
 }

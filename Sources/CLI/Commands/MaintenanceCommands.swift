@@ -23,7 +23,8 @@ struct StatusCommand: ParsableCommand {
             ("analyzer", status.analyzer),
         ]
         if !status.isCurrent {
-            lines.append(("note", "this program analyses text differently; index the sources again into a new index"))
+            lines.append(
+                ("note", "this program analyses text differently; index the sources again into a new index"))
         }
         let width = 18
         let text = lines.map { name, value in

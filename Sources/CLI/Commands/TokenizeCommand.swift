@@ -17,7 +17,8 @@ struct TokenizeCommand: ParsableCommand {
 
     func run() throws {
         let bytes =
-            text.isEmpty ? try InputFile.standardInput() : Array(text.map(Arguments.bytes).joined(separator: [0x20]))
+            text.isEmpty
+            ? try InputFile.standardInput() : Array(text.map(Arguments.bytes).joined(separator: [0x20]))
         let analysis = try TextAnalysis(bytes)
         try StandardOutput().write(json ? Self.json(analysis) : Self.plain(analysis, bytes))
     }

@@ -15,7 +15,9 @@ public struct IndexCheck: Sendable {
     ///
     /// - Throws: only when there is no index, or its manifest cannot be read; other damage is a problem each.
     public init(_ storage: any Storage) throws(IndexError) {
-        guard let manifest = try IndexSnapshot.readManifest(storage) else { throw .noIndex(location: storage.location) }
+        guard let manifest = try IndexSnapshot.readManifest(storage) else {
+            throw .noIndex(location: storage.location)
+        }
         for name in manifest.files.sorted() {
             do throws(StorageError) {
                 let view = try storage.open(name)
@@ -61,7 +63,9 @@ public struct IndexCheck: Sendable {
         let text = StoredTextReader(reader.text)
         for article in 0..<reader.info.articleCount {
             _ = try reader.articles.record(article)
-            for paragraph in try reader.articles.paragraphs(ofArticle: article) { _ = try text.paragraph(paragraph) }
+            for paragraph in try reader.articles.paragraphs(ofArticle: article) {
+                _ = try text.paragraph(paragraph)
+            }
         }
     }
 }

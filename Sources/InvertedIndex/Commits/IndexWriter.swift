@@ -79,10 +79,12 @@ public final class IndexWriter: Sendable {
         let segments = state.withLock { $0.manifest.segments + $0.added }
         for info in segments {
             let reader = try SegmentReader(info, in: storage)
-            var live = state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
+            var live =
+                state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
             let before = live.deletedCount
             try IndexError.format { () throws(FormatError) in
-                for article in 0..<info.articleCount where ids.contains(try reader.articles.source(ofArticle: article)) {
+                for article in 0..<info.articleCount
+                where ids.contains(try reader.articles.source(ofArticle: article)) {
                     live.delete(article)
                 }
             }
@@ -108,7 +110,10 @@ public final class IndexWriter: Sendable {
     @discardableResult
     public func commit() throws(IndexError) -> Bool {
         var (next, live, sources, sourcesChanged) = state.withLock { state in
-            (state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources, state.sourcesChanged)
+            (
+                state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources,
+                state.sourcesChanged
+            )
         }
         let added = state.withLock { $0.added }
         let isFirst = next.generation == 0

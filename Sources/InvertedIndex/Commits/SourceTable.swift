@@ -48,7 +48,9 @@ public struct SourceTable: Sendable {
         let trailer = body.count - 4
         count = Int(try body.integer(at: trailer, as: UInt32.self))
         let start = trailer - count * 8
-        guard start >= 0 else { throw .malformed(file: body.file, offset: body.origin + trailer, rule: .countMismatch) }
+        guard start >= 0 else {
+            throw .malformed(file: body.file, offset: body.origin + trailer, rule: .countMismatch)
+        }
         records = try body.slice(0..<start)
         offsets = try body.slice(start..<start + count * 4)
         ids = try body.slice(start + count * 4..<trailer)

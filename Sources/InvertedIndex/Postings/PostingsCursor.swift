@@ -166,7 +166,8 @@ public import Bytes
         let frequencyWidth = Int(try postings.integer(at: start + 1, as: UInt8.self))
         guard gapWidth <= 32, frequencyWidth <= 32 else { throw error(start, .valueOutOfRange) }
         let gapSize = BitPacking.packedSize(width: gapWidth)
-        let packed = try postings.slice(start + 2..<start + 2 + gapSize + BitPacking.packedSize(width: frequencyWidth))
+        let packed = try postings.slice(
+            start + 2..<start + 2 + gapSize + BitPacking.packedSize(width: frequencyWidth))
         // SAFETY: `packed` holds both blocks whole; the buffers hold 128 values.
         unsafe packed.withUnsafeBytes { bytes in
             if let base = bytes.baseAddress {

@@ -45,7 +45,8 @@ struct ArticleTableWriter {
     }
 
     func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
-        let file = try IndexFileWriter(.articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
+        let file = try IndexFileWriter(
+            .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
         var last = ByteWriter()
         last.integer(UInt32(paragraphCount))
         last.integer(UInt32(0))

@@ -19,7 +19,8 @@ public struct SegmentReader: Sendable {
             let expected = Int(clamping: size) - Envelope.headerSize - Envelope.footerSize
             guard body.count == expected else {
                 throw .format(
-                    .truncated(file: body.file, offset: body.count, needed: max(0, expected - body.count), available: 0))
+                    .truncated(
+                        file: body.file, offset: body.count, needed: max(0, expected - body.count), available: 0))
             }
             bodies.append(body)
         }

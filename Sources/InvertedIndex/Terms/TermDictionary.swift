@@ -189,7 +189,8 @@ public struct TermDictionary: Sendable {
 
     private func blockScan(_ block: Int) throws(FormatError) -> BlockScan {
         let start = try offsets.integer(at: block * 8, as: UInt64.self)
-        let end = block + 1 < blockCount ? try offsets.integer(at: block * 8 + 8, as: UInt64.self) : UInt64(body.count)
+        let end =
+            block + 1 < blockCount ? try offsets.integer(at: block * 8 + 8, as: UInt64.self) : UInt64(body.count)
         guard start <= end else {
             throw .malformed(file: body.file, offset: offsets.origin + block * 8, rule: .offsetOutOfRange)
         }

@@ -46,7 +46,9 @@ struct LiteralTerms {
                 index += 1
             case .han:
                 var scalars: [UInt64] = []
-                for case .han(let scalar) in units[index...].prefix(while: \.isHan) { scalars.append(UInt64(scalar)) }
+                for case .han(let scalar) in units[index...].prefix(while: \.isHan) {
+                    scalars.append(UInt64(scalar))
+                }
                 if scalars.count == 1 {
                     let key = TermKey(field: .body, kind: .character, integer: scalars[0])
                     chosen.append(try term(key, offset: nil, length: 1))

@@ -29,7 +29,9 @@ extension QueryEngine {
                     try texts[ranked.segment].paragraph(ranked.ordinal)
                 }
                 let analysis: Analysis
-                do { analysis = try analyzer.analyze(paragraph.text, words: false) } catch { throw .analysis(error) }
+                do { analysis = try analyzer.analyze(paragraph.text, words: false) } catch {
+                    throw .analysis(error)
+                }
                 let (isExact, ranges) = highlighter.find(in: analysis, text: paragraph.text)
                 hit.match = isExact ? .exact : .partial
                 hit.highlights = ranges
