@@ -9,7 +9,7 @@ public enum BitPacking {
     /// Bits that hold every value: 0 when all are zero.
     public static func width(of values: UnsafeBufferPointer<UInt32>) -> Int {
         var all: UInt32 = 0
-        for unsafevalue in unsafe values { all |= value }
+        for index in values.indices { all |= unsafe values[index] }
         return 32 - all.leadingZeroBitCount
     }
 
@@ -21,8 +21,8 @@ public enum BitPacking {
         guard width > 0 else { return }
         var pending: UInt64 = 0
         var filled = 0
-        for unsafevalue in unsafe values {
-            pending |= UInt64(value) << UInt64(filled)
+        for index in values.indices {
+            pending |= unsafe UInt64(values[index]) << UInt64(filled)
             filled += width
             if filled >= 32 {
                 writer.integer(UInt32(truncatingIfNeeded: pending))

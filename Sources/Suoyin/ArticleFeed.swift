@@ -37,8 +37,9 @@ final class ArticleFeed: Sendable {
         var next = 0
         var stream: ArticleStream?
         var source: UInt32 = 0
-        var ids: [[UInt8]: UInt32] = [:]
-        var paths: [UInt32: Path] = [:]
+        /// The source that last had each article id, in the index or in this feed.
+        var ids: [[UInt8]: UInt32]
+        var paths: [UInt32: Path]
         var outcome = Outcome()
     }
 
@@ -46,8 +47,11 @@ final class ArticleFeed: Sendable {
     private let state: Mutex<State>
     private let writer: IndexWriter
 
-    init(_ files: [UpdatePlan.Pending], writer: IndexWriter) {
-        state = Mutex(State(files: files))
+    /// - Parameters:
+    ///   - ids: the articles already in the index, by id, each with its source.
+    ///   - paths: the paths of these sources.
+    init(_ files: [UpdatePlan.Pending], ids: [[UInt8]: UInt32], paths: [UInt32: Path], writer: IndexWriter) {
+        state = Mutex(State(files: files, ids: ids, paths: paths))
         self.writer = writer
     }
 

@@ -44,6 +44,12 @@ public struct Indexer: Sendable {
     /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
     /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
     public func update(_ paths: [Path]) async throws -> Report {
+        guard paths.contains(where: { (try? $0.resolved()) != nil }) || exists() else {
+            // Nothing to index and no index: leave no empty one behind.
+            var plan = UpdatePlan(known: [], index: location)
+            for path in paths { plan.add(path) }
+            return Report(problems: plan.problems)
+        }
         let storage = try PosixStorage(directory: location.bytes, create: true)
         let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
         var plan = UpdatePlan(known: writer.sources, index: try location.resolved())
@@ -53,6 +59,8 @@ public struct Indexer: Sendable {
         try writer.commit()
         return report
     }
+
+    private func exists() -> Bool { (try? IndexStatus(index: location)) != nil }
 
     /// Takes files, and everything under directories, out of the index. They need not exist any more.
     ///
@@ -70,9 +78,17 @@ public struct Indexer: Sendable {
         return removed.count
     }
 
+    /// The feed of what is pending; it knows the articles that stay, to warn of an id given twice.
+    private func feed(_ plan: UpdatePlan, _ writer: IndexWriter) throws -> ArticleFeed {
+        guard !plan.pending.isEmpty else { return ArticleFeed([], ids: [:], paths: [:], writer: writer) }
+        let leaving = plan.vanished.union(plan.pending.compactMap(\.replaces))
+        let paths = Dictionary(writer.sources.map { ($0.id, $0.path) }) { $1 }
+        return ArticleFeed(plan.pending, ids: try writer.articles(excluding: leaving), paths: paths, writer: writer)
+    }
+
     private func index(_ plan: UpdatePlan, into writer: IndexWriter) async throws -> Report {
         for touched in plan.touched { writer.add(touched) }
-        let feed = ArticleFeed(plan.pending, writer: writer)
+        let feed = try feed(plan, writer)
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, workers)
         let budget = memoryBudget / count

@@ -29,10 +29,18 @@ struct IndexCommand: AsyncParsableCommand {
             StandardError.write("suoyin: " + label + PrintableText.printable(problem.description))
         }
         let seconds = (clock.now - start) / .seconds(1)
-        StandardError.write(
-            "\(report.addedFiles) files added, \(report.changedFiles) changed, \(report.removedFiles) removed, "
-                + "\(report.unchangedFiles) unchanged; \(report.articles) articles and \(report.paragraphs) paragraphs "
-                + "read in \(Decimals.string(seconds, places: 2)) s")
+        StandardError.write(Self.summary(report, seconds: seconds))
         if !report.isComplete { throw Exit.failed }
+    }
+
+    private static func summary(_ report: Indexer.Report, seconds: Double) -> String {
+        let files = [
+            (report.addedFiles, "added"), (report.changedFiles, "changed"), (report.removedFiles, "removed"),
+            (report.unchangedFiles, "unchanged"),
+        ]
+        let shown = files.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let list = shown.isEmpty ? "no files" : "files: " + shown.joined(separator: ", ")
+        return "\(list); read \(Plural.count(report.articles, "article")) with "
+            + "\(Plural.count(report.paragraphs, "paragraph")) in \(Decimals.string(seconds, places: 2)) s"
     }
 }

@@ -43,8 +43,9 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let result = try IndexVerification(index: index.path)
         for problem in result.problems { StandardError.write("suoyin: " + PrintableText.printable(problem)) }
-        let verdict = result.problems.isEmpty ? "sound" : "\(result.problems.count) problems"
-        try StandardOutput().write(Array("\(result.files) files, \(result.bytes) bytes: \(verdict)\n".utf8))
+        let verdict = result.problems.isEmpty ? "sound" : Plural.count(result.problems.count, "problem")
+        try StandardOutput().write(
+            Array("\(Plural.count(result.files, "file")), \(result.bytes) bytes: \(verdict)\n".utf8))
         if !result.problems.isEmpty { throw Exit.failed }
     }
 }
@@ -62,7 +63,7 @@ struct RemoveCommand: ParsableCommand {
 
     func run() throws {
         let count = try Indexer(index: index.path).remove(paths)
-        StandardError.write("\(count) files removed from the index")
+        StandardError.write("\(Plural.count(count, "file")) removed from the index")
         if count == 0 { throw Exit.none }
     }
 }

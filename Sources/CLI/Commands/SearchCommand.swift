@@ -97,7 +97,7 @@ struct SearchCommand: ParsableCommand {
             let more = summary.relation == .atLeast ? " or more" : ""
             let fallback = mode == .auto && summary.mode == .any ? "; no paragraph has every keyword literally" : ""
             StandardError.write(
-                "\(name)\(summary.returned) of \(summary.hits)\(more) paragraphs (\(summary.mode.rawValue))\(fallback)"
+                "\(name)\(summary.returned) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
             )
         }
     }

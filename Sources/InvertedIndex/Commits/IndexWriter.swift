@@ -43,6 +43,23 @@ public final class IndexWriter: Sendable {
     /// Every source in the index, with what was added and removed since the last commit.
     public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
 
+    /// The live articles of the last commit: their ids and the sources they came from. O(articles).
+    ///
+    /// - Parameter excluded: sources left out.
+    public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
+        var found: [[UInt8]: UInt32] = [:]
+        for info in state.withLock({ $0.manifest.segments }) {
+            let reader = try SegmentReader(info, in: storage)
+            try IndexError.format { () throws(FormatError) in
+                for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
+                    let source = try reader.articles.source(ofArticle: article)
+                    if !excluded.contains(source) { found[try reader.articles.record(article).id] = source }
+                }
+            }
+        }
+        return found
+    }
+
     /// A builder for one more segment; several may work at the same time, each on its thread.
     ///
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.

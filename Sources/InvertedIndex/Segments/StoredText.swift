@@ -46,6 +46,8 @@ enum StoredTextFormat {
         guard let context = unsafe ZSTD_createCCtx() else { fatalOutOfMemory() }
         unsafe self.context = unsafe context
         _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, StoredTextFormat.compressionLevel)
+        // Four bytes a frame, so that no damaged text is ever shown as if it were whole.
+        _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     }
 
     deinit { _ = unsafe ZSTD_freeCCtx(context) }

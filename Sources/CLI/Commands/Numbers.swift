@@ -8,3 +8,8 @@ enum Decimals {
         return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
     }
 }
+
+/// Counted things.
+enum Plural {
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
