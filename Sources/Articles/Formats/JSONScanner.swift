@@ -11,7 +11,7 @@ internal import Model
     }
 
     /// A decoded string that knows where it stood.
-    private struct Text {
+    struct Text {
         var bytes: [UInt8] = []
         /// Where decoded and raw bytes part: (index in `bytes`, offset in the line), ascending. Between two
         /// entries both run in step.
@@ -30,10 +30,10 @@ internal import Model
         }
     }
 
-    private static let depthLimit = 512
+    static let depthLimit = 512
 
     private let bytes: UnsafeBufferPointer<UInt8>
-    private var index = 0
+    var index = 0
 
     /// - Parameter bytes: UTF-8, valid while the scanner is used.
     init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe self.bytes = unsafe bytes }
@@ -129,7 +129,7 @@ internal import Model
         }
     }
 
-    private mutating func string() throws(Failure) -> Text {
+    mutating func string() throws(Failure) -> Text {
         try expect(UInt8(ascii: "\""))
         var text = Text()
         text.marks.append((0, index))
@@ -201,83 +201,24 @@ internal import Model
         return value
     }
 
-    /// Passes over one value of any type.
-    private mutating func skipValue(depth: Int) throws(Failure) {
-        guard depth < Self.depthLimit else { throw failure(.tooDeep) }
-        switch peek() {
-        case UInt8(ascii: "\""): _ = try string()
-        case UInt8(ascii: "{"): try skipMembers(close: UInt8(ascii: "}"), depth: depth, keyed: true)
-        case UInt8(ascii: "["): try skipMembers(close: UInt8(ascii: "]"), depth: depth, keyed: false)
-        case UInt8(ascii: "t"): try expect("true")
-        case UInt8(ascii: "f"): try expect("false")
-        case UInt8(ascii: "n"): try expect("null")
-        default: try skipNumber()
-        }
-    }
-
-    private mutating func skipMembers(close: UInt8, depth: Int, keyed: Bool) throws(Failure) {
-        index += 1
-        skipSpace()
-        if peek() == close {
-            index += 1
-            return
-        }
-        while true {
-            skipSpace()
-            if keyed {
-                _ = try string()
-                skipSpace()
-                try expect(UInt8(ascii: ":"))
-                skipSpace()
-            }
-            try skipValue(depth: depth + 1)
-            skipSpace()
-            if peek() == UInt8(ascii: ",") {
-                index += 1
-            } else {
-                return try expect(close)
-            }
-        }
-    }
-
-    private mutating func skipNumber() throws(Failure) {
-        if peek() == UInt8(ascii: "-") { index += 1 }
-        if peek() == UInt8(ascii: "0") { index += 1 } else { try skipDigits() }
-        if peek() == UInt8(ascii: ".") {
-            index += 1
-            try skipDigits()
-        }
-        if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
-            index += 1
-            if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { index += 1 }
-            try skipDigits()
-        }
-    }
-
-    private mutating func skipDigits() throws(Failure) {
-        let start = index
-        while let byte = peek(), (0x30...0x39).contains(byte) { index += 1 }
-        guard index > start else { throw failure(.notJSON) }
-    }
-
     // MARK: Bytes
 
-    private func peek() -> UInt8? { unsafe index < bytes.count ? unsafe bytes[index] : nil }
+    func peek() -> UInt8? { unsafe index < bytes.count ? unsafe bytes[index] : nil }
 
-    private mutating func skipSpace() {
+    mutating func skipSpace() {
         while let byte = peek(), byte == 0x20 || byte == 0x09 || byte == 0x0D { index += 1 }
     }
 
-    private mutating func expect(_ byte: UInt8) throws(Failure) {
+    mutating func expect(_ byte: UInt8) throws(Failure) {
         guard peek() == byte else { throw failure(.notJSON) }
         index += 1
     }
 
-    private mutating func expect(_ word: StaticString) throws(Failure) {
+    mutating func expect(_ word: StaticString) throws(Failure) {
         for byte in word.description.utf8 { try expect(byte) }
     }
 
-    private func failure(_ problem: ArticlesError.LineProblem) -> Failure {
+    func failure(_ problem: ArticlesError.LineProblem) -> Failure {
         Failure(problem: problem, offset: index)
     }
 }

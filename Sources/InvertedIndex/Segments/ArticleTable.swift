@@ -1,100 +1,10 @@
 public import Bytes
-internal import Storage
-
-/// How articles and paragraph lengths lie on disk.
-///
-/// ```
-/// body     entries | lengths of titles u16 each | lengths of paragraphs u16 each | records | trailer
-/// entry    first paragraph u32 | source u32 | offset of the record u64
-///          and, after the last, one with the number of paragraphs and the end of the records
-/// record   id, title, date: each a varint length and its bytes
-/// trailer  articles u64 | paragraphs u64
-/// ```
-/// Lengths are counts of units, for scoring only; a longer text counts as 65,535.
-enum ArticleTableFormat {
-    static let entrySize = 16
-    static let trailerSize = 16
-}
-
-/// Collects and writes the `articles` file of a segment.
-struct ArticleTableWriter {
-    private var entries = ByteWriter()
-    private var titleLengths = ByteWriter()
-    private var lengths = ByteWriter()
-    private var records = ByteWriter()
-    private(set) var articleCount = 0
-    private(set) var paragraphCount = 0
-
-    /// Memory in use, in bytes.
-    var memory: Int { entries.count + titleLengths.count + lengths.count + records.count }
-
-    mutating func addArticle(id: [UInt8], title: [UInt8], date: [UInt8], source: UInt32, titleLength: Int) {
-        entries.integer(UInt32(paragraphCount))
-        entries.integer(source)
-        entries.integer(UInt64(records.count))
-        titleLengths.integer(UInt16(clamping: titleLength))
-        records.prefixed(id)
-        records.prefixed(title)
-        records.prefixed(date)
-        articleCount += 1
-    }
-
-    mutating func addParagraph(length: Int) {
-        lengths.integer(UInt16(clamping: length))
-        paragraphCount += 1
-    }
-
-    func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
-        let file = try IndexFileWriter(
-            .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
-        var last = ByteWriter()
-        last.integer(UInt32(paragraphCount))
-        last.integer(UInt32(0))
-        last.integer(UInt64(records.count))
-        try file.append(entries.bytes)
-        try file.append(last.bytes)
-        try file.append(titleLengths.bytes)
-        try file.append(lengths.bytes)
-        try file.append(records.bytes)
-        var trailer = ByteWriter()
-        trailer.integer(UInt64(articleCount))
-        trailer.integer(UInt64(paragraphCount))
-        try file.append(trailer.bytes)
-        return try file.finish()
-    }
-}
 
 /// What an article's record says.
 public struct ArticleRecord: Sendable {
     public var id: [UInt8]
     public var title: [UInt8]
     public var date: [UInt8]
-}
-
-/// The lengths of a segment's texts by document, in units; 65,535 stands for anything longer.
-public struct LengthTable: Sendable {
-    private let values: ByteView
-
-    /// - Parameter values: u16 each.
-    init(_ values: ByteView) { self.values = values }
-
-    public var count: Int { values.count / 2 }
-
-    /// Calls `body` with the little-endian u16 values, possibly unaligned, valid during the call.
-    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
-        try unsafe values.withUnsafeBytes(body)
-    }
-
-    /// The length of one document.
-    ///
-    /// - Precondition: `document < count`.
-    public subscript(document: Int) -> Int {
-        precondition(document >= 0 && document < count)
-        // SAFETY: the precondition.
-        return unsafe values.withUnsafeBytes { bytes in
-            Int(UInt16(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: document * 2, as: UInt16.self)))
-        }
-    }
 }
 
 /// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)``.

@@ -1,0 +1,50 @@
+internal import Bytes
+internal import Storage
+
+/// Collects and writes the `articles` file of a segment.
+struct ArticleTableWriter {
+    private var entries = ByteWriter()
+    private var titleLengths = ByteWriter()
+    private var lengths = ByteWriter()
+    private var records = ByteWriter()
+    private(set) var articleCount = 0
+    private(set) var paragraphCount = 0
+
+    /// Memory in use, in bytes.
+    var memory: Int { entries.count + titleLengths.count + lengths.count + records.count }
+
+    mutating func addArticle(id: [UInt8], title: [UInt8], date: [UInt8], source: UInt32, titleLength: Int) {
+        entries.integer(UInt32(paragraphCount))
+        entries.integer(source)
+        entries.integer(UInt64(records.count))
+        titleLengths.integer(UInt16(clamping: titleLength))
+        records.prefixed(id)
+        records.prefixed(title)
+        records.prefixed(date)
+        articleCount += 1
+    }
+
+    mutating func addParagraph(length: Int) {
+        lengths.integer(UInt16(clamping: length))
+        paragraphCount += 1
+    }
+
+    func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
+        let file = try IndexFileWriter(
+            .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
+        var last = ByteWriter()
+        last.integer(UInt32(paragraphCount))
+        last.integer(UInt32(0))
+        last.integer(UInt64(records.count))
+        try file.append(entries.bytes)
+        try file.append(last.bytes)
+        try file.append(titleLengths.bytes)
+        try file.append(lengths.bytes)
+        try file.append(records.bytes)
+        var trailer = ByteWriter()
+        trailer.integer(UInt64(articleCount))
+        trailer.integer(UInt64(paragraphCount))
+        try file.append(trailer.bytes)
+        return try file.finish()
+    }
+}

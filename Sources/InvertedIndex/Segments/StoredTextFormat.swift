@@ -1,0 +1,19 @@
+/// How paragraphs lie on disk: zstd frames of some 16 KB, found through a table at the end.
+///
+/// ```
+/// body     frames | padding to 8 | frame's offset u64 a frame | first paragraph u32 a frame, then one past all
+///          padding to 8 | trailer
+/// frame    (expanded) for each paragraph: bytes of text varint | start in the file, zigzag from the end of the
+///          paragraph before, varint | bytes in the file varint | line, zigzag from the line before, varint
+///          then the texts
+/// trailer  offset of the table u64 | frames u64
+/// ```
+enum StoredTextFormat {
+    /// Bytes of text after which a frame is closed.
+    static let frameSize = 16 << 10
+    static let compressionLevel: Int32 = 3
+    static let trailerSize = 16
+
+    static func zigzag(_ value: Int) -> UInt64 { UInt64(bitPattern: Int64(value << 1 ^ value >> 63)) }
+    static func unzigzag(_ value: UInt64) -> Int { Int(Int64(bitPattern: value >> 1)) ^ -Int(value & 1) }
+}
