@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 internal import CZstd
 
 /// The `text` file of a segment, open.
