@@ -172,7 +172,7 @@ private struct LineTable {
             default:
                 guard !isEntering else { return }
                 if unsafe typeName(node) == "table_cell" { text.append(contentsOf: " | ".utf8) }
-                if unsafe typeName(node) == "table_row" { text.append(0x0A) }
+                if unsafe ["table_header", "table_row"].contains(typeName(node)) { text.append(0x0A) }
             }
         }
         return text
