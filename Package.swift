@@ -27,6 +27,14 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Output", ["Model"]),
 ]
 
+/// The same for test targets; "TestSupport" holds what they share.
+let tests: [(name: String, imports: [Target.Dependency])] = [
+    ("BytesTests", ["TestSupport", "Bytes"]),
+    ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
+    ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
+    ("TokenizerTests", ["TestSupport", "ICU", "Model", "Tokenizer"]),
+]
+
 let package = Package(
     name: "suoyin",
     products: [
@@ -45,6 +53,8 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
+        + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
 )

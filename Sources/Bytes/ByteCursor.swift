@@ -44,6 +44,8 @@ public struct ByteCursor {
 
     /// The next `count` bytes as a view.
     public mutating func bytes(_ count: Int) throws(FormatError) -> ByteView {
+        // A count from a damaged file may be of any size: `position + count` is only formed once it is known to fit.
+        guard count >= 0, count <= remaining else { throw view.truncated(at: position, needed: count) }
         let slice = try view.slice(position..<position + count)
         position += count
         return slice

@@ -36,9 +36,7 @@
     /// The bytes in `range`, or a ``FormatError/truncated(file:offset:needed:available:)``. O(1).
     public func slice(_ range: Range<Int>) throws(FormatError) -> ByteView {
         guard range.lowerBound >= 0, range.upperBound <= count else {
-            throw .truncated(
-                file: file, offset: origin + min(max(0, range.lowerBound), count), needed: range.count,
-                available: max(0, count - range.lowerBound))
+            throw truncated(at: range.lowerBound, needed: max(0, range.upperBound - max(0, range.lowerBound)))
         }
         // SAFETY: `range` lies in `0 ..< count`.
         return unsafe ByteView(
@@ -60,14 +58,20 @@
         throws(FormatError) -> T
     {
         guard offset >= 0, count - offset >= MemoryLayout<T>.size else {
-            throw .truncated(
-                file: file, offset: origin + offset, needed: MemoryLayout<T>.size,
-                available: max(0, count - offset))
+            throw truncated(at: offset, needed: MemoryLayout<T>.size)
         }
         // SAFETY: the guard above.
         return unsafe withUnsafeBytes {
             unsafe T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self))
         }
+    }
+
+    /// The error for `needed` bytes at `offset`. Both may be nonsense from a damaged file, and are not reckoned
+    /// with before they are clamped.
+    @usableFromInline
+    func truncated(at offset: Int, needed: Int) -> FormatError {
+        let place = min(max(0, offset), count)
+        return .truncated(file: file, offset: origin + place, needed: needed, available: count - place)
     }
 
     /// Calls `body` with the bytes, which are valid during the call only.

@@ -49,6 +49,8 @@ public final class PosixStorage: Storage {
     }
 
     public func create(_ name: String) throws(StorageError) -> any StorageFile {
+        // A file of that name is unlinked, not cut short: a reader that has it mapped would fault on its next touch.
+        try remove(name)
         let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
         let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, flags, 0o644) }
         guard descriptor >= 0 else { throw failure(.create, name) }

@@ -23,7 +23,8 @@ final class JSONLinesReader {
 
     /// The next article; nil at the end of the file.
     func next(_ problems: inout [ArticlesError]) throws(ArticlesError) -> Article? {
-        while let range = try nextLine() {
+        while var range = try nextLine() {
+            if base + range.lowerBound == 0 { range = TextCheck.byteOrderMark(buffer)..<range.upperBound }
             let offset = base + range.lowerBound
             do {
                 guard let article = try parse(range, offset: offset) else { continue }
@@ -68,8 +69,6 @@ final class JSONLinesReader {
     }
 
     private func parse(_ range: Range<Int>, offset: Int) throws(JSONScanner.Failure) -> Article? {
-        var range = range
-        if offset == 0 { range = range.lowerBound + TextCheck.byteOrderMark(buffer)..<range.upperBound }
         let slice = buffer[range]
         if slice.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
         if let invalid = TextCheck.firstInvalidByte(slice) {
@@ -77,7 +76,7 @@ final class JSONLinesReader {
         }
         return try unsafe slice.withUnsafeBufferPointer { (bytes) throws(JSONScanner.Failure) in
             var scanner = unsafe JSONScanner(bytes)
-            return try scanner.article(fileOffset: base + range.lowerBound, line: line)
+            return try scanner.article(fileOffset: offset, line: line)
         }
     }
 }

@@ -46,10 +46,9 @@ private struct FrontMatter {
         var fields: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
         var count = 0
         while position < bytes.count {
-            let lineEnd = bytes[position...].firstIndex(of: 0x0A) ?? bytes.count
-            var line = bytes[position..<lineEnd]
-            if line.last == 0x0D { line.removeLast() }
-            position = min(lineEnd + 1, bytes.count)
+            let lineEnd = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            let line = bytes[position..<lineEnd]
+            position = lineEnd + TextCheck.lineEnd(bytes, at: lineEnd)
             count += 1
             let isFence = line.elementsEqual("---".utf8) || (count > 1 && line.elementsEqual("...".utf8))
             if count == 1 {
@@ -86,7 +85,13 @@ private struct LineTable {
 
     init(_ bytes: [UInt8], from start: Int, firstLine: Int) {
         starts = [start]
-        for index in start..<bytes.count where bytes[index] == 0x0A { starts.append(index + 1) }
+        // A CR alone ends a line for cmark too.
+        var index = start
+        while index < bytes.count {
+            let length = TextCheck.lineEnd(bytes, at: index)
+            if length > 0 { starts.append(index + length) }
+            index += max(1, length)
+        }
         end = bytes.count
         self.firstLine = firstLine
     }
@@ -167,7 +172,7 @@ private struct LineTable {
             default:
                 guard !isEntering else { return }
                 if unsafe typeName(node) == "table_cell" { text.append(contentsOf: " | ".utf8) }
-                if unsafe typeName(node) == "table_row" { text.append(0x0A) }
+                if unsafe ["table_header", "table_row"].contains(typeName(node)) { text.append(0x0A) }
             }
         }
         return text

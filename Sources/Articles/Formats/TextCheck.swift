@@ -5,6 +5,12 @@ enum TextCheck {
     /// Length of a UTF-8 byte order mark at the front: 3 or 0.
     static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
+    /// Bytes of the line end at `index`: 1 for LF or CR, 2 for CR LF, 0 for none.
+    static func lineEnd(_ bytes: [UInt8], at index: Int) -> Int {
+        guard index < bytes.count, bytes[index] == 0x0A || bytes[index] == 0x0D else { return 0 }
+        return bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
+    }
+
     /// Throws unless `bytes` are UTF-8 without NUL.
     static func requireText(_ bytes: [UInt8], of path: Path) throws(ArticlesError) {
         if let nul = bytes.firstIndex(of: 0) { throw .binary(path, offset: nul) }

@@ -1,0 +1,161 @@
+import Articles
+import Model
+import TestSupport
+import Testing
+
+@Suite("Markdown")
+struct MarkdownTests {
+    private func read(_ text: String, as name: String = "文章.md") throws -> (file: ReadFile, article: Article) {
+        let file = try ReadFile(text, as: name)
+        let article = try #require(file.articles.first)
+        #expect(article.isSound(fileSize: file.bytes.count))
+        return (file, article)
+    }
+
+    private static let document = """
+        ---
+        title: "前言 里的标题"
+        date: 2024-05-06
+        tags: [a, b]
+        ---
+
+        # 第一章 #
+
+        一段 **粗体** 和 `代码`，
+        还有 [链接](https://example.com)。
+
+        - 项目一
+        - 项目二
+          续行
+
+        1. 甲
+
+           乙
+
+        > 引文
+        > 第二行
+
+        ```swift
+        let 变量 = 1
+
+        print(变量)
+        ```
+
+            缩进代码
+
+        | 列一 | 列二 |
+        |------|------|
+        | 甲   | 乙   |
+
+        第二章
+        ------
+
+        <div>原样</div>
+        """
+
+    private static let texts = [
+        "第一章", "一段 粗体 和 代码，\n还有 链接。", "项目一", "项目二\n续行", "甲", "乙", "引文\n第二行",
+        "let 变量 = 1\n\nprint(变量)", "缩进代码", "列一 | 列二 | \n甲 | 乙 |", "第二章", "<div>原样</div>",
+    ]
+
+    @Test("each block is a paragraph", arguments: ["\n", "\r\n", "\r"])
+    func blocks(end: String) throws {
+        let text = Self.document.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: end)
+        let (file, article) = try read(text)
+        #expect(article.titleText == "前言 里的标题")
+        #expect(String(decoding: article.date, as: UTF8.self) == "2024-05-06")
+        #expect(article.texts == Self.texts)
+        #expect(article.lines == [7, 9, 12, 13, 16, 18, 20, 23, 29, 31, 35, 38])
+        for paragraph in article.paragraphs {
+            #expect(file.line(of: paragraph.source.bytes.lowerBound) == paragraph.source.line)
+        }
+        // The range of a block holds every character of its text.
+        for (paragraph, text) in zip(article.paragraphs, article.texts) {
+            var rest = Substring(file.source(paragraph))
+            for character in text where !character.isWhitespace {
+                guard let place = rest.firstIndex(of: character) else {
+                    Issue.record("\(text) is not within \(file.source(paragraph))")
+                    break
+                }
+                rest = rest[rest.index(after: place)...]
+            }
+        }
+    }
+
+    @Test("a simple block's range is its very text", arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])
+    func exactRanges(end: String, mark: String) throws {
+        let blocks = ["一段文字。", "# 标题", "English words, 和中文", "- 项目", "> 引文"]
+        let (file, article) = try read(mark + blocks.joined(separator: end + end) + end)
+        #expect(article.texts == ["一段文字。", "标题", "English words, 和中文", "项目", "引文"])
+        #expect(article.paragraphs.map { file.source($0) } == ["一段文字。", "# 标题", "English words, 和中文", "项目", "引文"])
+        #expect(article.lines == [1, 3, 5, 7, 9])
+    }
+
+    @Test("the title is the front matter's, else the first heading, else the file's name")
+    func titles() throws {
+        #expect(try read("---\ntitle: 甲\n---\n# 乙").article.titleText == "甲")
+        #expect(try read("---\ntitle: '甲: 乙'\r\n...\n# 乙").article.titleText == "甲: 乙")
+        #expect(try read("---\nauthor: 甲\n---\n段\n\n## 乙").article.titleText == "乙")
+        #expect(try read("段", as: "名字.markdown").article.titleText == "名字")
+        #expect(try read("# \n\n# 真的", as: "名字.md").article.titleText == "真的")
+    }
+
+    @Test("dashes that no dashes answer are no front matter")
+    func notFrontMatter() throws {
+        let (file, article) = try read("---\n甲: 乙\n\n丙")
+        #expect(article.texts == ["甲: 乙", "丙"])
+        #expect(file.source(article.paragraphs[0]) == "甲: 乙")
+        #expect(try read("甲\n\n---\n\ntitle: 乙\n\n---\n").article.texts == ["甲", "title: 乙"])
+        #expect(try read("---").article.paragraphs.isEmpty)
+        #expect(try read("---\n---").article.paragraphs.isEmpty)
+    }
+
+    @Test("entities and escapes become what they stand for")
+    func entities() throws {
+        #expect(try read("AT&amp;T \\*星号\\* &#x56E2;队").article.texts == ["AT&T *星号* 团队"])
+        #expect(try read("~~删去~~ ![图](a.png)").article.texts == ["删去 图"])
+    }
+
+    @Test(
+        "blocks without text are no paragraphs",
+        arguments: [
+            "", "\n\n", "***\n\n---\n", "#\n", "- \n- \n", "> \n", "&nbsp;\n\n&#x3000;", "\u{FEFF}", "[a]: /b\n",
+        ])
+    func empty(text: String) throws {
+        #expect(try read(text).article.paragraphs.isEmpty)
+    }
+
+    @Test("deep nesting neither overflows the stack nor loses the text")
+    func deepNesting() throws {
+        let depth = 2000
+        let (_, article) = try read(String(repeating: ">", count: depth) + " 底")
+        #expect(article.texts.joined().hasSuffix("底"))
+        let brackets = String(repeating: "[", count: depth) + "底" + String(repeating: "](a)", count: depth)
+        #expect(try read(brackets).article.texts.joined().contains("底"))
+    }
+
+    @Test("NUL and a missing file are errors here too")
+    func errors() throws {
+        #expect(throws: ArticlesError.self) { try ReadFile("甲\0", as: "a.md") }
+        #expect(throws: ArticlesError.self) { try ReadFile.find("/nowhere/a.md") }
+    }
+
+    @Test("any text gives a sound article", arguments: Seed.first(60))
+    func anyText(seed: Seed) throws {
+        var generator = seed.generator()
+        let marks = [
+            "# ", "- ", "> ", "    ", "```", "| ", "|-|-|", "---", "===", "\n\n", "<b>", "**", "`", "1. ", "\t",
+        ]
+        var text = ""
+        for _ in 0..<generator.below(30) {
+            text += generator.pick(marks)
+            text += RandomText.text(upTo: 4, using: &generator)
+            if generator.once(in: 2) { text += generator.pick(["\n", "\r\n", "\r"]) }
+        }
+        let (file, article) = try read(String(text.unicodeScalars.filter { $0.value != 0 }))
+        for paragraph in article.paragraphs {
+            #expect(file.line(of: paragraph.source.bytes.lowerBound) >= paragraph.source.line)
+            #expect(String(validating: file.bytes[paragraph.source.bytes], as: UTF8.self) != nil)
+        }
+    }
+}
