@@ -2,7 +2,7 @@
 public struct ByteCursor {
     public let view: ByteView
     /// Offset of the next byte in `view`.
-    public private(set) var position: Int
+    public var position: Int
 
     public init(_ view: ByteView, at position: Int = 0) {
         self.view = view
@@ -20,9 +20,18 @@ public struct ByteCursor {
     }
 
     /// A LEB128 integer: seven bits a byte, least significant first, the high bit set on all but the last.
+    @inlinable
     public mutating func varint() throws(FormatError) -> UInt64 {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
+        let first = try view.integer(at: position, as: UInt8.self)
+        position += 1
+        return first < 0x80 ? UInt64(first) : try longVarint(UInt64(first & 0x7F))
+    }
+
+    /// The rest of a varint of more than one byte, whose first seven bits are `low`.
+    @usableFromInline
+    mutating func longVarint(_ low: UInt64) throws(FormatError) -> UInt64 {
+        var value = low
+        var shift: UInt64 = 7
         while true {
             let byte = try view.integer(at: position, as: UInt8.self)
             guard shift < 63 || (shift == 63 && byte <= 1) else {

@@ -1,47 +1,44 @@
-/// Immutable bytes of a known file, kept alive by an owner: a mapped file, or memory.
+/// Immutable bytes of a known file: a slice of a ``ByteSource``, which it keeps alive.
 ///
-/// Cheap to copy and to slice; slices remember the file's name and their offset in it, so that an error can
-/// point at the very byte. Every access is checked and throws ``FormatError``; ``withUnsafeBytes(_:)`` is for
-/// hot loops that have checked their whole range first.
+/// Cheap to copy and to slice; slices remember where they lie in the file, so that an error can point at the very
+/// byte. Every access is checked and throws ``FormatError``; ``withUnsafeBytes(_:)`` is for hot loops that have
+/// checked their whole range first.
 @safe public struct ByteView: @unchecked Sendable {
-    // SAFETY (unchecked Sendable): the bytes never change while `owner` lives, and `owner` is only retained.
-    private let owner: (any AnyObject & Sendable)?
-    private let base: UnsafeRawPointer?
+    // SAFETY (unchecked Sendable): the bytes never change while `source` lives.
+    @usableFromInline let source: ByteSource
+    @usableFromInline let base: UnsafeRawPointer
     /// Number of bytes.
     public let count: Int
-    /// The file's name, for messages.
-    public let file: String
-    /// Offset of the first byte in the file.
-    public let origin: Int
 
-    /// A view of `count` bytes at `base`.
-    ///
-    /// - Parameter owner: keeps the bytes alive and unchanged while it lives.
-    public init(
-        owner: (any AnyObject & Sendable)?, base: UnsafeRawPointer?, count: Int, file: String, origin: Int = 0
-    ) {
-        self.owner = owner
-        unsafe self.base = base
+    @inlinable
+    init(source: ByteSource, base: UnsafeRawPointer, count: Int) {
+        self.source = source
+        unsafe self.base = unsafe base
         self.count = count
-        self.file = file
-        self.origin = origin
+    }
+
+    /// A view of all of `source`.
+    public init(_ source: ByteSource) {
+        unsafe self.init(source: source, base: source.base, count: source.count)
     }
 
     /// A view of a copy of `bytes`.
-    public init(_ bytes: [UInt8], file: String) {
-        let owner = HeapBytes(bytes)
-        unsafe self.init(owner: owner, base: UnsafeRawPointer(owner.base), count: bytes.count, file: file)
-    }
+    public init(_ bytes: [UInt8], file: String) { self.init(ByteSource(copying: bytes, file: file)) }
+
+    /// The file's name, for messages.
+    public var file: String { source.file }
+
+    /// Offset of the first byte in the file.
+    public var origin: Int { unsafe base - source.base }
 
     /// The bytes in `range`, or a ``FormatError/truncated(file:offset:needed:available:)``. O(1).
+    @inlinable
     public func slice(_ range: Range<Int>) throws(FormatError) -> ByteView {
         guard range.lowerBound >= 0, range.upperBound <= count else {
             throw truncated(at: range.lowerBound, needed: max(0, range.upperBound - max(0, range.lowerBound)))
         }
         // SAFETY: `range` lies in `0 ..< count`.
-        return unsafe ByteView(
-            owner: owner, base: base.map { unsafe $0 + range.lowerBound }, count: range.count, file: file,
-            origin: origin + range.lowerBound)
+        return unsafe ByteView(source: source, base: base + range.lowerBound, count: range.count)
     }
 
     /// `length` bytes from `offset`, both as read from a file and so possibly nonsense.
@@ -60,10 +57,8 @@
         guard offset >= 0, count - offset >= MemoryLayout<T>.size else {
             throw truncated(at: offset, needed: MemoryLayout<T>.size)
         }
-        // SAFETY: the guard above.
-        return unsafe withUnsafeBytes {
-            unsafe T(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: T.self))
-        }
+        // SAFETY: the guard above, and `source` lives as long as `self`.
+        return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
     /// The error for `needed` bytes at `offset`. Both may be nonsense from a damaged file, and are not reckoned
@@ -75,9 +70,10 @@
     }
 
     /// Calls `body` with the bytes, which are valid during the call only.
+    @inlinable
     public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
-        // SAFETY: `owner` keeps the memory; `withExtendedLifetime` pins it for the call.
-        defer { withExtendedLifetime(owner) {} }
+        // SAFETY: `source` keeps the memory; `withExtendedLifetime` pins it for the call.
+        defer { withExtendedLifetime(source) {} }
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
@@ -91,19 +87,4 @@
             return CRC32C.checksum(span)
         }
     }
-}
-
-/// Memory of its own for views that do not come from a mapped file.
-@safe private final class HeapBytes: @unchecked Sendable {
-    // SAFETY (unchecked Sendable): written in `init`, only read afterwards.
-    let base: UnsafeMutableRawPointer
-
-    init(_ bytes: [UInt8]) {
-        unsafe base = .allocate(byteCount: max(1, bytes.count), alignment: 16)
-        unsafe bytes.withUnsafeBytes { source in
-            unsafe UnsafeMutableRawBufferPointer(start: base, count: bytes.count).copyMemory(from: source)
-        }
-    }
-
-    deinit { unsafe base.deallocate() }
 }

@@ -41,11 +41,13 @@ public final class PosixStorage: Storage {
         guard unsafe fstat(descriptor, &status) == 0 else { throw failure(.open, name) }
         let size = Int(status.st_size)
         // An empty file cannot be mapped; it is a view of nothing.
-        guard size > 0 else { return unsafe ByteView(owner: nil, base: nil, count: 0, file: path(name)) }
+        guard size > 0 else { return ByteView([], file: path(name)) }
         let address = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0)
         guard let address = unsafe address, unsafe address != MAP_FAILED else { throw failure(.map, name) }
-        let mapping = unsafe Mapping(address: address, length: size)
-        return unsafe ByteView(owner: mapping, base: UnsafeRawPointer(address), count: size, file: path(name))
+        return unsafe ByteView(
+            ByteSource(base: UnsafeRawPointer(address), count: size, file: path(name)) { base, count in
+                unsafe munmap(UnsafeMutableRawPointer(mutating: base), count)
+            })
     }
 
     public func create(_ name: String) throws(StorageError) -> any StorageFile {
@@ -127,20 +129,6 @@ public final class PosixStorage: Storage {
         errno == ENOENT && operation == .open
             ? .missing(path: path(name)) : .failed(operation, path: path(name), code: errno)
     }
-}
-
-/// A mapped file; unmapped when the last view of it goes.
-@safe private final class Mapping: @unchecked Sendable {
-    // SAFETY (unchecked Sendable): a read-only mapping; both fields are constants.
-    private let address: UnsafeMutableRawPointer
-    private let length: Int
-
-    init(address: UnsafeMutableRawPointer, length: Int) {
-        unsafe self.address = unsafe address
-        self.length = length
-    }
-
-    deinit { unsafe munmap(address, length) }
 }
 
 private final class PosixLock: WriterLock {

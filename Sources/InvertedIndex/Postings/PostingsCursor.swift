@@ -115,7 +115,7 @@ public import Bytes
         for _ in unsafe 0..<frequencies[index] {
             position &+= try cursor.varint()
             guard position <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }
-            positions.append(UInt32(position))
+            positions.append(UInt32(truncatingIfNeeded: position))
         }
     }
 
