@@ -33,6 +33,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "ICU", "Model", "Tokenizer"]),
+    ("SuoyinTests", ["TestSupport", "Model", "Suoyin"]),
 ]
 
 let package = Package(

@@ -11,7 +11,8 @@
     ///
     /// - Parameter release: gives the memory back; called once.
     public init(
-        base: UnsafeRawPointer, count: Int, file: String, release: @escaping @Sendable (UnsafeRawPointer, Int) -> Void
+        base: UnsafeRawPointer, count: Int, file: String,
+        release: @escaping @Sendable (UnsafeRawPointer, Int) -> Void
     ) {
         unsafe self.base = unsafe base
         self.count = count

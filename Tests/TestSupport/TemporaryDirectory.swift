@@ -46,6 +46,9 @@ public final class TemporaryDirectory: Sendable {
         precondition(unsafe chmod(path(of: name), mode) == 0, "a test could not change a file's mode")
     }
 
+    /// Removes a file, or a directory with all below it.
+    public func remove(_ name: String) { Self.remove(path(of: Array(name.utf8))) }
+
     public func exists(_ name: String) -> Bool { unsafe access(path(of: name), F_OK) == 0 }
 
     /// Removes what `path` names; links are removed, never followed.
