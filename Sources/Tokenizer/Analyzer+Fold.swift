@@ -39,6 +39,10 @@ extension Analyzer {
                 piece.end = next
                 piece.makeDirty()
             case .joinsPrevious:
+                if piece.units.count >= Piece.lengthLimit, piece.isDirty {
+                    try finish(&piece, &analysis)
+                    piece.begin(nil, at: index, output: analysis.folded.count)
+                }
                 if !piece.isDirty { piece.makeDirty() }
                 piece.append(scalar)
                 piece.end = next
@@ -96,6 +100,10 @@ extension Analyzer {
 
 /// The piece being folded.
 private struct Piece {
+    /// UTF-16 units after which a piece is cut. No writing system stacks a thousand marks on a letter, and ICU's
+    /// reordering of marks takes time in the square of their number.
+    static let lengthLimit = 1024
+
     /// Its source, UTF-16; only filled once it is dirty.
     var units: [UInt16] = []
     /// Its source bytes.
@@ -108,7 +116,7 @@ private struct Piece {
     private var first: UInt32?
 
     @inline(__always)
-    mutating func begin(_ scalar: UInt32, at index: Int, output: Int) {
+    mutating func begin(_ scalar: UInt32?, at index: Int, output: Int) {
         first = scalar
         start = index
         self.output = output

@@ -31,7 +31,8 @@ struct TokenizeCommand: ParsableCommand {
         }
         for (position, unit) in analysis.units.enumerated() {
             let origin = source(unit.bytes)
-            let from = origin == unit.text ? "" : "  from \(origin)"
+            // Byte for byte: strings that differ in normal form only are equal to Swift.
+            let from = origin.utf8.elementsEqual(unit.text.utf8) ? "" : "  from \(origin)"
             let range = "bytes \(unit.bytes.lowerBound)-\(unit.bytes.upperBound)"
             lines.append("unit \(position)  \(unit.kind.rawValue)  \(unit.text)  \(range)\(from)")
         }
