@@ -118,4 +118,12 @@ struct FoldTests {
         let text = "e" + String(repeating: piece, count: 100_000)
         #expect(try analyzer.analyze(text.utf8).folded == Twins().folded(text))
     }
+
+    @Test("marks of alternating classes, which take the square of their number to reorder, are taken in pieces")
+    func alternatingMarks() throws {
+        let text = "a" + String(repeating: "\u{301}\u{323}", count: 50_000) + "甲"
+        let analysis = try Analyzer().analyze(text.utf8)
+        #expect(analysis.units.count == 2)
+        #expect(analysis.sourceRange(of: 0..<1) == 0..<text.utf8.count - 3)
+    }
 }

@@ -11,11 +11,23 @@ enum TextCheck {
         return bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
     }
 
+    /// The number of the line that holds the byte at `offset`, from 1.
+    private static func lineNumber(of offset: Int, in bytes: [UInt8]) -> Int {
+        var line = 1
+        var index = 0
+        while index < offset {
+            let length = lineEnd(bytes, at: index)
+            if length > 0 { line += 1 }
+            index += max(1, length)
+        }
+        return line
+    }
+
     /// Throws unless `bytes` are UTF-8 without NUL.
     static func requireText(_ bytes: [UInt8], of path: Path) throws(ArticlesError) {
         if let nul = bytes.firstIndex(of: 0) { throw .binary(path, offset: nul) }
         if let offset = firstInvalidByte(bytes[...]) {
-            throw .notUTF8(path, line: 1 + bytes[..<offset].count { $0 == 0x0A }, offset: offset)
+            throw .notUTF8(path, line: lineNumber(of: offset, in: bytes), offset: offset)
         }
     }
 
