@@ -194,10 +194,10 @@ public import Bytes
         var document = previous
         for index in 0..<count {
             let head = try cursor.varint()
+            // The gap first: a damaged one may be too large to add to anything.
+            guard head >> 1 < UInt64(UInt32.max) else { throw cursor.error(.documentsOutOfOrder) }
             document += Int64(head >> 1) + 1
-            guard document < Int64(documentLimit), head >> 1 < UInt64(UInt32.max) else {
-                throw cursor.error(.documentsOutOfOrder)
-            }
+            guard document < Int64(documentLimit) else { throw cursor.error(.documentsOutOfOrder) }
             let frequency = head & 1 == 1 ? 1 : try cursor.varint(atMost: Int(UInt32.max) - 2) + 2
             unsafe documents[index] = UInt32(document)
             unsafe frequencies[index] = UInt32(frequency)
