@@ -1,4 +1,5 @@
 public import Bytes
+internal import Model
 
 /// Walks the postings of one term in one segment, ascending by document.
 ///
@@ -101,7 +102,8 @@ public import Bytes
         end()
     }
 
-    /// Replaces the content of `positions` by the term's positions in the current document, ascending.
+    /// Replaces the content of `positions` by the term's positions in the current document, ascending and
+    /// below ``TermBlock/positionLimit``, so that distances can be added to them.
     public func positions(into positions: inout [UInt32]) throws(FormatError) {
         positions.removeAll(keepingCapacity: true)
         precondition(index < blockLength, "positions are asked of a document")
@@ -114,7 +116,7 @@ public import Bytes
         var position: UInt64 = 0
         for _ in unsafe 0..<frequencies[index] {
             position &+= try cursor.varint()
-            guard position <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }
+            guard position < UInt64(TermBlock.positionLimit) else { throw cursor.error(.valueOutOfRange) }
             positions.append(UInt32(position))
         }
     }
