@@ -1,4 +1,5 @@
 public import Bytes
+internal import Model
 
 /// Walks the postings of one term in one segment, ascending by document.
 ///
@@ -101,7 +102,8 @@ public import Bytes
         end()
     }
 
-    /// Replaces the content of `positions` by the term's positions in the current document, ascending.
+    /// Replaces the content of `positions` by the term's positions in the current document, ascending and
+    /// below ``TermBlock/positionLimit``, so that distances can be added to them.
     public func positions(into positions: inout [UInt32]) throws(FormatError) {
         positions.removeAll(keepingCapacity: true)
         precondition(index < blockLength, "positions are asked of a document")
@@ -114,7 +116,7 @@ public import Bytes
         var position: UInt64 = 0
         for _ in unsafe 0..<frequencies[index] {
             position &+= try cursor.varint()
-            guard position <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }
+            guard position < UInt64(TermBlock.positionLimit) else { throw cursor.error(.valueOutOfRange) }
             positions.append(UInt32(truncatingIfNeeded: position))
         }
     }
@@ -195,10 +197,10 @@ public import Bytes
         var document = previous
         for index in 0..<count {
             let head = try cursor.varint()
+            // The gap first: a damaged one may be too large to add to anything.
+            guard head >> 1 < UInt64(UInt32.max) else { throw cursor.error(.documentsOutOfOrder) }
             document += Int64(head >> 1) + 1
-            guard document < Int64(documentLimit), head >> 1 < UInt64(UInt32.max) else {
-                throw cursor.error(.documentsOutOfOrder)
-            }
+            guard document < Int64(documentLimit) else { throw cursor.error(.documentsOutOfOrder) }
             let frequency = head & 1 == 1 ? 1 : try cursor.varint(atMost: Int(UInt32.max) - 2) + 2
             unsafe documents[index] = UInt32(document)
             unsafe frequencies[index] = UInt32(frequency)

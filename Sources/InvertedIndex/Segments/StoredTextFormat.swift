@@ -13,6 +13,9 @@ enum StoredTextFormat {
     static let frameSize = 16 << 10
     static let compressionLevel: Int32 = 3
     static let trailerSize = 16
+    /// A block of zstd takes four bytes or more and expands to at most 128 KB, so a byte stands for at most 2^15.
+    /// A frame that claims more is damaged, and must not be given the memory it asks for.
+    static let expansionBits: UInt64 = 15
 
     static func zigzag(_ value: Int) -> UInt64 { UInt64(bitPattern: Int64(value << 1 ^ value >> 63)) }
     static func unzigzag(_ value: UInt64) -> Int { Int(Int64(bitPattern: value >> 1)) ^ -Int(value & 1) }
