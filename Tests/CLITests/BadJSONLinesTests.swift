@@ -7,7 +7,7 @@ struct BadJSONLinesTests {
     func badLines() {
         let lines = [
             #"{"id":"a","text":"清华大学甲"}"#, #"{"id":"b","text":"清华大学乙""#, #"["清华大学"]"#,
-            #"{"text":"清华大学丙"}"#, #"{"id":"d"}"#, #"{"id":5,"text":"清华大学戊"}"#, "",
+            #"{"text":"清华大学丙"}"#, #"{"id":"d"}"#, #"{"id":["f"],"text":"清华大学戊"}"#, "",
             #"{"id":"h","text":"清华大学庚","other":[1,{"x":null}]}"#,
         ]
         let playground = Playground([("articles/新闻.jsonl", lines.joined(separator: "\n"))])
