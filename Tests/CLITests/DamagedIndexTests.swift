@@ -110,6 +110,8 @@ struct DamagedIndexTests {
         // Both ends hold what opening a file goes by; the rest is taken at random.
         let ends = [0, 8, 20, 24, 32, 36, bytes.count - 16, bytes.count - 8, bytes.count - 4, bytes.count - 1]
         let body = (0..<12).map { _ in generator.below(bytes.count) }
+        // Places whose change gave an answer, but not the right one.
+        var wrong: [Int] = []
         for place in ends + body {
             var altered = bytes
             altered[place] ^= generator.pick([1, 0x80, 0xFF, 0x10])
@@ -120,16 +122,16 @@ struct DamagedIndexTests {
             } else {
                 // 0 or 1, never a signal.
                 #expect([.status(0), .status(1)].contains(search.ending), "byte \(place)")
-                let isRight = search.output == Self.rightOutput
-                if Self.isVerifiedWhenRead(name) {
-                    #expect(isRight, "byte \(place)")
-                } else {
-                    withKnownIssue("only `check` reads these files' checksums", isIntermittent: true) {
-                        #expect(isRight, "byte \(place)")
-                    }
-                }
+                if search.output != Self.rightOutput { wrong.append(place) }
             }
             expectFound(playground, name, "byte \(place)")
+        }
+        if Self.isVerifiedWhenRead(name) {
+            #expect(wrong.isEmpty)
+        } else {
+            withKnownIssue("only `check` reads the checksum of these files", isIntermittent: true) {
+                #expect(wrong.isEmpty)
+            }
         }
     }
 
@@ -138,11 +140,13 @@ struct DamagedIndexTests {
         name == "manifest" || name.hasSuffix(".text") || name.contains(".live-")
     }
 
-    @Test("a damaged index takes in nothing more, and its files stay as they are", arguments: ["manifest", "sources-2"])
+    @Test(
+        "a damaged index takes in nothing more, and its files stay as they are",
+        arguments: ["manifest", "sources-2"])
     func writing(name: String) throws {
         let playground = Self.copy()
         var bytes = try #require(Self.sample.first { $0.name == name }).bytes
-        bytes[bytes.count - 1] ^= 1
+        bytes[bytes.count / 2] ^= 1
         playground.directory.write(bytes, to: "Index/" + name)
         playground.write("新文章\n", to: "articles/new.txt")
         let before = playground.directory.names(in: "Index")

@@ -69,7 +69,9 @@ struct FileNameTests {
             let run = playground.run("search", "清华", "--format", format)
             #expect(run.ending == .status(0))
             #expect(run.outputLines.count == (format == "text" ? 2 : 1))
-            #expect(!run.outputText.unicodeScalars.contains(where: Self.isObeyed))
+            // A TREC run is no reading matter: what turns writing round stays in it.
+            let scalars = run.outputText.unicodeScalars.filter { format != "trec" || $0.value < 0x2000 }
+            #expect(!scalars.contains(where: Self.isObeyed))
         }
         let fields = playground.run("search", "清华", "--format", "tsv").outputText.split(separator: "\t")
         #expect(fields.count == 7)

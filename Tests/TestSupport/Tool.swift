@@ -62,10 +62,10 @@ public final class RunningTool: Sendable {
     /// Its process number.
     public let process: Int32
 
-    /// Starts the program with these descriptors as its three streams; they stay open here.
+    /// Starts the program with these as its three streams; they stay open here, too.
     public init(
-        _ arguments: [[UInt8]], in directory: String, environment: [String: String] = [:], input: Int32,
-        output: Int32, errors: Int32
+        _ arguments: [[UInt8]], in directory: String, environment: [String: String] = [:], input: Descriptor,
+        output: Descriptor, errors: Descriptor
     ) {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -78,7 +78,7 @@ public final class RunningTool: Sendable {
         let changed = unsafe Self.addChangeOfDirectory(&actions, directory)
         precondition(changed == 0, "a test's working directory could not be set")
         for (number, descriptor) in [input, output, errors].enumerated() {
-            unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+            unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.number, Int32(number))
         }
         // Descriptors of tests that run at the same time are not the program's.
         unsafe _ = Self.addCloseFrom(&actions, 3)
@@ -135,43 +135,6 @@ public final class RunningTool: Sendable {
         if isLate { return .timeout }
         let signal = status & 0x7F
         return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
-    }
-}
-
-/// A file without a name: what a process reads or writes without anyone having to wait on a pipe.
-public final class ScratchFile: Sendable {
-    public let descriptor: Int32
-
-    public init() {
-        var name = Array("/tmp/suoyin-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
-        descriptor = unsafe mkstemp(&name)
-        precondition(descriptor >= 0, "tests need to write to /tmp")
-        _ = (unsafe unlink(name), fcntl(descriptor, F_SETFD, FD_CLOEXEC))
-    }
-
-    deinit { close(descriptor) }
-
-    /// Replaces the content, and goes back to the start.
-    public func write(_ bytes: [UInt8]) {
-        var written = 0
-        while written < bytes.count {
-            let count = unsafe bytes[written...].withUnsafeBytes {
-                unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(written))
-            }
-            precondition(count > 0, "a test's file could not be written")
-            written += count
-        }
-    }
-
-    public func readAll() -> [UInt8] {
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = unsafe pread(descriptor, &piece, piece.count, off_t(bytes.count))
-            precondition(count >= 0, "a test's file could not be read")
-            if count == 0 { return bytes }
-            bytes.append(contentsOf: piece[..<count])
-        }
     }
 }
 
