@@ -34,7 +34,8 @@ struct BadFileTests {
 
     @Test("a path that does not exist")
     func missing() {
-        expectProblem(Self.index({ _ in }, arguments: ["nowhere", "articles"]), "nowhere: no such file or directory")
+        expectProblem(
+            Self.index({ _ in }, arguments: ["nowhere", "articles"]), "nowhere: no such file or directory")
         // Something is in the way of the rest of the path.
         expectProblem(
             Self.index({ _ in }, arguments: ["articles", "articles/好.txt/deeper"]),
@@ -83,7 +84,8 @@ struct BadFileTests {
     @Test("a pipe in a file's place does not hold up the run")
     func fifo() {
         expectProblem(
-            Self.index { $0.directory.makeFIFO("articles/x.txt") }, "articles/x.txt: neither a file nor a directory")
+            Self.index { $0.directory.makeFIFO("articles/x.txt") }, "articles/x.txt: neither a file nor a directory"
+        )
         let named = Self.index({ $0.directory.makeFIFO("x.txt") }, arguments: ["x.txt", "articles"])
         expectProblem(named, "x.txt: neither a file nor a directory")
     }
@@ -91,9 +93,11 @@ struct BadFileTests {
     @Test("a link that leads back to its own directory")
     func linkLoop() {
         expectProblem(
-            Self.index { $0.directory.link("articles/loop", to: "../articles") }, "articles/loop: symbolic link loop")
+            Self.index { $0.directory.link("articles/loop", to: "../articles") },
+            "articles/loop: symbolic link loop")
         expectProblem(
-            Self.index { $0.directory.link("articles/self.txt", to: "self.txt") }, "articles/self.txt: symbolic link loop")
+            Self.index { $0.directory.link("articles/self.txt", to: "self.txt") },
+            "articles/self.txt: symbolic link loop")
     }
 
     @Test("a link that leads nowhere")

@@ -19,11 +19,14 @@ struct BadIndexTests {
         }
     }
 
-    @Test("something else is in the index's place", arguments: [["index", "articles"], ["search", "清华"], ["check"]])
+    @Test(
+        "something else is in the index's place", arguments: [["index", "articles"], ["search", "清华"], ["check"]])
     func fileInTheWay(command: [String]) {
         let playground = Playground(Playground.articles)
         playground.write("not a directory", to: "Index")
-        #expect(Tool.run(command.map { Array($0.utf8) }, in: playground.directory.path).failed("Index", "Not a directory"))
+        #expect(
+            Tool.run(command.map { Array($0.utf8) }, in: playground.directory.path).failed(
+                "Index", "Not a directory"))
         #expect(playground.directory.read("Index") == Array("not a directory".utf8))
     }
 
@@ -33,7 +36,8 @@ struct BadIndexTests {
         playground.directory.makeDirectory("locked")
         playground.directory.setMode(0o555, of: "locked")
         #expect(playground.run("index", "articles", "--index", "locked").failed("locked", "permissions"))
-        #expect(playground.run("index", "articles", "--index", "locked/deeper").failed("locked/deeper", "permissions"))
+        #expect(
+            playground.run("index", "articles", "--index", "locked/deeper").failed("locked/deeper", "permissions"))
         #expect(playground.run("index", "articles").ending == .status(0))
         playground.directory.setMode(0o555, of: "Index")
         #expect(playground.run("search", "清华").ending == .status(0))
@@ -56,7 +60,9 @@ struct BadIndexTests {
         // The generation, u64, then the analyzer's name and its length before.
         rewriteManifest(playground) { $0[9 + 7] = UInt8(ascii: "9") }
         let search = playground.run("search", "清华")
-        #expect(search.failed("the index at Index was made with suoyin-9", "with suoyin-", "again into a new directory"))
+        #expect(
+            search.failed("the index at Index was made with suoyin-9", "with suoyin-", "again into a new directory")
+        )
         let index = playground.run("index", "articles")
         #expect(index.failed("the index at Index was made with suoyin-9", "again into a new directory"))
         let status = playground.run("status")
@@ -64,13 +70,16 @@ struct BadIndexTests {
         #expect(playground.run("check").ending == .status(0))
     }
 
-    @Test("written in another version of the format", arguments: [["search", "清华"], ["status"], ["check"], ["index"]])
+    @Test(
+        "written in another version of the format",
+        arguments: [["search", "清华"], ["status"], ["check"], ["index"]])
     func otherVersion(command: [String]) {
         let playground = Playground(Playground.articles)
         playground.run("index", "articles")
         rewriteManifest(playground, version: 2) { _ in }
         let run = Tool.run(command.map { Array($0.utf8) }, in: playground.directory.path)
-        #expect(run.failed("Index/manifest: format version 2, this build reads version 1", "again into a new index"))
+        #expect(
+            run.failed("Index/manifest: format version 2, this build reads version 1", "again into a new index"))
     }
 
     @Test("another writer at work: the message names its process, and nothing changes")

@@ -15,7 +15,8 @@ struct BadJSONLinesTests {
         #expect(run.ending == .status(2) && run.output.isEmpty)
         let problems = run.errorLines.filter { $0.hasPrefix("suoyin: ") }
         let expected = [
-            (2, "not valid JSON"), (3, "not a JSON object"), (4, #"no "id""#), (5, #"no "text""#), (6, "must be strings"),
+            (2, "not valid JSON"), (3, "not a JSON object"), (4, #"no "id""#), (5, #"no "text""#),
+            (6, "must be strings"),
         ]
         #expect(problems.count == expected.count)
         for (problem, (line, reason)) in zip(problems, expected) {
@@ -60,7 +61,10 @@ struct BadJSONLinesTests {
         for part in [#"article id "a""#, "articles/一.jsonl", "articles/二.jsonl"] {
             #expect(run.errorLines.first?.contains(part) == true)
         }
-        #expect(playground.hits("清华大学")?.map { $0["article"]["path"].string } == ["articles/一.jsonl", "articles/二.jsonl"])
+        #expect(
+            playground.hits("清华大学")?.map { $0["article"]["path"].string } == [
+                "articles/一.jsonl", "articles/二.jsonl",
+            ])
     }
 
     @Test("an id in two files that are indexed one after the other")

@@ -50,14 +50,18 @@ struct BadQueryTests {
         #expect(empty.ending == .status(1) && empty.output.isEmpty && empty.errors.isEmpty)
     }
 
-    @Test("a batch file that cannot be read", arguments: [("nowhere.tsv", "No such file"), ("articles", "Is a directory")])
+    @Test(
+        "a batch file that cannot be read",
+        arguments: [("nowhere.tsv", "No such file"), ("articles", "Is a directory")])
     func unreadableBatch(name: String, reason: String) {
         #expect(Self.playground.run("search", "--queries", name).failed("cannot read \(name): \(reason)"))
     }
 
     @Test("a query that is not UTF-8 is searched for what of it is text")
     func notUTF8() {
-        let arguments = [Array("search".utf8), [0xFF] + Array("清华大学".utf8) + [0xE4, 0xB8], Array("--format=jsonl".utf8)]
+        let arguments = [
+            Array("search".utf8), [0xFF] + Array("清华大学".utf8) + [0xE4, 0xB8], Array("--format=jsonl".utf8),
+        ]
         let run = Tool.run(arguments, in: Self.playground.directory.path)
         #expect(run.ending == .status(0))
         #expect(run.output.split(separator: 0x0A).allSatisfy { StrictJSON($0) != nil })

@@ -52,7 +52,8 @@ struct DamagedIndexTests {
     @Test("the sample is sound, and has every kind of file")
     func soundSample() {
         #expect(Self.copy().run("check").ending == .status(0))
-        for kind in ["manifest", "sources-2", ".terms", ".postings", ".positions", ".articles", ".text", ".live-2"] {
+        for kind in ["manifest", "sources-2", ".terms", ".postings", ".positions", ".articles", ".text", ".live-2"]
+        {
             #expect(Self.names.contains { $0.hasSuffix(kind) })
         }
         // 38 articles of 5 paragraphs, and the later one.
@@ -89,7 +90,9 @@ struct DamagedIndexTests {
         let playground = Self.copy()
         playground.directory.remove("Index/" + name)
         for run in [Self.search(playground), playground.run("check")] {
-            #expect(run.ending == .status(2) && run.errorText.contains(name == "manifest" ? "no index at" : "Index/\(name)"))
+            #expect(
+                run.ending == .status(2)
+                    && run.errorText.contains(name == "manifest" ? "no index at" : "Index/\(name)"))
         }
     }
 

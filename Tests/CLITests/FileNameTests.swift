@@ -79,7 +79,8 @@ struct FileNameTests {
         try #require(trec.count == 6)
         #expect(Self.decoded(trec[2]) == name + "#1")
         #expect(
-            playground.run("search", "清华", "--format", "paths", "--index", "by-name").outputText == "articles/\(name)\n")
+            playground.run("search", "清华", "--format", "paths", "--index", "by-name").outputText
+                == "articles/\(name)\n")
         #expect(playground.run("remove", "articles/" + name).ending == .status(0))
     }
 
@@ -117,7 +118,9 @@ struct FileNameTests {
         var bytes: [UInt8] = []
         var rest = Array(encoded.utf8)[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+            if byte == UInt8(ascii: "%"),
+                let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+            {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {

@@ -16,7 +16,9 @@ struct HostileTextTests {
         return playground
     }()
 
-    private static let obeyed: Set<Unicode.Scalar> = Set(attack.unicodeScalars).filter { $0.value < 0x20 || $0.value > 0x7E }
+    private static let obeyed: Set<Unicode.Scalar> = Set(attack.unicodeScalars).filter {
+        $0.value < 0x20 || $0.value > 0x7E
+    }
 
     @Test("text and TSV print none of it raw", arguments: ["text", "tsv"])
     func printable(format: String) {
@@ -32,7 +34,10 @@ struct HostileTextTests {
         let run = Self.playground.run("search", "清华", "--format", "jsonl")
         let lines = run.output.split(separator: 0x0A)
         #expect(lines.count == 4)
-        #expect(!run.outputText.unicodeScalars.contains { $0 != "\n" && ($0.value < 0x20 || (0x7F..<0xA0).contains($0.value)) })
+        #expect(
+            !run.outputText.unicodeScalars.contains {
+                $0 != "\n" && ($0.value < 0x20 || (0x7F..<0xA0).contains($0.value))
+            })
         let values = lines.compactMap { StrictJSON($0) }
         try #require(values.count == lines.count)
         let texts = values.compactMap { $0["paragraph"]["text"].string }

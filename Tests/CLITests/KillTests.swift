@@ -35,7 +35,9 @@ struct KillTests {
         let playground = Playground()
         let clock = ContinuousClock()
         func write(_ round: Int) {
-            for name in playground.directory.names(in: "articles") { playground.directory.remove("articles/" + name) }
+            for name in playground.directory.names(in: "articles") {
+                playground.directory.remove("articles/" + name)
+            }
             for file in Self.files(round: round) { playground.write(file.text, to: "articles/" + file.name) }
         }
         write(0)

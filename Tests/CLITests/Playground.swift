@@ -30,14 +30,16 @@ struct Playground {
         _ arguments: String..., environment: [String: String] = [:], input: String = "", seconds: Double = 120
     ) -> Tool.Result {
         Tool.run(
-            arguments.map { Array($0.utf8) }, in: directory.path, environment: environment, input: Array(input.utf8),
+            arguments.map { Array($0.utf8) }, in: directory.path, environment: environment,
+            input: Array(input.utf8),
             seconds: seconds)
     }
 
     /// Searches, and gives the hits as parsed JSON, the summary left out; nil when a line is not JSON.
     func hits(_ arguments: String...) -> [StrictJSON]? {
         let run = Tool.run(
-            (["search", "--format", "jsonl", "--limit", "0"] + arguments).map { Array($0.utf8) }, in: directory.path)
+            (["search", "--format", "jsonl", "--limit", "0"] + arguments).map { Array($0.utf8) }, in: directory.path
+        )
         let lines = run.output.split(separator: 0x0A)
         let values = lines.compactMap { StrictJSON($0) }
         guard values.count == lines.count, run.status == 0 || run.status == 1 else { return nil }

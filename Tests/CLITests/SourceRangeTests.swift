@@ -36,7 +36,8 @@ struct SourceRangeTests {
     @Test(
         "JSONL: the bytes are the text after unescaping",
         arguments: [
-            #"清华大学"#, #"甲\n清华大学\r\n\n  乙清华大学  \n丙"#, #"\u6e05\u534e\u5927\u5b66"#, #"清华大学\"\\\/\b\f\t\ud83d\ude00完"#,
+            #"清华大学"#, #"甲\n清华大学\r\n\n  乙清华大学  \n丙"#, #"\u6e05\u534e\u5927\u5b66"#,
+            #"清华大学\"\\\/\b\f\t\ud83d\ude00完"#,
             #"  \u3000清华大学\u3000"#, #"清\u534e大学\u2028清华大学"#,
         ])
     func jsonLines(text: String) throws {

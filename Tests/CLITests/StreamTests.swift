@@ -52,7 +52,9 @@ struct StreamTests {
         #expect(result.ending == .status(0) && result.errors.isEmpty, "\(result)")
     }
 
-    @Test("output that cannot be written is an error", arguments: printing.filter { $0.first?.hasPrefix("--") == false })
+    @Test(
+        "output that cannot be written is an error",
+        arguments: printing.filter { $0.first?.hasPrefix("--") == false })
     func fullDisk(arguments: [String]) {
         let result = run(arguments, output: Descriptor(writing: "/dev/full"))
         #expect(result.ending == .status(2))

@@ -38,7 +38,8 @@ struct TimingTests {
     func batch() throws {
         let queries = (1...50).map { "q\($0)\t清华大学 第\($0)" }.joined(separator: "\n")
         let run = Self.playground.run(
-            "search", "--queries", "-", "--timing", "--repeat", "3", "--format", "trec", input: queries + "\nbad\nq\t\"\n")
+            "search", "--queries", "-", "--timing", "--repeat", "3", "--format", "trec",
+            input: queries + "\nbad\nq\t\"\n")
         #expect(run.ending == .status(2))
         #expect(run.errorLines.count == 3)
         #expect(Set(run.outputLines.map { $0.prefix { $0 != " " } }).count == 50)

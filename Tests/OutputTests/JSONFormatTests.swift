@@ -68,7 +68,8 @@ struct JSONFormatTests {
         "scores read back as the same number",
         arguments: [0, 1, 0.1, 1.0 / 3, 1e-7, 123456.79, 3e20, .leastNonzeroMagnitude, .greatestFiniteMagnitude])
     func scores(score: Float) throws {
-        let line = try #require(SampleHits.print(.jsonl, [SampleHits.hit(score: score)]).split(separator: 0x0A).first)
+        let line = try #require(
+            SampleHits.print(.jsonl, [SampleHits.hit(score: score)]).split(separator: 0x0A).first)
         let number = try #require(StrictJSON(line)?["score"].number)
         #expect(Float(number) == score)
     }

@@ -11,7 +11,8 @@ enum SampleHits {
         text: String = "清华大学", bytes: Range<Int> = 120..<560, line: Int = 7, highlights: [Range<Int>] = [0..<2]
     ) -> Hit {
         Hit(
-            rank: rank, score: score, match: match, articleID: id, path: Path(bytes: path), title: title, date: date,
+            rank: rank, score: score, match: match, articleID: id, path: Path(bytes: path), title: title,
+            date: date,
             number: number, text: text, source: SourceRange(bytes: bytes, line: line), highlights: highlights)
     }
 

@@ -27,7 +27,9 @@ struct TextFormatTests {
         #expect(paragraph.unicodeScalars.elementsEqual(expected.unicodeScalars))
     }
 
-    @Test("highlights that touch or end with the text", arguments: [[0..<4], [0..<2, 2..<4], [3..<4], []] as [[Range<Int>]])
+    @Test(
+        "highlights that touch or end with the text",
+        arguments: [[0..<4], [0..<2, 2..<4], [3..<4], []] as [[Range<Int>]])
     func edges(ranges: [Range<Int>]) {
         let hit = SampleHits.hit(highlights: ranges)
         let text = SampleHits.printText(.text, [hit], style: colour)
@@ -47,7 +49,9 @@ struct TextFormatTests {
         #expect(text.unicodeScalars.count { $0 == "\n" } == 5)
     }
 
-    @Test("scores keep their place", arguments: [(0, "0.00"), (0.004, "0.00"), (0.05, "0.05"), (12.345, "12.35")] as [(Float, String)])
+    @Test(
+        "scores keep their place",
+        arguments: [(0, "0.00"), (0.004, "0.00"), (0.05, "0.05"), (12.345, "12.35")] as [(Float, String)])
     func scores(score: Float, shown: String) {
         let text = SampleHits.printText(.text, [SampleHits.hit(score: score)])
         #expect(text.split(separator: "\n")[0].hasSuffix("  " + shown))
@@ -67,5 +71,7 @@ struct TextFormatTests {
 
 extension String {
     /// How often `part` stands in the text.
-    fileprivate func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
+    fileprivate func components(of part: String) -> Int {
+        split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
 }
