@@ -45,11 +45,15 @@ enum IndexFile: String, CaseIterable, Sendable {
     private static func isNumber(_ text: Substring) -> Bool { UInt64(text).map { String($0) == text } ?? false }
 
     /// Opens the file and gives its body (see ``Envelope/open(_:kind:version:owner:)``).
-    func open(_ name: String, owner: UInt64, in storage: any Storage) throws(IndexError) -> ByteView {
+    ///
+    /// - Parameter verified: reads the whole file and checks its checksum.
+    func open(_ name: String, owner: UInt64, in storage: any Storage, verified: Bool = false) throws(IndexError)
+        -> ByteView
+    {
         let view = try IndexError.storage { () throws(StorageError) in try storage.open(name) }
         return try IndexError.format { () throws(FormatError) in
             let body = try Envelope.open(view, kind: rawValue, version: version, owner: owner)
-            if view.count <= Self.verifiedSize { try Envelope.verify(view) }
+            if verified || view.count <= Self.verifiedSize { try Envelope.verify(view) }
             return body
         }
     }

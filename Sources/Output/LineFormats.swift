@@ -39,7 +39,8 @@ enum TRECFormat {
         guard text.utf8.elementsEqual(id) else { return id.flatMap { isPlain($0) ? [$0] : percent($0) } }
         return text.unicodeScalars.flatMap { scalar -> [UInt8] in
             let bytes = Array(String(Character(scalar)).utf8)
-            let isReserved = WhiteSpace.contains(scalar.value) || scalar == "%" || scalar.value < 0x20
+            let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            let isReserved = WhiteSpace.contains(scalar.value) || scalar == "%" || isControl
             return isReserved ? bytes.flatMap(percent) : bytes
         }
     }

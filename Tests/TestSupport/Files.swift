@@ -1,16 +1,23 @@
 internal import Glibc
 
 /// The content of a file; nil when it cannot be read.
-public func readFile(_ path: String) -> [UInt8]? {
-    let descriptor = unsafe open(path, O_RDONLY)
+public func readFile(_ path: String) -> [UInt8]? { readFile(Array(path.utf8)) }
+
+public func readFile(_ path: [UInt8]) -> [UInt8]? {
+    let descriptor = unsafe open(path.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
+    return readToEnd(descriptor)
+}
+
+/// What can be read before the end, or before reading fails, as at the end of a terminal.
+func readToEnd(_ descriptor: Int32) -> [UInt8] {
     var bytes: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
         let count = unsafe read(descriptor, &piece, piece.count)
-        guard count >= 0 else { return nil }
-        if count == 0 { return bytes }
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return bytes }
         bytes += piece[..<count]
     }
 }

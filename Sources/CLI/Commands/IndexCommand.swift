@@ -8,7 +8,7 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Add files and directories, and bring what was indexed of them up to date.",
         discussion: """
-            Reads .txt, .md and .jsonl files. A second run reads what is new or changed and drops what is gone;
+            Reads .txt, .md and .jsonl files. A second run reads what is new or changed and drops what is gone; \
             what was indexed from elsewhere stays.
 
               suoyin index                      the directory Corpus into the index Index

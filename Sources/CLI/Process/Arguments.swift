@@ -6,7 +6,8 @@ public import Model
 /// Swift hands out arguments as strings and repairs what is not UTF-8, and a path so repaired names another
 /// file. Here each byte that is not UTF-8 becomes a private character, and a path turns it back.
 enum Arguments {
-    /// U+10FF00 stands for byte 0; plane 16 is private, so nothing that is text is mistaken for it.
+    /// U+10FF00 stands for byte 0. An argument that holds such a character itself has its bytes replaced, too, so
+    /// that every argument has one meaning.
     private static let base: UInt32 = 0x10FF00
 
     /// The arguments after the program's name.
@@ -24,13 +25,11 @@ enum Arguments {
     }
 
     private static func decode(_ bytes: [UInt8]) -> String {
-        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        if let text = plainText(bytes[...]) { return text }
         var view = String.UnicodeScalarView()
         var index = 0
         while index < bytes.count {
-            let end = (index + 1...min(index + 4, bytes.count)).first {
-                String(validating: bytes[index..<$0], as: UTF8.self) != nil
-            }
+            let end = (index + 1...min(index + 4, bytes.count)).first { plainText(bytes[index..<$0]) != nil }
             if let end {
                 view.append(contentsOf: String(decoding: bytes[index..<end], as: UTF8.self).unicodeScalars)
                 index = end
@@ -40,6 +39,12 @@ enum Arguments {
             }
         }
         return String(view)
+    }
+
+    /// The text, when it is UTF-8 and holds no character that stands for a byte.
+    private static func plainText(_ bytes: ArraySlice<UInt8>) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return text.unicodeScalars.contains { $0.value &- base < 256 } ? nil : text
     }
 
     /// The bytes that an argument had.

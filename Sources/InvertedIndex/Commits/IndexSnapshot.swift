@@ -59,11 +59,16 @@ public struct IndexSnapshot: Sendable {
         }
     }
 
-    static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
+    /// The sources of a commit.
+    ///
+    /// - Parameter verified: checks the file's checksum; whoever writes the table anew would make damage look sound.
+    static func readSources(_ manifest: Manifest, _ storage: any Storage, verified: Bool = false) throws(IndexError)
+        -> SourceTable
+    {
         guard manifest.sourcesGeneration > 0 else { return SourceTable() }
         let generation = manifest.sourcesGeneration
         let body = try IndexFile.sources.open(
-            IndexFile.sources.name(generation), owner: generation, in: storage)
+            IndexFile.sources.name(generation), owner: generation, in: storage, verified: verified)
         return try IndexError.format { () throws(FormatError) in try SourceTable(body) }
     }
 

@@ -35,7 +35,8 @@ public struct SegmentReader: Sendable {
         }
         if info.liveGeneration > 0 {
             let name = IndexFile.live.name(info.id, generation: info.liveGeneration)
-            let body = try IndexFile.live.open(name, owner: info.id, in: storage)
+            // Read whole in any case, and every bit counts: one that flips hides an article, or brings one back.
+            let body = try IndexFile.live.open(name, owner: info.id, in: storage, verified: true)
             live = try IndexError.format { () throws(FormatError) in
                 try LiveSet(body, articleCount: info.articleCount)
             }

@@ -1,0 +1,149 @@
+import TestSupport
+import Testing
+
+@Suite("files that cannot be indexed: said clearly, and the rest is indexed")
+struct BadFileTests {
+    /// Indexes `articles`, which holds one good article beside what `make` puts there.
+    ///
+    /// - Returns: what the run said, and whether the good article was found afterwards.
+    private static func index(_ make: (Playground) -> Void, arguments: [String] = ["articles"])
+        -> (run: Tool.Result, isGoodFound: Bool, playground: Playground)
+    {
+        let playground = Playground([("articles/好.txt", "清华大学\n")])
+        make(playground)
+        let run = Tool.run(
+            (["index"] + arguments).map { Array($0.utf8) }, in: playground.directory.path, seconds: 30)
+        return (run, playground.places("清华大学", "--mode", "exact") == ["好.txt#1"], playground)
+    }
+
+    /// What the run must have said: status 2, and one line for the file.
+    private func expectProblem(
+        _ found: (run: Tool.Result, isGoodFound: Bool, playground: Playground), _ parts: String...,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        #expect(found.run.ending == .status(2), sourceLocation: sourceLocation)
+        #expect(found.run.output.isEmpty, sourceLocation: sourceLocation)
+        #expect(found.isGoodFound, "the good article is indexed", sourceLocation: sourceLocation)
+        let problems = found.run.errorLines.filter { $0.hasPrefix("suoyin: ") }
+        #expect(problems.count == 1, "\(problems)", sourceLocation: sourceLocation)
+        #expect(found.run.errorLines.last?.contains("1 files added") == true, sourceLocation: sourceLocation)
+        for part in parts {
+            #expect(problems.first?.contains(part) == true, "\(part): \(problems)", sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test("a path that does not exist")
+    func missing() {
+        expectProblem(
+            Self.index({ _ in }, arguments: ["nowhere", "articles"]), "nowhere: no such file or directory")
+        // Something is in the way of the rest of the path.
+        expectProblem(
+            Self.index({ _ in }, arguments: ["articles", "articles/好.txt/deeper"]),
+            "articles/好.txt/deeper: no such file or directory")
+    }
+
+    @Test("a path that is gone, but was indexed, stays until it is taken out by name")
+    func goneButIndexed() {
+        let playground = Playground([("a/一.txt", "清华大学\n"), ("b/二.txt", "清华大学\n")])
+        #expect(playground.run("index", "a/一.txt", "b").ending == .status(0))
+        playground.directory.remove("a/一.txt")
+        #expect(playground.run("index", "a/一.txt", "b").failed("a/一.txt: no such file", "`suoyin remove`"))
+        #expect(playground.places("清华") == ["一.txt#1", "二.txt#1"])
+        #expect(playground.run("remove", "a/一.txt").ending == .status(0))
+        #expect(playground.places("清华") == ["二.txt#1"])
+    }
+
+    @Test("a file and a directory that may not be read", .disabled(if: isRoot, "root may read anything"))
+    func unreadable() {
+        let file = Self.index { playground in
+            playground.write("秘密\n", to: "articles/秘密.txt")
+            playground.directory.setMode(0, of: "articles/秘密.txt")
+        }
+        expectProblem(file, "articles/秘密.txt: cannot be read: Permission denied")
+        let directory = Self.index { playground in
+            playground.write("秘密\n", to: "articles/密/秘密.txt")
+            playground.directory.setMode(0, of: "articles/密")
+        }
+        expectProblem(directory, "articles/密: cannot be read: Permission denied")
+    }
+
+    @Test("bytes that are not UTF-8")
+    func notUTF8() {
+        let found = Self.index { playground in
+            playground.directory.write(Array("第一行\n第".utf8) + [0xB5, 0xDA, 0x0A], to: "articles/坏.txt")
+        }
+        expectProblem(found, "articles/坏.txt:2: not UTF-8 at byte 13", "convert the file to UTF-8")
+    }
+
+    @Test("NUL bytes", arguments: ["articles/坏.txt", "articles/坏.md"])
+    func binary(name: String) {
+        let found = Self.index { $0.directory.write(Array("文章".utf8) + [0, 1, 2], to: name) }
+        expectProblem(found, "\(name): binary file (NUL at byte 6)")
+    }
+
+    @Test("a pipe in a file's place does not hold up the run")
+    func fifo() {
+        expectProblem(
+            Self.index { $0.directory.makeFIFO("articles/x.txt") }, "articles/x.txt: neither a file nor a directory"
+        )
+        let named = Self.index({ $0.directory.makeFIFO("x.txt") }, arguments: ["x.txt", "articles"])
+        expectProblem(named, "x.txt: neither a file nor a directory")
+    }
+
+    @Test("a link that leads back to its own directory")
+    func linkLoop() {
+        expectProblem(
+            Self.index { $0.directory.link("articles/loop", to: "../articles") },
+            "articles/loop: symbolic link loop")
+        expectProblem(
+            Self.index { $0.directory.link("articles/self.txt", to: "self.txt") },
+            "articles/self.txt: symbolic link loop")
+    }
+
+    @Test("a link that leads nowhere")
+    func danglingLink() {
+        expectProblem(
+            Self.index { $0.directory.link("articles/gone.txt", to: "nowhere.txt") },
+            "articles/gone.txt: no such file or directory")
+    }
+
+    @Test("links to files and directories elsewhere are followed")
+    func goodLinks() {
+        let found = Self.index { playground in
+            playground.write("北京大学\n", to: "elsewhere/二.txt")
+            playground.directory.link("articles/link.txt", to: "../elsewhere/二.txt")
+            playground.directory.link("articles/linked", to: "../elsewhere")
+        }
+        #expect(found.run.ending == .status(0))
+        #expect(found.playground.places("北京大学") == ["link.txt#1", "linked/二.txt#1"])
+    }
+
+    @Test("a line without end")
+    func longLine() {
+        // Unoptimised, analysis takes half a minute for what the finished program does in one or two seconds.
+        #if DEBUG
+            let size = 3_000_000
+        #else
+            let size = 50_000_000
+        #endif
+        let found = Self.index { playground in
+            let line = String(repeating: "信息流产品与团队。", count: size / 27)
+            playground.write(line + "独一无二", to: "articles/长.txt")
+        }
+        #expect(found.run.ending == .status(0) && found.isGoodFound)
+        #expect(found.playground.places("独一无二", "--mode", "exact") == ["长.txt#1"])
+        #expect(found.playground.places("产品与团队", "--mode", "exact") == ["长.txt#1"])
+        #expect(found.playground.run("check").ending == .status(0))
+    }
+
+    @Test("files of no text are articles of no paragraphs")
+    func emptyFiles() {
+        let found = Self.index { playground in
+            for (name, text) in [("a.txt", ""), ("b.txt", "\n \n\u{3000}\n"), ("c.md", ""), ("d.jsonl", "\n\n")] {
+                playground.write(text, to: "articles/" + name)
+            }
+        }
+        #expect(found.run.ending == .status(0) && found.isGoodFound)
+        #expect(found.playground.run("check").ending == .status(0))
+    }
+}

@@ -1,0 +1,87 @@
+import TestSupport
+import Testing
+
+/// Whatever moment an indexing run dies at, the index is that of the last complete run or of this one, and the
+/// next run goes on from there.
+@Suite("a run that is killed")
+struct KillTests {
+    private static let rounds = 30
+
+    /// The articles of a round: every one changed since the round before, one more new, one gone.
+    private static func files(round: Int) -> [(name: String, text: String)] {
+        (round..<round + 20 + 2 * round).map { number in
+            let lines = (0..<8).map { "第\(number)篇第\($0)段，第\(round)版，信息流产品与团队在清华大学。" }
+            return ("\(number).txt", "标记第\(round)版第\(number)篇\n" + lines.joined(separator: "\n"))
+        }
+    }
+
+    /// What a search for the common mark finds in a round: the first line of every article.
+    private static func expected(_ files: [(name: String, text: String)]) -> Set<String> {
+        Set(files.map { "\($0.name) \($0.text.prefix { $0 != "\n" })" })
+    }
+
+    private func found(_ playground: Playground) throws -> Set<String> {
+        let hits = try #require(playground.hits("标记", "--mode", "exact"))
+        let found = try hits.map { hit in
+            "\(try #require(hit["article"]["id"].string)) \(try #require(hit["paragraph"]["text"].string))"
+        }
+        #expect(Set(found).count == found.count, "no paragraph comes twice")
+        return Set(found)
+    }
+
+    @Test("thirty times at a moment of its own", arguments: Seed.first(1))
+    func kill(seed: Seed) throws {
+        var generator = seed.generator()
+        let playground = Playground()
+        let clock = ContinuousClock()
+        func write(_ round: Int) {
+            for name in playground.directory.names(in: "articles") {
+                playground.directory.remove("articles/" + name)
+            }
+            for file in Self.files(round: round) { playground.write(file.text, to: "articles/" + file.name) }
+        }
+        write(0)
+        let start = clock.now
+        #expect(playground.run("index", "articles").ending == .status(0))
+        let length = (clock.now - start) / .seconds(1)
+
+        var committed = Self.expected(Self.files(round: 0))
+        var endings: [String: Int] = [:]
+        for round in 1...Self.rounds {
+            write(round)
+            let next = Self.expected(Self.files(round: round))
+            // Half of the kills anywhere in the run, half near its end, where the files are written.
+            let from = round % 2 == 0 ? 0 : 0.7
+            let moment = Double.random(in: from...1.15, using: &generator) * length
+            let process = RunningTool(
+                ["index", "articles"].map { Array($0.utf8) }, in: playground.directory.path,
+                input: ScratchFile().descriptor, output: ScratchFile().descriptor, errors: ScratchFile().descriptor)
+            pause(seconds: moment)
+            process.kill()
+            let ending = process.wait()
+
+            let comment: Comment = "round \(round), killed after \(moment) s: \(ending)"
+            let check = playground.run("check")
+            #expect(check.ending == .status(0) && check.outputText.hasSuffix(": sound\n"), comment)
+            let found = try found(playground)
+            if found == next {
+                endings[ending == .status(0) ? "complete" : "killed after the commit", default: 0] += 1
+                committed = next
+            } else {
+                #expect(found == committed, comment)
+                #expect(ending == .signal(9), comment)
+                endings["killed before the commit", default: 0] += 1
+            }
+        }
+        // Otherwise the moments miss the point.
+        #expect(endings["killed before the commit", default: 0] > 5, "\(endings)")
+
+        #expect(playground.run("index", "articles").ending == .status(0))
+        #expect(try found(playground) == Self.expected(Self.files(round: Self.rounds)))
+        let check = playground.run("check")
+        #expect(check.ending == .status(0))
+        // Nothing of the runs that died is left behind.
+        let files = playground.directory.names(in: "Index").filter { $0 != "lock" }
+        #expect(check.outputText.hasPrefix("\(files.count) files, "))
+    }
+}

@@ -1,0 +1,103 @@
+import TestSupport
+import Testing
+
+@Suite("search, word for word")
+struct SearchSnapshotTests {
+    /// The sample collection, indexed.
+    private static func indexed() -> Playground {
+        let playground = Playground(Playground.articles)
+        #expect(playground.run("index", "articles").ending == .status(0))
+        return playground
+    }
+
+    @Test("every format", arguments: ["text", "jsonl", "tsv", "trec", "paths"])
+    func formats(format: String) {
+        var transcript = Transcript(Self.indexed())
+        transcript.run("search", "清华大学", "--format", format)
+        transcript.run("search", "清华大学", "--format", format, "--limit", "1")
+        transcript.run("search", "清华大学 不存在的词", "--format", format, "--limit", "0")
+        transcript.run("search", "绝无此语", "--mode", "exact", "--format", format)
+        transcript.compare("format-\(format)")
+    }
+
+    @Test("every mode")
+    func modes() {
+        var transcript = Transcript(Self.indexed())
+        for mode in ["exact", "all", "any", "auto"] {
+            for query in ["清华大学", "人工智能课", "清华大学 人工智能", "智能大模型", "团队", "快讯"] {
+                transcript.run("search", query, "--mode", mode, "--format", "trec")
+            }
+        }
+        transcript.compare("modes")
+    }
+
+    @Test("several arguments, quotation marks, marks inside keywords, --plain")
+    func queries() {
+        var transcript = Transcript(Self.indexed())
+        transcript.run("search", "字节跳动", "招聘", "--format", "trec")
+        transcript.run("search", "字节跳动　招聘", "--format", "trec")
+        transcript.run("search", #""字节跳动招聘""#, "--mode", "any", "--format", "trec")
+        transcript.run("search", #""清华大学开学" 招聘"#, "--mode", "all", "--format", "trec")
+        transcript.run("search", "《招聘》：", "--format", "trec")
+        transcript.run("search", "招聘-清华", "--mode", "exact", "--format", "trec")
+        transcript.run("search", "--mode", "exact", "--format", "trec", "--", "-招聘")
+        transcript.run("search", #""招聘"#, "--plain", "--format", "trec")
+        transcript.run("search", #""字节 跳动""#, "--plain", "--mode", "exact", "--format", "trec")
+        transcript.run("search", "-n", "2", "大学", "--format", "trec")
+        transcript.compare("queries")
+    }
+
+    @Test("batches, of a file and of standard input", arguments: ["text", "jsonl", "tsv", "trec", "paths"])
+    func batches(format: String) {
+        let playground = Self.indexed()
+        let queries = "q1\t清华大学\n\n  \nq 2\t字节跳动 招聘\r\nq1\t绝无此语甲乙\nq4\t团队\nq5\t招聘\t开学\n"
+        playground.write(queries, to: "queries.tsv")
+        var transcript = Transcript(playground)
+        transcript.run("search", "--queries", "queries.tsv", "--format", format, "--limit", "2")
+        transcript.compare("batch-\(format)")
+        let piped = playground.run("search", "--queries", "-", "--format", format, "--limit", "2", input: queries)
+        let read = playground.run("search", "--queries", "queries.tsv", "--format", format, "--limit", "2")
+        #expect(piped.output == read.output && piped.errors == read.errors && piped.ending == read.ending)
+    }
+
+    @Test("tokenize")
+    func tokenize() {
+        var transcript = Transcript(Playground())
+        transcript.run("tokenize", "團(tuán)隊", "GPT-4o，信息流产品")
+        transcript.run("tokenize", "--json", "團(tuán)隊 GPT-4o")
+        transcript.run("tokenize", input: "清华\n大学")
+        transcript.run("tokenize", "")
+        transcript.compare("tokenize")
+    }
+
+    @Test("help and version go to standard output")
+    func help() {
+        var transcript = Transcript(Playground())
+        transcript.run()
+        transcript.run("--version")
+        transcript.run("--help")
+        for command in ["index", "search", "status", "check", "remove", "tokenize"] {
+            transcript.run("help", command)
+        }
+        transcript.compare("help")
+        let playground = Playground()
+        #expect(playground.run("search", "--help").output == playground.run("help", "search").output)
+    }
+
+    @Test("arguments that make no command")
+    func usage() {
+        var transcript = Transcript(Playground())
+        transcript.run("serach", "清华")
+        transcript.run("search")
+        transcript.run("search", "清华", "--queries", "-")
+        transcript.run("search", "清华", "--limit", "-1")
+        transcript.run("search", "清华", "--limit", "many")
+        transcript.run("search", "清华", "--mode", "fuzzy")
+        transcript.run("search", "清华", "--format", "xml")
+        transcript.run("search", "清华", "--repeat", "0")
+        transcript.run("search", "清华", "--unknown")
+        transcript.run("search", "清华", "--index", "")
+        transcript.run("remove")
+        transcript.compare("usage")
+    }
+}
