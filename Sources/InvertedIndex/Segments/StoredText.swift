@@ -25,6 +25,9 @@ enum StoredTextFormat {
     static let frameSize = 16 << 10
     static let compressionLevel: Int32 = 3
     static let trailerSize = 16
+    /// A block of zstd takes four bytes or more and expands to at most 128 KB, so a byte stands for at most 2^15.
+    /// A frame that claims more is damaged, and must not be given the memory it asks for.
+    static let expansionBits: UInt64 = 15
 
     static func zigzag(_ value: Int) -> UInt64 { UInt64(bitPattern: Int64(value << 1 ^ value >> 63)) }
     static func unzigzag(_ value: UInt64) -> Int { Int(Int64(bitPattern: value >> 1)) ^ -Int(value & 1) }
@@ -201,7 +204,8 @@ public struct StoredText: Sendable {
                 ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
             )
         }
-        guard size < 1 << 32, ZSTD_isError(length) == 0 else { throw undecodable }
+        let limit = UInt64(frame.count) << StoredTextFormat.expansionBits
+        guard size < 1 << 32, size <= limit, ZSTD_isError(length) == 0 else { throw undecodable }
         var isWhole = false
         // SAFETY: zstd writes at most `size` bytes and says how many.
         let content = unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
