@@ -24,8 +24,21 @@ enum IndexFile: String, CaseIterable, Sendable {
 
     /// Whether this program could have written a file of that name (and may clean it up).
     static func isOurs(_ name: String) -> Bool {
-        name.hasPrefix("segment-") || name.hasPrefix("sources-") || name == "manifest.new"
+        if name == "manifest.new" { return true }
+        let parts = name.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return false }
+        switch parts[0] {
+        case "sources": return isNumber(parts[1])
+        case "segment":
+            guard let dot = parts[1].firstIndex(of: "."), isNumber(parts[1][..<dot]) else { return false }
+            let kind = parts[1][parts[1].index(after: dot)...]
+            return ofSegment.contains { $0.rawValue == kind }
+                || kind.hasPrefix("live-") && isNumber(kind.dropFirst("live-".count))
+        default: return false
+        }
     }
+
+    private static func isNumber(_ text: Substring) -> Bool { UInt64(text).map { String($0) == text } ?? false }
 
     /// Opens the file and gives its body (see ``Envelope/open(_:kind:version:owner:)``).
     func open(_ name: String, owner: UInt64, in storage: any Storage) throws(IndexError) -> ByteView {
