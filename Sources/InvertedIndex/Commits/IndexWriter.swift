@@ -37,6 +37,9 @@ public final class IndexWriter: Sendable {
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
+        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
+        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try removeLeftovers()
     }
 
