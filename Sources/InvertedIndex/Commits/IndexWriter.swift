@@ -14,6 +14,8 @@ public final class IndexWriter: Sendable {
         var changedLive: Set<UInt64> = []
         var sourcesChanged = false
         var added: [SegmentInfo] = []
+        /// Generation of the last attempt to commit, whatever came of it.
+        var attempted: UInt64 = 0
     }
 
     private let storage: any Storage
@@ -105,7 +107,8 @@ public final class IndexWriter: Sendable {
     /// Makes everything since the last commit durable and visible at once.
     ///
     /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
-    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force.
+    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
+    /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
     ///
     /// - Returns: false when there was nothing to commit.
     @discardableResult
@@ -116,7 +119,11 @@ public final class IndexWriter: Sendable {
         let added = state.withLock { $0.added }
         let isFirst = next.generation == 0
         guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
-        next.generation += 1
+        // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
+        next.generation = state.withLock { state in
+            state.attempted = max(state.attempted, state.manifest.generation) + 1
+            return state.attempted
+        }
         next.segments += added.sorted { $0.id < $1.id }
         for index in next.segments.indices {
             guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
@@ -146,7 +153,8 @@ public final class IndexWriter: Sendable {
             state.sourcesChanged = false
             state.added = []
         }
-        try removeLeftovers()
+        // The commit stands; what could not be removed now, the next one removes.
+        try? removeLeftovers()
         return true
     }
 
