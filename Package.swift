@@ -27,6 +27,12 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Output", ["Model"]),
 ]
 
+/// The same for test targets; "TestSupport" holds what they share.
+let tests: [(name: String, imports: [Target.Dependency])] = [
+    ("InvertedIndexTests", ["TestSupport", "Bytes", "Storage", "Model", "InvertedIndex"]),
+    ("SearchTests", ["TestSupport", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]),
+]
+
 let package = Package(
     name: "suoyin",
     products: [
@@ -45,6 +51,9 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Storage"], path: "Tests/TestSupport", swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
+        + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
 )
