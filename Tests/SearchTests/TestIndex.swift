@@ -21,6 +21,8 @@ final class TestIndex {
     /// Every article ever added, deleted ones too.
     let articles: [TextArticle]
     let deleted: Set<UInt32>
+    /// Those whose segment still has a live one: what ranking counts.
+    let counted: [TextArticle]
 
     /// - Parameters:
     ///   - segments: the articles of each; every two segments are a commit.
@@ -28,6 +30,8 @@ final class TestIndex {
     init(_ segments: [[TextArticle]], deleted: Set<UInt32> = []) throws {
         articles = Array(segments.joined())
         self.deleted = deleted
+        let alive = segments.filter { segment in segment.contains { !deleted.contains($0.source) } }
+        counted = Array(alive.joined())
         analyzer = try Analyzer()
         let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
         for (number, segment) in segments.enumerated() {
