@@ -52,7 +52,8 @@ let package = Package(
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Storage"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Bytes", "Storage"], path: "Tests/TestSupport",
+            swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
         + tests.map { .testTarget(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

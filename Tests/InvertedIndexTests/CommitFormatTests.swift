@@ -46,7 +46,9 @@ struct CommitFormatTests {
         let good = Self.manifest(using: &generator).encoded()
         for _ in 0..<50 {
             var bytes = good
-            for _ in 0...generator.below(3) { bytes[generator.below(bytes.count)] = generator.pick([0, 0x7F, 0x80, 0xFF]) }
+            for _ in 0...generator.below(3) {
+                bytes[generator.below(bytes.count)] = generator.pick([0, 0x7F, 0x80, 0xFF])
+            }
             _ = try? Manifest(view(bytes))
             _ = try? Manifest(view(generator.bytes(generator.below(100))))
         }
@@ -123,7 +125,9 @@ struct CommitFormatTests {
         let good = SourceTable.encode(Self.sources(using: &generator))
         for _ in 0..<50 {
             var bytes = good
-            for _ in 0...generator.below(3) { bytes[generator.below(bytes.count)] = generator.pick([0, 1, 0x80, 0xFF]) }
+            for _ in 0...generator.below(3) {
+                bytes[generator.below(bytes.count)] = generator.pick([0, 1, 0x80, 0xFF])
+            }
             guard let table = try? SourceTable(view(bytes)) else { continue }
             for index in 0..<min(table.count, 200) { _ = try? table.record(at: index) }
             _ = try? table.find(7)

@@ -43,7 +43,9 @@ struct DamagedIndexTests {
             try IndexContents(IndexSnapshot(good, analyzer: nil)).postings.keys.sorted {
                 $0.lexicographicallyPrecedes($1)
             }.prefix(12).map { bytes in
-                TermKey(field: bytes[0] >> 4 == 1 ? .title : .body, kind: TermKind(rawValue: bytes[0] & 15)!, word: bytes[1...])
+                TermKey(
+                    field: bytes[0] >> 4 == 1 ? .title : .body, kind: TermKind(rawValue: bytes[0] & 15)!,
+                    word: bytes[1...])
             } + [TermKey(field: .body, kind: .word, word: "absent".utf8)]
     }
 
@@ -133,7 +135,9 @@ struct DamagedIndexTests {
     @Test("every file cut short, made longer, or gone", arguments: kinds)
     func truncations(kind: String) throws {
         for (name, content) in files(kind) {
-            for length in content.indices { try expectFound(name, Array(content[..<length]), "\(name), \(length) bytes") }
+            for length in content.indices {
+                try expectFound(name, Array(content[..<length]), "\(name), \(length) bytes")
+            }
             try expectFound(name, content + [0], "\(name), one byte more")
             try expectFound(name, content + content, "\(name), twice")
             let storage = MemoryStorage()

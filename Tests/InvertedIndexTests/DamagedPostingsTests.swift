@@ -22,7 +22,8 @@ struct DamagedPostingsTests {
         func damage(_ bytes: inout [UInt8]) {
             guard !bytes.isEmpty else { return }
             for _ in 0...generator.below(3) where !bytes.isEmpty {
-                let place = generator.once(in: 2) ? generator.below(min(bytes.count, 40)) : generator.below(bytes.count)
+                let place =
+                    generator.once(in: 2) ? generator.below(min(bytes.count, 40)) : generator.below(bytes.count)
                 switch generator.below(5) {
                 case 0: bytes[place] = 0xFF
                 case 1: bytes[place] ^= 1 << UInt8(generator.below(8))

@@ -75,7 +75,8 @@ struct IndexContents: Equatable {
                 let stored = try text.paragraph(ordinal)
                 article.paragraphs.append(
                     ParagraphContent(
-                        text: stored.text, source: stored.source, length: segment.articles.paragraphLengths[ordinal]))
+                        text: stored.text, source: stored.source, length: segment.articles.paragraphLengths[ordinal]
+                    ))
                 places.paragraphs.append(Place(article: record.id, number: article.paragraphs.count))
             }
             precondition(articles[record.id] == nil, "the articles of these tests have one id each")
@@ -93,7 +94,9 @@ struct IndexContents: Equatable {
         var positions: [UInt32] = []
         while try cursor.next() != PostingsCursor.noMoreDocuments {
             let document = Int(cursor.document)
-            guard let place = field == .title ? places.titles[document] : places.paragraphs[document] else { continue }
+            guard let place = field == .title ? places.titles[document] : places.paragraphs[document] else {
+                continue
+            }
             var posting = Posting(frequency: Int(cursor.frequency))
             if field == .body, kind.hasPositions {
                 try cursor.positions(into: &positions)
@@ -115,7 +118,8 @@ struct IndexContents: Equatable {
             for (index, paragraph) in article.paragraphs.enumerated() {
                 content.paragraphs.append(
                     ParagraphContent(
-                        text: paragraph.text, source: paragraph.source, length: min(65_535, paragraph.terms.length)))
+                        text: paragraph.text, source: paragraph.source, length: min(65_535, paragraph.terms.length))
+                )
                 add(paragraph.terms, field: .body, Place(article: article.id, number: index + 1))
             }
             articles[article.id] = content
@@ -137,7 +141,8 @@ struct IndexContents: Equatable {
         }
     }
 
-    private mutating func add(_ key: TermKey, _ kind: TermKind, _ position: UInt32, _ field: Field, _ place: Place) {
+    private mutating func add(_ key: TermKey, _ kind: TermKind, _ position: UInt32, _ field: Field, _ place: Place)
+    {
         let keepsPositions = field == .body && kind.hasPositions
         var posting = postings[key.bytes]?[place] ?? Posting(frequency: 0, positions: keepsPositions ? [] : nil)
         posting.frequency += 1

@@ -47,7 +47,8 @@ struct IndexModelTests {
                 names += 1
                 articles.append(
                     PlainArticle(
-                        id: "a\(names)", source: source, paragraphs: generator.below(4), length: 12, using: &generator))
+                        id: "a\(names)", source: source, paragraphs: generator.below(4), length: 12,
+                        using: &generator))
             }
             pending.articles[source] = articles
             waiting += articles
@@ -57,7 +58,9 @@ struct IndexModelTests {
         mutating func flush() throws {
             guard !waiting.isEmpty else { return }
             let cut = generator.once(in: 3) ? generator.below(waiting.count + 1) : 0
-            for part in [waiting[..<cut], waiting[cut...]] where !part.isEmpty { try writer!.addSegment(Array(part)) }
+            for part in [waiting[..<cut], waiting[cut...]] where !part.isEmpty {
+                try writer!.addSegment(Array(part))
+            }
             waiting = []
         }
 

@@ -45,7 +45,9 @@ struct PlainArticle {
         var block = TermBlock()
         block.length = generator.below(limit + 1)
         let variety = generator.pick([2, 6, 300])
-        func scalar() -> UInt64 { UInt64(generator.once(in: 9) ? 0x3FE00 : 0x4E00) + UInt64(generator.below(variety)) }
+        func scalar() -> UInt64 {
+            UInt64(generator.once(in: 9) ? 0x3FE00 : 0x4E00) + UInt64(generator.below(variety))
+        }
         for position in 0..<UInt64(block.length) {
             let bits = TermBlock.positionBits
             if !generator.once(in: 3) { block.characters.append(scalar() << bits | position) }

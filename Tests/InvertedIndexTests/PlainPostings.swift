@@ -69,7 +69,8 @@ func makeCursor(
 ) throws -> PostingsCursor {
     let entry = TermEntry(
         documentCount: documentCount, totalFrequency: totalFrequency,
-        postings: ByteView(bytes.postings, file: "postings"), positions: ByteView(bytes.positions, file: "positions"))
+        postings: ByteView(bytes.postings, file: "postings"),
+        positions: ByteView(bytes.positions, file: "positions"))
     return try PostingsCursor(entry, documentLimit: documentLimit)
 }
 

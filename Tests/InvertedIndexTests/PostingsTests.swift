@@ -25,7 +25,8 @@ struct PostingsTests {
         #expect(positions == plain.positions[index])
     }
 
-    @Test("next gives every document, frequency and position, and the end again and again", arguments: Seed.first(8))
+    @Test(
+        "next gives every document, frequency and position, and the end again and again", arguments: Seed.first(8))
     func next(seed: Seed) throws {
         for plain in Self.postings(seed) {
             let cursor = try plain.cursor()

@@ -50,7 +50,8 @@ struct StoredTextTests {
         // Ranges in any order, far apart, empty, and not of the text's own length.
         let start = generator.below(generator.pick([10, 5000, 1 << 40]))
         let range = start..<start + generator.below(generator.pick([1, 500, 1 << 40]))
-        return Plain(text: text, source: SourceRange(bytes: range, line: generator.below(generator.pick([5, 1 << 40]))))
+        return Plain(
+            text: text, source: SourceRange(bytes: range, line: generator.below(generator.pick([5, 1 << 40]))))
     }
 
     @Test("gives back every paragraph, in any order", arguments: Seed.first(12))
@@ -86,7 +87,8 @@ struct StoredTextTests {
     @Test("texts of a single byte compress further than any limit on damaged sizes", arguments: [1 << 20, 4 << 20])
     func compressible(count: Int) throws {
         let text = [UInt8](repeating: 0x41, count: count)
-        let file = try open(try write([Plain(text: text, source: SourceRange(bytes: 0..<count, line: 1))]), count: 1)
+        let file = try open(
+            try write([Plain(text: text, source: SourceRange(bytes: 0..<count, line: 1))]), count: 1)
         let stored = try StoredTextReader(file).paragraph(0)
         #expect(stored.text.count == count && stored.text.allSatisfy { $0 == 0x41 })
     }

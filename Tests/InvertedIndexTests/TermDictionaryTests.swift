@@ -24,7 +24,9 @@ struct TermDictionaryTests {
         }
         let sizes = try writer.finish()
         let dictionary = try open(storage)
-        #expect(try sizes == ["terms", "postings", "positions"].map { UInt64(try storage.open("segment-1.\($0)").count) })
+        #expect(
+            try sizes
+                == ["terms", "postings", "positions"].map { UInt64(try storage.open("segment-1.\($0)").count) })
         return dictionary
     }
 

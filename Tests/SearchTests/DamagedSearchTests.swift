@@ -44,7 +44,9 @@ struct DamagedSearchTests {
             var bytes = try storage.open(name).copy()
             // Between the ends, which are checked when the file is opened.
             for _ in 0...generator.below(4) {
-                let place = Envelope.headerSize + generator.below(bytes.count - Envelope.headerSize - Envelope.footerSize + 1)
+                let place =
+                    Envelope.headerSize
+                    + generator.below(bytes.count - Envelope.headerSize - Envelope.footerSize + 1)
                 let length = generator.once(in: 4) ? 10 : 1
                 let value = generator.pick([0x00, 0xFF, UInt8(truncatingIfNeeded: generator.next())])
                 for index in place..<min(place + length, bytes.count - Envelope.footerSize) { bytes[index] = value }

@@ -15,7 +15,9 @@ struct LiteralSearchTests {
     }
 
     /// Runs a query; nil when it has nothing to look for, in which case the scan has nothing either.
-    private func places(_ index: TestIndex, _ query: String, _ mode: SearchMode, _ rows: [[String]], isPlain: Bool = true)
+    private func places(
+        _ index: TestIndex, _ query: String, _ mode: SearchMode, _ rows: [[String]], isPlain: Bool = true
+    )
         throws -> (hits: [Hit], summary: SearchSummary)?
     {
         do {
@@ -41,10 +43,14 @@ struct LiteralSearchTests {
             #expect(Set(hits.map(\.place)) == expected, what)
             #expect(hits.count == expected.count, what)
             #expect(
-                summary == SearchSummary(mode: .exact, hits: expected.count, relation: .equal, returned: expected.count), what)
+                summary
+                    == SearchSummary(mode: .exact, hits: expected.count, relation: .equal, returned: expected.count),
+                what)
             for hit in hits {
                 #expect(hit.match == .exact && hit.score > 0, what)
-                #expect(try hit.highlights == oracle.highlights(rows, in: hit.text), "\(query.debugDescription) in \(hit.text)")
+                #expect(
+                    try hit.highlights == oracle.highlights(rows, in: hit.text),
+                    "\(query.debugDescription) in \(hit.text)")
             }
         }
     }
@@ -59,7 +65,9 @@ struct LiteralSearchTests {
             guard let (hits, summary) = try places(index, query, .all, rows) else { continue }
             let expected = try oracle.matches(rows, in: index.live)
             #expect(Set(hits.map(\.place)) == expected, "\(query.debugDescription)")
-            #expect(summary == SearchSummary(mode: .all, hits: expected.count, relation: .equal, returned: expected.count))
+            #expect(
+                summary
+                    == SearchSummary(mode: .all, hits: expected.count, relation: .equal, returned: expected.count))
         }
     }
 
@@ -73,7 +81,8 @@ struct LiteralSearchTests {
             for mode in [SearchMode.exact, .all] {
                 let rows = row.isEmpty ? [] : [row]
                 guard let (hits, _) = try places(index, "\"\(text)\"", mode, rows, isPlain: false) else { continue }
-                #expect(try Set(hits.map(\.place)) == oracle.matches(rows, in: index.live), "\(text.debugDescription)")
+                #expect(
+                    try Set(hits.map(\.place)) == oracle.matches(rows, in: index.live), "\(text.debugDescription)")
             }
         }
     }
@@ -86,7 +95,8 @@ struct LiteralSearchTests {
         for unit in Set(rows) where unit != "|" {
             // Folding what is folded changes nothing, or the unit could not be asked for.
             guard try oracle.keywords(unit) == [[unit]] else { continue }
-            #expect(try Set(index.places(unit)) == oracle.matches([[unit]], in: index.live), "\(unit.debugDescription)")
+            #expect(
+                try Set(index.places(unit)) == oracle.matches([[unit]], in: index.live), "\(unit.debugDescription)")
         }
     }
 

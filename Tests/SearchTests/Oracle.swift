@@ -10,7 +10,9 @@ struct Oracle {
     let analyzer: Analyzer
 
     /// A text as a row of words: a Han character, a run of letters, or a bar for marks.
-    func row(_ text: some Collection<UInt8>) throws -> [String] { Self.row(try analyzer.analyze(text, words: false)) }
+    func row(_ text: some Collection<UInt8>) throws -> [String] {
+        Self.row(try analyzer.analyze(text, words: false))
+    }
 
     static func row(_ analysis: Analysis) -> [String] {
         analysis.units.map { $0.kind == .barrier ? "|" : analysis.text($0.start, $0.end) }
@@ -56,7 +58,9 @@ struct Oracle {
         for article in articles {
             for (index, text) in article.paragraphs.enumerated() {
                 let row = try row(text.utf8)
-                if rows.allSatisfy({ !Self.places(of: $0, in: row).isEmpty }) { found.insert("\(article.id)#\(index + 1)") }
+                if rows.allSatisfy({ !Self.places(of: $0, in: row).isEmpty }) {
+                    found.insert("\(article.id)#\(index + 1)")
+                }
             }
         }
         return found

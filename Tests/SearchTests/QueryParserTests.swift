@@ -19,10 +19,13 @@ struct QueryParserTests {
 
     @Test("a quotation mark at the start of a keyword opens a literal one")
     func quotes() throws {
-        #expect(try QueryParser.parse("\"清 华\" 大学", isPlain: false) == [keyword("清 华", quoted: true), keyword("大学")])
+        #expect(
+            try QueryParser.parse("\"清 华\" 大学", isPlain: false) == [keyword("清 华", quoted: true), keyword("大学")])
         #expect(try QueryParser.parse("\"a\"b", isPlain: false) == [keyword("a", quoted: true), keyword("b")])
         #expect(
-            try QueryParser.parse("\"a\"\"b\"", isPlain: false) == [keyword("a", quoted: true), keyword("b", quoted: true)])
+            try QueryParser.parse("\"a\"\"b\"", isPlain: false) == [
+                keyword("a", quoted: true), keyword("b", quoted: true),
+            ])
         #expect(try QueryParser.parse("\"\" x", isPlain: false) == [keyword("", quoted: true), keyword("x")])
         // Elsewhere it is text.
         #expect(try QueryParser.parse("5\" a\"b", isPlain: false) == [keyword("5\""), keyword("a\"b")])
@@ -30,7 +33,9 @@ struct QueryParserTests {
         #expect(try QueryParser.parse("“清 华”", isPlain: false) == [keyword("“清"), keyword("华”")])
     }
 
-    @Test("other marks are text, not operators", arguments: ["-a", "title:x", "a+b", "(a)", "a*", "NOT", "OR", "~", "\\"])
+    @Test(
+        "other marks are text, not operators",
+        arguments: ["-a", "title:x", "a+b", "(a)", "a*", "NOT", "OR", "~", "\\"])
     func operators(text: String) throws {
         #expect(try QueryParser.parse(text, isPlain: false) == [keyword(text)])
     }
@@ -48,7 +53,8 @@ struct QueryParserTests {
 
     @Test("a plain query has no quotation marks")
     func plain() throws {
-        #expect(try QueryParser.parse("\"a b\" \"", isPlain: true) == [keyword("\"a"), keyword("b\""), keyword("\"")])
+        #expect(
+            try QueryParser.parse("\"a b\" \"", isPlain: true) == [keyword("\"a"), keyword("b\""), keyword("\"")])
     }
 
     @Test("a query with nothing to look for is an error, in every mode", arguments: SearchMode.allCases)

@@ -25,7 +25,8 @@ enum RandomCorpus {
         (0..<count).map { segment in
             (0..<1 + generator.below(8)).map { number in
                 TextArticle(
-                    id: "\(generator.below(10))-\(segment)-\(number)", title: generator.once(in: 3) ? "" : text(using: &generator),
+                    id: "\(generator.below(10))-\(segment)-\(number)",
+                    title: generator.once(in: 3) ? "" : text(using: &generator),
                     paragraphs: (0..<generator.below(6)).map { _ in text(using: &generator) },
                     source: UInt32(1 + generator.below(6)))
             }

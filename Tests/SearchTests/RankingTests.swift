@@ -35,7 +35,9 @@ struct RankingTests {
             expect(hits, try twin.any(query), "any \(query.debugDescription)")
             #expect(summary.hits == hits.count && summary.mode == .any)
             guard try twin.canScoreExactly(query) else { continue }
-            expect(try index.search(query, .exact, isPlain: true).hits, try twin.exact(query), "exact \(query.debugDescription)")
+            expect(
+                try index.search(query, .exact, isPlain: true).hits, try twin.exact(query),
+                "exact \(query.debugDescription)")
         }
     }
 
@@ -82,7 +84,9 @@ struct RankingTests {
         let order = ["B", "a", "a10", "a9", "b", "é", "中"].flatMap { ["\($0)#1", "\($0)#2"] }
         for index in [try TestIndex(segments), try TestIndex(Array(segments.joined()))] {
             for mode in SearchMode.allCases {
-                #expect(try index.places("中国", mode, limit: limit) == Array(limit == 0 ? order[...] : order.prefix(limit)))
+                #expect(
+                    try index.places("中国", mode, limit: limit)
+                        == Array(limit == 0 ? order[...] : order.prefix(limit)))
             }
         }
     }
@@ -91,7 +95,9 @@ struct RankingTests {
     func tiesOfOneID() throws {
         let first = TextArticle(id: "a", paragraphs: ["中国", "中国", "中国"])
         let second = TextArticle(id: "a", paragraphs: ["中国", "中国"])
-        for index in [try TestIndex([first, second]), try TestIndex([[first], [second]]), try TestIndex([[second], [first]])] {
+        for index in [
+            try TestIndex([first, second]), try TestIndex([[first], [second]]), try TestIndex([[second], [first]]),
+        ] {
             #expect(try index.places("中国") == ["a#1", "a#1", "a#2", "a#2", "a#3"])
         }
     }

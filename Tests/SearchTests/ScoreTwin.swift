@@ -50,7 +50,9 @@ struct ScoreTwin {
     private static func occurrences(_ block: TermBlock) -> [(key: TermKey, kind: TermKind, position: Int)] {
         let mask = UInt64(TermBlock.positionLimit - 1)
         var all: [(key: TermKey, kind: TermKind, position: Int)] = []
-        for (kind, list) in [(TermKind.character, block.characters), (.bigram, block.bigrams), (.pair, block.pairs)] {
+        for (kind, list) in [
+            (TermKind.character, block.characters), (.bigram, block.bigrams), (.pair, block.pairs),
+        ] {
             all += list.map {
                 (TermKey(field: .body, kind: kind, integer: $0 >> TermBlock.positionBits), kind, Int($0 & mask))
             }
@@ -120,7 +122,8 @@ struct ScoreTwin {
                 isMatched = isMatched || body > 0
                 let frequency = Double(body) + Double(RankingWeights.title) * Double(title)
                 guard frequency > 0 else { continue }
-                score += term.weight * inverseFrequency(term.df, of: documents.count) * share(frequency, document.length)
+                score +=
+                    term.weight * inverseFrequency(term.df, of: documents.count) * share(frequency, document.length)
             }
             // Under a title that matches alone, the first paragraph stands for the article.
             if score > 0, isMatched || document.number == 1 { scores[document.place] = score }

@@ -18,7 +18,9 @@ struct SearchModeTests {
         ])
     }
 
-    private func places(_ query: String, _ mode: SearchMode) throws -> Set<String> { Set(try index.places(query, mode)) }
+    private func places(_ query: String, _ mode: SearchMode) throws -> Set<String> {
+        Set(try index.places(query, mode))
+    }
 
     @Test("exact wants every keyword as it stands")
     func exact() throws {
@@ -91,7 +93,9 @@ struct SearchModeTests {
 
     @Test("deleted articles are neither found nor counted")
     func deleted() throws {
-        let articles = (1...3).map { TextArticle(id: "\($0)", title: "清华", paragraphs: ["清华", "别的"], source: UInt32($0)) }
+        let articles = (1...3).map {
+            TextArticle(id: "\($0)", title: "清华", paragraphs: ["清华", "别的"], source: UInt32($0))
+        }
         let index = try TestIndex([articles], deleted: [2])
         for mode in SearchMode.allCases {
             let (hits, summary) = try index.search("清华", mode)
