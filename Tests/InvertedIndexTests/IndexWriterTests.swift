@@ -121,6 +121,21 @@ struct IndexWriterTests {
         try expect(all.filter { [3, 4, 6].contains($0.source) }, sources: [3, 4, 6])
     }
 
+    @Test("a segment begun before a commit can be finished after it")
+    func segmentOverCommit() throws {
+        let writer = try writer()
+        let builder = try writer.makeSegmentBuilder(memoryBudget: 1 << 20)
+        let late = articles(2, ["late"])
+        try late[0].add(to: builder)
+        try writer.addSegment(articles(1, ["early"]))
+        writer.add(SourceRecord(1))
+        try writer.commit()
+        writer.add(SourceRecord(2))
+        writer.add(try builder.finish())
+        try writer.commit()
+        try expect(articles(1, ["early"]) + late, sources: [1, 2])
+    }
+
     @Test("a second writer is refused until the first is gone")
     func secondWriter() throws {
         do {
