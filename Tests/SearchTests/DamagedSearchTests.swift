@@ -32,12 +32,12 @@ struct DamagedSearchTests {
         }
     }
 
-    @Test("random damage to any file", arguments: Seed.first(12))
+    @Test("random damage to any file", arguments: Seed.first(6))
     func damage(seed: Seed) throws {
         let index = try makeIndex()
         var generator = seed.generator()
         let names = try index.storage.names().filter { $0.hasPrefix("segment-") }
-        for _ in 0..<60 {
+        for _ in 0..<40 {
             let storage = MemoryStorage()
             for name in try index.storage.names() { storage.write(try index.storage.open(name).copy(), to: name) }
             let name = generator.pick(names)
