@@ -33,6 +33,8 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "ICU", "Model", "Tokenizer"]),
+    ("InvertedIndexTests", ["TestSupport", "Bytes", "Storage", "Model", "InvertedIndex"]),
+    ("SearchTests", ["TestSupport", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]),
     ("SuoyinTests", ["TestSupport", "Model", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
     ("CLITests", ["TestSupport", "Bytes"]),
@@ -56,7 +58,9 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Storage"], path: "Tests/TestSupport",
+            swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }
         + tests.map {

@@ -14,6 +14,8 @@ public final class IndexWriter: Sendable {
         var changedLive: Set<UInt64> = []
         var sourcesChanged = false
         var added: [SegmentInfo] = []
+        /// Segments begun here and not committed yet; their files are no leftovers.
+        var begun: Set<UInt64> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
     }
@@ -71,6 +73,7 @@ public final class IndexWriter: Sendable {
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
         let id = state.withLock { state in
             defer { state.manifest.nextSegment += 1 }
+            state.begun.insert(state.manifest.nextSegment)
             return state.manifest.nextSegment
         }
         return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
@@ -174,6 +177,7 @@ public final class IndexWriter: Sendable {
             state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
             state.sourcesChanged = false
             state.added = []
+            state.begun.subtract(added.map(\.id))
         }
         // The commit stands; what could not be removed now, the next one removes.
         try? removeLeftovers()
@@ -190,9 +194,10 @@ public final class IndexWriter: Sendable {
 
     /// Removes files of this program that the last commit does not name.
     private func removeLeftovers() throws(IndexError) {
-        let needed = state.withLock { $0.manifest.files }
+        let (needed, begun) = state.withLock { ($0.manifest.files, $0.begun.map { "segment-\($0)." }) }
         try IndexError.storage { () throws(StorageError) in
             for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
+                if begun.contains(where: { name.hasPrefix($0) }) { continue }
                 try storage.remove(name)
             }
         }

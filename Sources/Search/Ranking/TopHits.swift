@@ -54,16 +54,19 @@ enum TopHits {
     private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ segments: [SegmentReader])
         throws(FormatError)
     {
-        var keyed: [(id: [UInt8], hit: RankedParagraph)] = []
+        var keyed: [(id: [UInt8], number: Int, hit: RankedParagraph)] = []
         keyed.reserveCapacity(ties.count)
         for hit in ties {
             let articles = segments[hit.segment].articles
-            keyed.append((try articles.record(try articles.article(ofParagraph: hit.ordinal)).id, hit))
+            let article = try articles.article(ofParagraph: hit.ordinal)
+            let number = hit.ordinal - (try articles.paragraphs(ofArticle: article).lowerBound)
+            keyed.append((try articles.record(article).id, number, hit))
         }
         keyed.sort { left, right in
             if left.id != right.id { return left.id.lexicographicallyPrecedes(right.id) }
-            // Within an article ordinals ascend with numbers; two articles of one id differ in segment or place.
-            return (left.hit.ordinal, left.hit.segment) < (right.hit.ordinal, right.hit.segment)
+            // Two articles of one id, from two files, may lie anywhere.
+            return (left.number, left.hit.segment, left.hit.ordinal)
+                < (right.number, right.hit.segment, right.hit.ordinal)
         }
         for (index, entry) in zip(ties.indices, keyed) { ties[index] = entry.hit }
     }

@@ -1,0 +1,136 @@
+import Bytes
+import Model
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("Manifest and sources")
+struct CommitFormatTests {
+    private static func manifest(using generator: inout SplitMix64) -> Manifest {
+        var manifest = Manifest(analyzer: RandomText.text(upTo: 10, using: &generator))
+        func number() -> UInt64 { generator.next() >> UInt64(generator.below(64)) }
+        manifest.generation = number()
+        manifest.nextSegment = number()
+        manifest.nextSource = UInt32(truncatingIfNeeded: number())
+        manifest.sourcesGeneration = number()
+        for _ in 0..<generator.below(5) {
+            let articles = Int(UInt32(truncatingIfNeeded: number()))
+            manifest.segments.append(
+                SegmentInfo(
+                    id: number(), articleCount: articles, paragraphCount: Int(UInt32(truncatingIfNeeded: number())),
+                    bodyLength: number(), titleLength: number(),
+                    sizes: IndexFile.ofSegment.map { _ in number() >> 8 }, liveGeneration: number(),
+                    deletedArticles: generator.below(articles + 1)))
+        }
+        return manifest
+    }
+
+    private func view(_ bytes: some Sequence<UInt8>) -> ByteView { ByteView(Array(bytes), file: "body") }
+
+    @Test("a manifest comes back, and cut short anywhere it throws", arguments: Seed.first(30))
+    func manifest(seed: Seed) throws {
+        var generator = seed.generator()
+        let manifest = Self.manifest(using: &generator)
+        let bytes = manifest.encoded()
+        #expect(try Manifest(view(bytes)) == manifest)
+        for length in bytes.indices {
+            #expect(throws: FormatError.self) { try Manifest(view(bytes[..<length])) }
+        }
+        #expect(throws: FormatError.self) { try Manifest(view(bytes + [0])) }
+    }
+
+    @Test("a manifest of any bytes is read or throws", arguments: Seed.first(30))
+    func damagedManifest(seed: Seed) {
+        var generator = seed.generator()
+        let good = Self.manifest(using: &generator).encoded()
+        for _ in 0..<50 {
+            var bytes = good
+            for _ in 0...generator.below(3) {
+                bytes[generator.below(bytes.count)] = generator.pick([0, 0x7F, 0x80, 0xFF])
+            }
+            _ = try? Manifest(view(bytes))
+            _ = try? Manifest(view(generator.bytes(generator.below(100))))
+        }
+    }
+
+    @Test("a manifest names every file of the commit")
+    func files() {
+        var manifest = Manifest(analyzer: "a")
+        #expect(manifest.files == ["manifest"])
+        manifest.sourcesGeneration = 7
+        manifest.segments = [
+            SegmentInfo(
+                id: 3, articleCount: 2, paragraphCount: 2, bodyLength: 2, titleLength: 2, sizes: [1, 1, 1, 1, 1],
+                liveGeneration: 6, deletedArticles: 1)
+        ]
+        let expected: Set = [
+            "manifest", "sources-7", "segment-3.terms", "segment-3.postings", "segment-3.positions",
+            "segment-3.articles", "segment-3.text", "segment-3.live-6",
+        ]
+        #expect(manifest.files == expected)
+        #expect(manifest.segments[0].size == 5)
+    }
+
+    private static func sources(using generator: inout SplitMix64) -> [SourceRecord] {
+        var ids: Set<UInt32> = []
+        for _ in 0..<generator.pick([0, 1, 2, 100]) { ids.insert(UInt32(truncatingIfNeeded: generator.next())) }
+        return ids.sorted().map { id in
+            let path = [0x2F] + generator.bytes(generator.below(40))
+            return SourceRecord(
+                id: id, path: Path(bytes: path), rootLength: generator.below(path.count + 1),
+                size: Int(generator.next() >> UInt64(1 + generator.below(63))),
+                modified: Int64(bitPattern: generator.next()), contentHash: generator.next())
+        }
+    }
+
+    @Test("sources come back, one by one and by id", arguments: Seed.first(20))
+    func sources(seed: Seed) throws {
+        var generator = seed.generator()
+        let sources = Self.sources(using: &generator)
+        let table = try SourceTable(view(SourceTable.encode(sources.shuffled(using: &generator))))
+        #expect(table.count == sources.count)
+        #expect(try table.all() == sources)
+        for source in sources {
+            #expect(try table.find(source.id) == source)
+            for other in [source.id &- 1, source.id &+ 1] where !sources.contains(where: { $0.id == other }) {
+                #expect(try table.find(other) == nil)
+            }
+        }
+        #expect(try SourceTable().find(1) == nil)
+    }
+
+    @Test("sources cut short anywhere throw, in their file")
+    func truncatedSources() throws {
+        var generator = Seed(6).generator()
+        let body = SourceTable.encode(Self.sources(using: &generator) + Self.sources(using: &generator))
+        var crc = CRC32C()
+        var file = Envelope.header(kind: "sources", version: 1, owner: 4) + body
+        unsafe crc.update(file.span.bytes)
+        file += Envelope.footer(length: file.count, crc: crc.value)
+        func read(_ bytes: [UInt8]) throws -> [SourceRecord] {
+            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 1, owner: 4)).all()
+        }
+        #expect(throws: Never.self) { try read(file) }
+        for length in file.indices {
+            #expect(throws: FormatError.self) { try read(Array(file[..<length])) }
+        }
+        // The bare body, which has no end of its own, may read as something else but never traps.
+        for length in body.indices { _ = try? SourceTable(view(body[..<length])).all() }
+    }
+
+    @Test("sources of any bytes are read or throw", arguments: Seed.first(20))
+    func damagedSources(seed: Seed) {
+        var generator = seed.generator()
+        let good = SourceTable.encode(Self.sources(using: &generator))
+        for _ in 0..<50 {
+            var bytes = good
+            for _ in 0...generator.below(3) {
+                bytes[generator.below(bytes.count)] = generator.pick([0, 1, 0x80, 0xFF])
+            }
+            guard let table = try? SourceTable(view(bytes)) else { continue }
+            for index in 0..<min(table.count, 200) { _ = try? table.record(at: index) }
+            _ = try? table.find(7)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Bytes
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+/// The two buffers that postings are written into.
+struct ByteWriterPair {
+    var postings = ByteWriter()
+    var positions = ByteWriter()
+
+    var bytes: (postings: [UInt8], positions: [UInt8]) { (postings.bytes, positions.bytes) }
+}
+
+/// Whatever the bytes say: documents ascend and stay below the limit, or the cursor throws. It never traps.
+@Suite("Damaged postings")
+struct DamagedPostingsTests {
+    private typealias Bytes = (postings: [UInt8], positions: [UInt8])
+
+    private func damaged(_ good: Bytes, using generator: inout SplitMix64) -> Bytes {
+        var bytes = good
+        func damage(_ bytes: inout [UInt8]) {
+            guard !bytes.isEmpty else { return }
+            for _ in 0...generator.below(3) where !bytes.isEmpty {
+                let place =
+                    generator.once(in: 2) ? generator.below(min(bytes.count, 40)) : generator.below(bytes.count)
+                switch generator.below(5) {
+                case 0: bytes[place] = 0xFF
+                case 1: bytes[place] ^= 1 << UInt8(generator.below(8))
+                case 2: bytes.removeSubrange(place...)
+                case 3: for index in place..<min(bytes.count, place + 12) { bytes[index] = 0xFF }
+                default: bytes[place] = UInt8(truncatingIfNeeded: generator.next())
+                }
+            }
+        }
+        damage(&bytes.postings)
+        if generator.once(in: 3) { damage(&bytes.positions) }
+        return bytes
+    }
+
+    /// Walks a cursor at random until it ends or throws.
+    private func walk(_ cursor: PostingsCursor, limit: Int, using generator: inout SplitMix64) {
+        var previous = -1
+        var positions: [UInt32] = []
+        do {
+            while true {
+                let isSeek = generator.once(in: 3)
+                let target = UInt32(max(0, previous) + generator.below(generator.pick([2, 50, limit + 1])))
+                let document = isSeek ? try cursor.seek(target) : try cursor.next()
+                if document == PostingsCursor.noMoreDocuments { break }
+                #expect(Int(document) < limit)
+                #expect(isSeek ? document >= target && Int(document) >= previous : Int(document) > previous)
+                previous = Int(document)
+                if generator.once(in: 4) {
+                    try cursor.positions(into: &positions)
+                    #expect(positions.count == Int(cursor.frequency))
+                    #expect(zip(positions, positions.dropFirst()).allSatisfy { $0 <= $1 })
+                }
+            }
+            #expect(try cursor.next() == PostingsCursor.noMoreDocuments)
+        } catch {
+            // An error ends the walk, as it should.
+        }
+    }
+
+    private func walkBlocks(_ cursor: PostingsCursor, limit: Int) {
+        var documents: [UInt32] = []
+        do {
+            try unsafe cursor.forEachBlock { block, frequencies in
+                documents += unsafe Array(block)
+                #expect(block.count == frequencies.count)
+            }
+        } catch {
+            // An error ends the walk, as it should.
+        }
+        #expect(zip(documents, documents.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(documents.allSatisfy { Int($0) < limit })
+    }
+
+    @Test("mutated bytes give ascending documents or an error", arguments: Seed.first(150))
+    func mutated(seed: Seed) throws {
+        var generator = seed.generator()
+        let plain = PlainPostings(count: 1 + generator.below(generator.pick([20, 140, 700])), using: &generator)
+        let good = plain.encoded
+        for _ in 0..<20 {
+            let bytes = damaged(good, using: &generator)
+            // A damaged dictionary gives wrong counts too.
+            let count = generator.once(in: 4) ? generator.below(plain.documentLimit + 2) : plain.documents.count
+            let limit = plain.documentLimit
+            guard count > 0,
+                let cursor = try? makeCursor(bytes, documentCount: count, documentLimit: limit),
+                let other = try? makeCursor(bytes, documentCount: count, documentLimit: limit)
+            else { continue }
+            walk(cursor, limit: limit, using: &generator)
+            walkBlocks(other, limit: limit)
+        }
+    }
+
+    @Test("a gap of any size is an error", arguments: [1, 2, 3])
+    func endlessGap(documentCount: Int) throws {
+        // The largest varint there is, so that adding it to anything leaves the range of integers.
+        let largest: [UInt8] = Array(repeating: 0xFF, count: 9) + [0x01]
+        let before = [UInt8](repeating: 0x01, count: documentCount - 1)
+        for postings in [before + largest, largest + before, largest + largest + largest] {
+            let cursor = try makeCursor((postings, []), documentCount: documentCount, documentLimit: 10)
+            #expect(throws: FormatError.self) { while try cursor.next() != PostingsCursor.noMoreDocuments {} }
+        }
+    }
+
+    @Test("a position beyond what a paragraph may have is an error")
+    func endlessPosition() throws {
+        // Adding an offset in a query to such a position must not leave the range of positions.
+        for positions: [UInt8] in [
+            [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], Array(repeating: 0xFF, count: 9) + [0x01], [0x80, 0x80, 0x80, 0x20],
+        ] {
+            let cursor = try makeCursor(([0x01], positions), documentCount: 1, documentLimit: 1)
+            #expect(try cursor.next() == 0)
+            var found: [UInt32] = []
+            #expect(throws: FormatError.self) { try cursor.positions(into: &found) }
+        }
+    }
+
+    @Test("a cursor of more documents than there are is an error")
+    func tooMany() {
+        #expect(throws: FormatError.self) { try makeCursor(([1, 1], []), documentCount: 2, documentLimit: 1) }
+        // 128 documents and no room for their skip entry.
+        #expect(throws: FormatError.self) { try makeCursor(([1, 1], []), documentCount: 128, documentLimit: 500) }
+    }
+
+    @Test("after an error, going on gives no document outside the segment")
+    func afterError() throws {
+        var generator = Seed(3).generator()
+        let plain = PlainPostings(count: 300, using: &generator)
+        var bytes = plain.encoded
+        // The skip entry of the second block says another last document.
+        bytes.postings[PostingsFormat.skipEntrySize] ^= 0x55
+        let cursor = try makeCursor(bytes, documentCount: 300, documentLimit: plain.documentLimit)
+        for _ in 0..<400 {
+            guard let document = try? cursor.next() else { continue }
+            #expect(document == PostingsCursor.noMoreDocuments || Int(document) < plain.documentLimit)
+        }
+    }
+}

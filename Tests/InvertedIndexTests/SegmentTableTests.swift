@@ -1,0 +1,122 @@
+import Bytes
+import Model
+import Storage
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("Articles and deletions")
+struct SegmentTableTests {
+    private struct Plain {
+        var id: [UInt8]
+        var title: [UInt8]
+        var date: [UInt8]
+        var source: UInt32
+        var titleLength: Int
+        var lengths: [Int]
+    }
+
+    private static func article(using generator: inout SplitMix64) -> Plain {
+        Plain(
+            id: generator.bytes(generator.below(30)), title: generator.bytes(generator.below(200)),
+            date: generator.bytes(generator.below(12)), source: UInt32(truncatingIfNeeded: generator.next()),
+            titleLength: generator.below(generator.pick([20, 100_000])),
+            lengths: (0..<generator.below(6)).map { _ in generator.below(generator.pick([100, 200_000])) })
+    }
+
+    private func body(_ articles: [Plain]) throws -> ByteView {
+        var writer = ArticleTableWriter()
+        for article in articles {
+            writer.addArticle(
+                id: article.id, title: article.title, date: article.date, source: article.source,
+                titleLength: article.titleLength)
+            for length in article.lengths { writer.addParagraph(length: length) }
+        }
+        let storage = MemoryStorage()
+        let size = try writer.write(segment: 9, in: storage)
+        #expect(try storage.open("segment-9.articles").count == Int(size))
+        return try IndexFile.articles.open("segment-9.articles", owner: 9, in: storage)
+    }
+
+    @Test("articles come back with their paragraphs", arguments: Seed.first(20))
+    func articles(seed: Seed) throws {
+        var generator = seed.generator()
+        let articles = (0..<generator.pick([0, 1, 2, 60])).map { _ in Self.article(using: &generator) }
+        let table = try ArticleTable(try body(articles))
+        #expect(table.articleCount == articles.count)
+        #expect(table.paragraphCount == articles.reduce(0) { $0 + $1.lengths.count })
+        var first = 0
+        for (number, article) in articles.enumerated() {
+            let record = try table.record(number)
+            #expect(record.id == article.id && record.title == article.title && record.date == article.date)
+            #expect(try table.source(ofArticle: number) == article.source)
+            #expect(table.titleLengths[number] == min(65_535, article.titleLength))
+            let paragraphs = try table.paragraphs(ofArticle: number)
+            #expect(paragraphs == first..<first + article.lengths.count)
+            for (ordinal, length) in zip(paragraphs, article.lengths) {
+                #expect(try table.article(ofParagraph: ordinal) == number)
+                #expect(table.paragraphLengths[ordinal] == min(65_535, length))
+            }
+            first = paragraphs.upperBound
+        }
+        #expect(try table.paragraphs(ofArticle: articles.count) == 0..<0)
+    }
+
+    @Test("an article table cut short anywhere, or damaged, throws or answers", arguments: Seed.first(6))
+    func damagedArticles(seed: Seed) throws {
+        var generator = seed.generator()
+        let articles = (0..<1 + generator.below(5)).map { _ in Self.article(using: &generator) }
+        let good = try body(articles).copy()
+        func read(_ bytes: [UInt8]) {
+            do throws(FormatError) {
+                let table = try ArticleTable(ByteView(bytes, file: "articles"))
+                for number in 0..<min(table.articleCount, 100) {
+                    _ = try? table.record(number)
+                    _ = try? table.source(ofArticle: number)
+                    guard let range = try? table.paragraphs(ofArticle: number) else { continue }
+                    #expect(range.upperBound <= table.paragraphCount)
+                    if let ordinal = range.first { _ = try? table.article(ofParagraph: ordinal) }
+                }
+                #expect(table.paragraphLengths.count == table.paragraphCount)
+            } catch {}
+        }
+        for count in good.indices { read(Array(good[..<count])) }
+        for index in good.indices {
+            var bytes = good
+            bytes[index] ^= UInt8(1 + generator.below(255))
+            read(bytes)
+        }
+    }
+
+    @Test("a set of deleted articles comes back", arguments: [0, 1, 63, 64, 65, 128, 1000])
+    func liveSet(count: Int) throws {
+        var generator = Seed(UInt64(count)).generator()
+        var set = LiveSet(articleCount: count)
+        var deleted: Set<Int> = []
+        for _ in 0..<count / 2 {
+            let article = generator.below(count)
+            set.delete(article)
+            deleted.insert(article)
+            #expect(set.deletedCount == deleted.count)
+        }
+        let bytes = set.encoded()
+        let read = try LiveSet(ByteView(bytes, file: "live"), articleCount: count)
+        #expect(read == set)
+        for article in 0..<count { #expect(read.isDeleted(article) == deleted.contains(article)) }
+        for length in 0..<bytes.count {
+            #expect(throws: FormatError.self) {
+                try LiveSet(ByteView(Array(bytes[..<length]), file: "live"), articleCount: count)
+            }
+        }
+        #expect(throws: FormatError.self) { try LiveSet(ByteView(bytes + [0], file: "live"), articleCount: count) }
+        #expect(throws: FormatError.self) { try LiveSet(ByteView(bytes, file: "live"), articleCount: count + 1) }
+    }
+
+    @Test("a bit beyond the last article is an error")
+    func strayBit() {
+        var bytes = LiveSet(articleCount: 3).encoded()
+        bytes[8] = 0b1000
+        #expect(throws: FormatError.self) { try LiveSet(ByteView(bytes, file: "live"), articleCount: 3) }
+    }
+}

@@ -1,0 +1,99 @@
+import Bytes
+import Model
+import Storage
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("Segments")
+struct SegmentTests {
+    private func commit(_ articles: [PlainArticle], memoryBudget: Int) throws -> MemoryStorage {
+        let storage = MemoryStorage()
+        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+        try writer.addSegment(articles, memoryBudget: memoryBudget)
+        #expect(try writer.commit())
+        return storage
+    }
+
+    @Test("a segment says what its articles say", arguments: Seed.first(12))
+    func oneRun(seed: Seed) throws {
+        var generator = seed.generator()
+        let articles = (0..<generator.pick([1, 3, 20])).map {
+            PlainArticle(id: "a\($0)", source: 1, paragraphs: generator.below(5), using: &generator)
+        }
+        let storage = try commit(articles, memoryBudget: 1 << 20)
+        let snapshot = try IndexSnapshot(storage, analyzer: nil)
+        #expect(try IndexContents(snapshot) == IndexContents(articles, sources: []))
+        let info = try #require(snapshot.segments.first).info
+        #expect(info.articleCount == articles.count)
+        #expect(info.paragraphCount == articles.reduce(0) { $0 + $1.paragraphs.count })
+        let lengths = articles.flatMap { $0.paragraphs.map(\.terms.length) }
+        #expect(info.bodyLength == UInt64(lengths.reduce(0, +)))
+        #expect(info.titleLength == UInt64(articles.reduce(0) { $0 + $1.titleTerms.length }))
+        #expect(try IndexCheck(storage).problems == [])
+    }
+
+    /// More occurrences than the least capacity of a run, 4,096, so that runs are merged.
+    @Test("a segment of several runs says the same", arguments: Seed.first(3))
+    func severalRuns(seed: Seed) throws {
+        var generator = seed.generator()
+        let articles = (0..<60).map {
+            PlainArticle(id: "a\($0)", source: 1, paragraphs: generator.below(8), length: 100, using: &generator)
+        }
+        let occurrences = articles.flatMap(\.paragraphs).reduce(0) {
+            $0 + $1.terms.characters.count + $1.terms.bigrams.count + $1.terms.pairs.count + $1.terms.words.count
+        }
+        try #require(occurrences > 3 * 4096)
+        let storage = try commit(articles, memoryBudget: 0)
+        #expect(try IndexContents(in: storage) == IndexContents(articles, sources: []))
+        #expect(try IndexCheck(storage).problems == [])
+        // Byte for byte what one large run gives: how memory was cut up leaves no trace.
+        let other = try commit(articles, memoryBudget: 1 << 30)
+        for name in try storage.names() { #expect(try storage.open(name).copy() == other.open(name).copy()) }
+    }
+
+    @Test("an accumulator with runs of a few occurrences gives every term", arguments: Seed.first(8))
+    func tinyRuns(seed: Seed) throws {
+        var generator = seed.generator()
+        let blocks = (0..<200).map { _ in PlainArticle.terms(upTo: 12, using: &generator) }
+        func write(_ runCapacity: Int, _ field: Field) throws -> [[UInt8]] {
+            let storage = MemoryStorage()
+            var accumulator = TermAccumulator(field: field, runCapacity: runCapacity)
+            for block in blocks { accumulator.add(block) }
+            let writer = try TermDictionaryWriter(segment: 1, in: storage)
+            try accumulator.write(to: writer)
+            _ = try writer.finish()
+            return try storage.names().map { try storage.open($0).copy() }
+        }
+        for field in Field.allCases {
+            let whole = try write(1 << 20, field)
+            for capacity in [1, 7, 100, 1000] { #expect(try write(capacity, field) == whole) }
+        }
+    }
+
+    @Test("a builder is full when its memory is used up")
+    func full() throws {
+        var generator = Seed(1).generator()
+        let writer = try IndexWriter(MemoryStorage(), analyzer: PlainArticle.analyzer)
+        let small = try writer.makeSegmentBuilder(memoryBudget: 1 << 18)
+        let large = try writer.makeSegmentBuilder(memoryBudget: 1 << 28)
+        #expect(!small.isFull)
+        for number in 0..<200 {
+            let article = PlainArticle(id: "\(number)", source: 1, paragraphs: 5, length: 100, using: &generator)
+            try article.add(to: small)
+            try article.add(to: large)
+        }
+        #expect(small.articleCount == 200)
+        #expect(small.isFull && !large.isFull)
+    }
+
+    @Test("an index without articles is an index")
+    func empty() throws {
+        let storage = try commit([], memoryBudget: 1 << 20)
+        #expect(try IndexContents(in: storage) == IndexContents([PlainArticle](), sources: []))
+        #expect(try IndexCheck(storage).problems == [])
+        // A segment of nothing is left out.
+        #expect(try IndexSnapshot(storage, analyzer: nil).segments.isEmpty)
+    }
+}

@@ -1,0 +1,131 @@
+import Bytes
+import Model
+import Storage
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("Term dictionary")
+struct TermDictionaryTests {
+    private static func open(_ storage: MemoryStorage, segment: UInt64 = 1) throws -> TermDictionary {
+        let bodies = try [IndexFile.terms, .postings, .positions].map {
+            try $0.open($0.name(segment), owner: segment, in: storage)
+        }
+        return try TermDictionary(terms: bodies[0], postings: bodies[1], positions: bodies[2])
+    }
+
+    /// A dictionary file of `terms`, and the dictionary.
+    private static func write(_ terms: [TermKey: PlainPostings]) throws -> TermDictionary {
+        let storage = MemoryStorage()
+        let writer = try TermDictionaryWriter(segment: 1, in: storage)
+        for key in terms.keys.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
+            try writer.add(key.bytes, terms[key]!.list)
+        }
+        let sizes = try writer.finish()
+        let dictionary = try open(storage)
+        #expect(
+            try sizes
+                == ["terms", "postings", "positions"].map { UInt64(try storage.open("segment-1.\($0)").count) })
+        return dictionary
+    }
+
+    private static func randomKey(using generator: inout SplitMix64) -> TermKey {
+        let field = generator.pick(Field.allCases)
+        func word(_ length: Int, _ alphabet: Int) -> [UInt8] {
+            (0..<length).map { _ in UInt8(generator.below(alphabet)) }
+        }
+        switch generator.below(5) {
+        case 0:
+            return TermKey(field: field, kind: .character, integer: UInt64(0x4E00 + generator.below(200)))
+        case 1:
+            let pair = (UInt64(0x4E00 + generator.below(40)), UInt64(0x3FFD8 + generator.below(40)))
+            return TermKey(field: field, kind: .bigram, integer: pair.0 << TermBlock.scalarBits | pair.1)
+        // Equal in the eight bytes of a fence, and more.
+        case 2:
+            let shared = Array("abcdefghijk".utf8.prefix(7 + generator.below(5)))
+            return TermKey(field: field, kind: .word, word: shared + word(generator.below(4), 3))
+        case 3:
+            return TermKey(field: field, kind: .hanWord, word: word(generator.below(300), 2))
+        // Short, with zeros, which a fence pads with.
+        default:
+            return TermKey(field: field, kind: .word, word: word(generator.below(5), 2))
+        }
+    }
+
+    private func expect(_ entry: TermEntry?, is plain: PlainPostings, _ key: TermKey) throws {
+        let entry = try #require(entry, "\(key.bytes)")
+        #expect(entry.documentCount == plain.documents.count)
+        #expect(entry.totalFrequency == plain.frequencies.reduce(0) { $0 + UInt64($1) })
+        #expect(entry.postings.copy() == plain.encoded.postings)
+        #expect(entry.positions.copy() == plain.encoded.positions)
+    }
+
+    @Test("finds what is there, and nothing else", arguments: Seed.first(24))
+    func find(seed: Seed) throws {
+        var generator = seed.generator()
+        var terms: [TermKey: PlainPostings] = [:]
+        for _ in 0..<generator.pick([1, 31, 33, 64, 65, 700]) {
+            // Mostly rare terms, which live in the dictionary itself.
+            let count = 1 + generator.below(generator.pick([1, 2, 10, 200]))
+            terms[Self.randomKey(using: &generator)] = PlainPostings(count: count, using: &generator)
+        }
+        let dictionary = try Self.write(terms)
+        #expect(dictionary.termCount == terms.count)
+        for (key, plain) in terms { try expect(try dictionary.find(key), is: plain, key) }
+        for _ in 0..<500 {
+            let key = Self.randomKey(using: &generator)
+            if let plain = terms[key] {
+                try expect(try dictionary.find(key), is: plain, key)
+            } else {
+                #expect(try dictionary.find(key) == nil)
+            }
+        }
+        var walked: [[UInt8]] = []
+        try dictionary.forEach { (key, _) throws(FormatError) in walked.append(key) }
+        #expect(walked == terms.keys.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) })
+    }
+
+    @Test("many keys with one fence, over several blocks")
+    func oneFence() throws {
+        var generator = Seed(2).generator()
+        let one = PlainPostings(count: 1, using: &generator)
+        var terms: [TermKey: PlainPostings] = [:]
+        for number in 0..<200 {
+            let word = Array("sameprefix".utf8) + Array("\(number * 2 + 1000)".utf8)
+            terms[TermKey(field: .body, kind: .word, word: word)] = one
+        }
+        let dictionary = try Self.write(terms)
+        for number in 0..<400 {
+            let word = Array("sameprefix".utf8) + Array("\(number + 1000)".utf8)
+            let found = try dictionary.find(TermKey(field: .body, kind: .word, word: word))
+            #expect((found != nil) == (number % 2 == 0))
+        }
+        for word in ["", "sameprefi", "sameprefix", "sameprefix0", "sameprefix1", "sameprefix9", "z"] {
+            #expect(try dictionary.find(TermKey(field: .body, kind: .word, word: word.utf8)) == nil)
+        }
+    }
+
+    @Test("a dictionary of nothing finds nothing")
+    func empty() throws {
+        let dictionary = try Self.write([:])
+        #expect(dictionary.termCount == 0)
+        #expect(try dictionary.find(TermKey(field: .body, kind: .character, integer: 0x4E00)) == nil)
+        try dictionary.forEach { (_, _) throws(FormatError) in Issue.record("there is no term") }
+    }
+
+    @Test("integer keys sort as numbers do, and fit a fence")
+    func integerKeys() {
+        var generator = Seed(4).generator()
+        let limit = 1 << TermBlock.scalarBits
+        let pairs = (0..<500).map { _ in
+            UInt64(generator.below(limit)) << TermBlock.scalarBits | UInt64(generator.below(limit))
+        }.sorted()
+        let keys = pairs.map { TermKey(field: .body, kind: .bigram, integer: $0) }
+        for (left, right) in zip(keys, keys.dropFirst()) where left != right {
+            #expect(left.bytes.lexicographicallyPrecedes(right.bytes))
+            #expect(left.bytes.count <= 8)
+            #expect(TermDictionaryFormat.fence(left.bytes) < TermDictionaryFormat.fence(right.bytes))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Bytes
+import InvertedIndex
+import Model
+import Storage
+import TestSupport
+import Testing
+import Tokenizer
+
+@testable import Search
+
+/// Queries to an index with damaged bytes: the answer may be wrong or an error, and the process goes on.
+@Suite("Search in a damaged index")
+struct DamagedSearchTests {
+    private func makeIndex() throws -> TestIndex {
+        var generator = Seed(1).generator()
+        var segments = RandomCorpus.segments(3, using: &generator)
+        // Enough paragraphs for full blocks of postings.
+        let paragraphs = (0..<300).map { $0 % 3 == 0 ? "清华大学AI，中国" : "中国的清华，大学AI" }
+        segments.append([TextArticle(id: "long", title: "清华 AI", paragraphs: paragraphs)])
+        return try TestIndex(segments, deleted: [3])
+    }
+
+    private func search(_ storage: any Storage, _ analyzer: Analyzer) {
+        guard let snapshot = try? IndexSnapshot(storage, analyzer: nil),
+            let engine = try? QueryEngine(snapshot, analyzer: analyzer)
+        else { return }
+        for query in ["清华大学", "中", "AI，中国", "学AI", "中国 的", "\"清华，\" 人民", "3.5 信息流"] {
+            for mode in [SearchMode.exact, .all, .any] {
+                guard let answer = try? engine.run(SearchRequest(query, mode: mode, limit: 5)) else { continue }
+                _ = try? engine.hits(answer)
+            }
+        }
+    }
+
+    @Test("random damage to any file", arguments: Seed.first(6))
+    func damage(seed: Seed) throws {
+        let index = try makeIndex()
+        var generator = seed.generator()
+        let names = try index.storage.names().filter { $0.hasPrefix("segment-") }
+        for _ in 0..<40 {
+            let storage = MemoryStorage()
+            for name in try index.storage.names() { storage.write(try index.storage.open(name).copy(), to: name) }
+            let name = generator.pick(names)
+            var bytes = try storage.open(name).copy()
+            // Between the ends, which are checked when the file is opened.
+            for _ in 0...generator.below(4) {
+                let place =
+                    Envelope.headerSize
+                    + generator.below(bytes.count - Envelope.headerSize - Envelope.footerSize + 1)
+                let length = generator.once(in: 4) ? 10 : 1
+                let value = generator.pick([0x00, 0xFF, UInt8(truncatingIfNeeded: generator.next())])
+                for index in place..<min(place + length, bytes.count - Envelope.footerSize) { bytes[index] = value }
+            }
+            storage.write(bytes, to: name)
+            search(storage, index.analyzer)
+        }
+    }
+
+    @Test("a position at the end of its range is an error, not a trap")
+    func largestPosition() throws {
+        // 250 times the same places: the positions of a term are far from the dictionary, and all alike.
+        let index = try TestIndex([TextArticle(id: "a", paragraphs: Array(repeating: "清华大学AI", count: 250))])
+        let name = try #require(try index.storage.names().first { $0.hasSuffix(".positions") })
+        var bytes = try index.storage.open(name).copy()
+        let body = Envelope.headerSize..<bytes.count - Envelope.footerSize
+        for start in stride(from: body.lowerBound, to: body.upperBound - 5, by: 5) {
+            bytes.replaceSubrange(start..<start + 5, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
+        }
+        index.storage.write(bytes, to: name)
+        for query in ["清华大学", "清华大学AI"] { #expect(throws: SearchError.self) { try index.search(query) } }
+    }
+}

@@ -1,0 +1,126 @@
+import Model
+import TestSupport
+import Testing
+
+@testable import Search
+
+@Suite("Ranking")
+struct RankingTests {
+    private func expect(_ hits: [Hit], _ scores: [String: Double], _ what: Comment) {
+        #expect(Set(hits.map(\.place)) == Set(scores.keys), what)
+        for hit in hits {
+            guard let score = scores[hit.place] else { continue }
+            // The index adds up in single precision.
+            #expect(abs(Double(hit.score) - score) <= 1e-4 * max(1, score), "\(what) \(hit.place)")
+        }
+        for (left, right) in zip(hits, hits.dropFirst()) {
+            #expect(left.score >= right.score, what)
+            guard left.score == right.score else { continue }
+            #expect((left.articleID, left.number) < (right.articleID, right.number), what)
+        }
+        #expect(hits.map(\.rank) == Array(1..<hits.count + 1), what)
+    }
+
+    @Test("scores are those of the definition", arguments: Seed.first(15))
+    func scores(seed: Seed) throws {
+        var generator = seed.generator()
+        let segments = RandomCorpus.segments(1 + generator.below(4), using: &generator)
+        let index = try TestIndex(segments, deleted: generator.once(in: 2) ? [2] : [])
+        let twin = try ScoreTwin(index)
+        let oracle = Oracle(analyzer: index.analyzer)
+        for _ in 0..<15 {
+            let query = RandomCorpus.query(from: index.articles, using: &generator)
+            guard try !oracle.keywords(query).isEmpty else { continue }
+            let (hits, summary) = try index.search(query, .any, isPlain: true)
+            expect(hits, try twin.any(query), "any \(query.debugDescription)")
+            #expect(summary.hits == hits.count && summary.mode == .any)
+            guard try twin.canScoreExactly(query) else { continue }
+            expect(
+                try index.search(query, .exact, isPlain: true).hits, try twin.exact(query),
+                "exact \(query.debugDescription)")
+        }
+    }
+
+    @Test("one segment and many give the same hits and scores", arguments: Seed.first(8), SearchMode.allCases)
+    func segments(seed: Seed, mode: SearchMode) throws {
+        var generator = seed.generator()
+        let segments = RandomCorpus.segments(6, using: &generator)
+        let many = try TestIndex(segments)
+        let one = try TestIndex(Array(segments.joined()))
+        for _ in 0..<15 {
+            let query = RandomCorpus.query(from: many.articles, using: &generator)
+            let limit = generator.pick([0, 1, 3, 10])
+            guard let expected = try? one.search(query, mode, limit: limit, isPlain: true) else { continue }
+            let found = try many.search(query, mode, limit: limit, isPlain: true)
+            #expect(found.summary == expected.summary)
+            #expect(found.hits.map(\.place) == expected.hits.map(\.place))
+            #expect(found.hits.map(\.score) == expected.hits.map(\.score))
+            #expect(found.hits.map(\.highlights) == expected.hits.map(\.highlights))
+        }
+    }
+
+    @Test("a limit gives the beginning of the whole answer, and counts all", arguments: Seed.first(6))
+    func limit(seed: Seed) throws {
+        var generator = seed.generator()
+        let index = try TestIndex(RandomCorpus.segments(4, using: &generator))
+        for _ in 0..<8 {
+            let query = RandomCorpus.query(from: index.articles, using: &generator)
+            for mode in SearchMode.allCases {
+                guard let all = try? index.search(query, mode, isPlain: true) else { continue }
+                for limit in [1, 2, 5, max(1, all.hits.count - 1), all.hits.count + 1] {
+                    let (hits, summary) = try index.search(query, mode, limit: limit, isPlain: true)
+                    #expect(hits.map(\.place) == all.hits.prefix(limit).map(\.place))
+                    #expect(summary.hits == all.hits.count && summary.relation == .equal)
+                    #expect(summary.returned == hits.count && summary.mode == all.summary.mode)
+                }
+            }
+        }
+    }
+
+    @Test("equal scores are ordered by the bytes of the id, then by number", arguments: [0, 1, 4, 7])
+    func ties(limit: Int) throws {
+        let names = ["b", "a", "é", "B", "a10", "a9", "中"]
+        let segments = names.map { [TextArticle(id: $0, paragraphs: ["中国", "中国"])] }
+        let order = ["B", "a", "a10", "a9", "b", "é", "中"].flatMap { ["\($0)#1", "\($0)#2"] }
+        for index in [try TestIndex(segments), try TestIndex(Array(segments.joined()))] {
+            for mode in SearchMode.allCases {
+                #expect(
+                    try index.places("中国", mode, limit: limit)
+                        == Array(limit == 0 ? order[...] : order.prefix(limit)))
+            }
+        }
+    }
+
+    @Test("articles of one id are ordered by number too, wherever they lie")
+    func tiesOfOneID() throws {
+        let first = TextArticle(id: "a", paragraphs: ["中国", "中国", "中国"])
+        let second = TextArticle(id: "a", paragraphs: ["中国", "中国"])
+        for index in [
+            try TestIndex([first, second]), try TestIndex([[first], [second]]), try TestIndex([[second], [first]]),
+        ] {
+            #expect(try index.places("中国") == ["a#1", "a#1", "a#2", "a#2", "a#3"])
+        }
+    }
+
+    @Test("more occurrences, shorter texts and rarer words rank higher")
+    func sense() throws {
+        let texts = ["清华在北京", "清华清华在北京", "清华在很远很远的北京的郊外的一个地方", "北京", "北京大学", "在北京的清华大学"]
+        let index = try TestIndex(texts.enumerated().map { TextArticle(id: "\($0)", paragraphs: [$1]) })
+        #expect(try index.places("清华").first == "1#1")
+        #expect(try index.places("清华").last == "2#1")
+        // 清华 is in fewer paragraphs than 北京.
+        #expect(try index.places("清华 北京", .any).prefix(2).contains("3#1") == false)
+    }
+
+    @Test("BM25 of an index of nothing is a number")
+    func empty() throws {
+        let model = BM25([])
+        #expect(model.weight(documents: 0).isFinite)
+        #expect(model.share(frequency: 1, length: 0).isFinite)
+        #expect(try TestIndex([]).search("中", .auto).summary.hits == 0)
+    }
+}
+
+private func < (left: ([UInt8], Int), right: ([UInt8], Int)) -> Bool {
+    left.0 == right.0 ? left.1 < right.1 : left.0.lexicographicallyPrecedes(right.0)
+}

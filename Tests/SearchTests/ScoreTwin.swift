@@ -1,0 +1,201 @@
+import Model
+import Tokenizer
+
+@testable import Search
+
+/// Scores by the definition: every paragraph is analysed and every term counted, in double precision. The slow twin of
+/// the scorers, after what their documentation says.
+struct ScoreTwin {
+    typealias Counts = [TermKey: Int]
+
+    private struct Document {
+        var place: String
+        var number: Int
+        var isLive: Bool
+        var article: Int
+        var row: [String]
+        var length: Double
+        var counts: Counts
+    }
+
+    private let analyzer: Analyzer
+    private var documents: [Document] = []
+    /// Terms of the titles, under the keys of paragraphs' terms.
+    private var titles: [Counts] = []
+
+    init(_ index: TestIndex) throws {
+        analyzer = index.analyzer
+        for article in index.counted {
+            titles.append(try counts(article.title).counts)
+            for (offset, text) in article.paragraphs.enumerated() {
+                let (counts, length) = try counts(text)
+                documents.append(
+                    Document(
+                        place: "\(article.id)#\(offset + 1)", number: offset + 1,
+                        isLive: !index.deleted.contains(article.source), article: titles.count - 1,
+                        row: Oracle.row(try analyzer.analyze(text.utf8)), length: Double(length), counts: counts))
+            }
+        }
+    }
+
+    private func counts(_ text: String) throws -> (counts: Counts, length: Int) {
+        var block = TermBlock()
+        Analyzer.terms(of: try analyzer.analyze(text.utf8), into: &block)
+        var counts = Counts()
+        for (key, _, _) in Self.occurrences(block) { counts[key, default: 0] += 1 }
+        return (counts, block.length)
+    }
+
+    /// Every term of a block with its kind and place.
+    private static func occurrences(_ block: TermBlock) -> [(key: TermKey, kind: TermKind, position: Int)] {
+        let mask = UInt64(TermBlock.positionLimit - 1)
+        var all: [(key: TermKey, kind: TermKind, position: Int)] = []
+        for (kind, list) in [
+            (TermKind.character, block.characters), (.bigram, block.bigrams), (.pair, block.pairs),
+        ] {
+            all += list.map {
+                (TermKey(field: .body, kind: kind, integer: $0 >> TermBlock.positionBits), kind, Int($0 & mask))
+            }
+        }
+        return all
+            + block.words.map {
+                let bytes = block.wordBytes[Int($0.start)..<Int($0.end)]
+                return (TermKey(field: .body, kind: $0.kind, word: bytes), $0.kind, Int($0.position))
+            }
+    }
+
+    // MARK: The formula
+
+    private var averageLength: Double {
+        let sum = documents.reduce(0) { $0 + $1.length }
+        return sum > 0 ? sum / Double(documents.count) : 1
+    }
+
+    private func inverseFrequency(_ df: Int, of total: Int) -> Double {
+        Double(logarithm(Float(1 + (max(0, Double(total - df)) + 0.5) / (Double(df) + 0.5))))
+    }
+
+    private func share(_ frequency: Double, _ length: Double) -> Double {
+        let k1 = Double(RankingWeights.k1)
+        let b = Double(RankingWeights.b)
+        return frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / averageLength))
+    }
+
+    private func bodyCount(_ key: TermKey) -> Int { documents.count { $0.counts[key] != nil } }
+    private func titleCount(_ key: TermKey) -> Int { titles.count { $0[key] != nil } }
+
+    /// The ranking terms of a query without quotation marks, each with its weight.
+    private func weights(_ query: String) throws -> [TermKey: (kind: TermKind, weight: Double)] {
+        var weights: [TermKey: (kind: TermKind, weight: Double)] = [:]
+        for keyword in Oracle.split(query) {
+            let analysis = try analyzer.analyze(keyword.utf8)
+            var block = TermBlock()
+            Analyzer.terms(of: analysis, into: &block)
+            for (key, kind, position) in Self.occurrences(block) {
+                let weight: Float
+                switch kind {
+                case .character:
+                    let isInWord = analysis.words.contains { $0.unit <= position && position < $0.unit + $0.count }
+                    weight = RankingWeights.character + (isInWord ? 0 : RankingWeights.hanWord)
+                case .bigram: weight = RankingWeights.bigram
+                case .pair, .hanWord: weight = RankingWeights.hanWord
+                case .word: weight = RankingWeights.word
+                }
+                weights[key, default: (kind, 0)].weight += Double(weight)
+            }
+        }
+        return weights
+    }
+
+    // MARK: Modes
+
+    /// Scores of everything that `any` finds.
+    func any(_ query: String) throws -> [String: Double] {
+        let terms = try weights(query).map { (key: $0, weight: $1.weight, df: max(bodyCount($0), titleCount($0))) }
+        var scores: [String: Double] = [:]
+        for document in documents where document.isLive {
+            var score = 0.0
+            var isMatched = false
+            for term in terms where term.df > 0 {
+                let body = document.counts[term.key] ?? 0
+                let title = titles[document.article][term.key] ?? 0
+                isMatched = isMatched || body > 0
+                let frequency = Double(body) + Double(RankingWeights.title) * Double(title)
+                guard frequency > 0 else { continue }
+                score +=
+                    term.weight * inverseFrequency(term.df, of: documents.count) * share(frequency, document.length)
+            }
+            // Under a title that matches alone, the first paragraph stands for the article.
+            if score > 0, isMatched || document.number == 1 { scores[document.place] = score }
+        }
+        return scores
+    }
+
+    /// Scores of what `exact` finds, for keywords of which each is one term, or two bigrams with one between.
+    func exact(_ query: String) throws -> [String: Double] {
+        let weights = try weights(query)
+        var rows: [[String]] = []
+        for keyword in Oracle.split(query) {
+            let row = Oracle.trimmed(Oracle.row(try analyzer.analyze(keyword.utf8, words: false)))
+            if !row.isEmpty, !rows.contains(row) { rows.append(row) }
+        }
+        let counts = try rows.map { try rarest($0) }
+        var scores: [String: Double] = [:]
+        for document in documents where document.isLive {
+            let frequencies = rows.map { Oracle.places(of: $0, in: document.row).count }
+            guard frequencies.allSatisfy({ $0 > 0 }) else { continue }
+            var score = 0.0
+            for (frequency, df) in zip(frequencies, counts) {
+                score += inverseFrequency(df, of: documents.count) * share(Double(frequency), document.length)
+            }
+            for (key, term) in weights where term.kind != .character {
+                guard let tf = titles[document.article][key] else { continue }
+                let idf = inverseFrequency(titleCount(key), of: titles.count)
+                score += term.weight * idf * Double(tf) / (Double(tf) + Double(RankingWeights.k1))
+            }
+            scores[document.place] = score
+        }
+        return scores
+    }
+
+    /// Whether ``exact(_:)`` knows which terms a keyword is looked up by: all of them, or the outer two bigrams.
+    func canScoreExactly(_ query: String) throws -> Bool {
+        try Oracle.split(query).allSatisfy { keyword in
+            let analysis = try analyzer.analyze(keyword.utf8, words: false)
+            return analysis.units.split { $0.kind != .han }.allSatisfy { $0.count <= 4 }
+        }
+    }
+
+    /// The paragraphs of the rarest of the terms that a keyword is looked up by.
+    private func rarest(_ row: [String]) throws -> Int {
+        var counts: [Int] = []
+        for run in row.split(separator: "|") {
+            var block = TermBlock()
+            // Units stand apart again when white space is between letters; Han characters do not mind it.
+            Analyzer.terms(of: try analyzer.analyze(run.joined(separator: " ").utf8), into: &block)
+            counts += block.words.filter { $0.kind == .word }.map {
+                bodyCount(TermKey(field: .body, kind: .word, word: block.wordBytes[Int($0.start)..<Int($0.end)]))
+            }
+            counts += hanCounts(block)
+        }
+        return counts.min() ?? 0
+    }
+
+    /// Counts of the terms of each run of Han characters: one alone is itself, four are the outer two bigrams.
+    private func hanCounts(_ block: TermBlock) -> [Int] {
+        let all = Self.occurrences(block)
+        let bigrams = all.filter { $0.kind == .bigram }
+        let starts = Set(bigrams.map(\.position))
+        var counts: [Int] = []
+        for bigram in bigrams {
+            let isMiddleOfFour = starts.contains(bigram.position - 1) && starts.contains(bigram.position + 1)
+            if !isMiddleOfFour { counts.append(bodyCount(bigram.key)) }
+        }
+        for character in all where character.kind == .character {
+            if !starts.contains(character.position), !starts.contains(character.position - 1) {
+                counts.append(bodyCount(character.key))
+            }
+        }
+        return counts
+    }
+}

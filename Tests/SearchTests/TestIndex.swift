@@ -1,0 +1,91 @@
+import InvertedIndex
+import Model
+import Storage
+import Tokenizer
+
+@testable import Search
+
+/// An article of a test, as plain as can be.
+struct TextArticle {
+    var id: String
+    var title = ""
+    var paragraphs: [String]
+    /// Deleted articles have a source of their own.
+    var source: UInt32 = 1
+}
+
+/// An index in memory, made of real analysis, and the articles it was made of.
+final class TestIndex {
+    let storage = MemoryStorage()
+    let analyzer: Analyzer
+    /// Every article ever added, deleted ones too.
+    let articles: [TextArticle]
+    let deleted: Set<UInt32>
+    /// Those whose segment still has a live one: what ranking counts.
+    let counted: [TextArticle]
+
+    /// - Parameters:
+    ///   - segments: the articles of each; every two segments are a commit.
+    ///   - deleted: sources taken out at the end.
+    init(_ segments: [[TextArticle]], deleted: Set<UInt32> = []) throws {
+        articles = Array(segments.joined())
+        self.deleted = deleted
+        let alive = segments.filter { segment in segment.contains { !deleted.contains($0.source) } }
+        counted = Array(alive.joined())
+        analyzer = try Analyzer()
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        for (number, segment) in segments.enumerated() {
+            let builder = try writer.makeSegmentBuilder(memoryBudget: 1 << 20)
+            for article in segment { try add(article, to: builder) }
+            writer.add(try builder.finish())
+            if number % 2 == 1 { try writer.commit() }
+        }
+        try writer.remove(sources: deleted)
+        try writer.commit()
+    }
+
+    convenience init(_ articles: [TextArticle]) throws { try self.init([articles]) }
+
+    private func terms(of text: String) throws -> TermBlock {
+        var block = TermBlock()
+        Analyzer.terms(of: try analyzer.analyze(text.utf8), into: &block)
+        return block
+    }
+
+    private func add(_ article: TextArticle, to builder: SegmentBuilder) throws {
+        let model = Article(id: Array(article.id.utf8), title: Array(article.title.utf8))
+        builder.beginArticle(model, source: article.source, titleTerms: try terms(of: article.title))
+        var start = 0
+        for (line, text) in article.paragraphs.enumerated() {
+            let bytes = Array(text.utf8)
+            let range = SourceRange(bytes: start..<start + bytes.count, line: line + 1)
+            try builder.addParagraph(bytes[...], source: range, terms: try terms(of: text))
+            start += bytes.count + 1
+        }
+    }
+
+    func engine() throws -> QueryEngine {
+        try QueryEngine(try IndexSnapshot(storage, analyzer: Analyzer.fingerprint), analyzer: analyzer)
+    }
+
+    /// Hits and summary of a query; all hits unless told otherwise.
+    func search(_ query: String, _ mode: SearchMode = .exact, limit: Int = 0, isPlain: Bool = false) throws -> (
+        hits: [Hit], summary: SearchSummary
+    ) {
+        let engine = try engine()
+        let answer = try engine.run(SearchRequest(query, mode: mode, limit: limit, isPlain: isPlain))
+        return (try engine.hits(answer), answer.summary)
+    }
+
+    /// The hits of a query as "id#number", in order.
+    func places(_ query: String, _ mode: SearchMode = .exact, limit: Int = 0) throws -> [String] {
+        try search(query, mode, limit: limit).hits.map(\.place)
+    }
+
+    /// Live articles.
+    var live: [TextArticle] { articles.filter { !deleted.contains($0.source) } }
+}
+
+extension Hit {
+    var place: String { "\(String(decoding: articleID, as: UTF8.self))#\(number)" }
+}
