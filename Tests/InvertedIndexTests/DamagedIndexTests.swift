@@ -96,7 +96,12 @@ struct DamagedIndexTests {
             #expect(throws: IndexError.self, what()) { try IndexSnapshot(storage, analyzer: nil) }
             #expect(throws: IndexError.self, what()) { try IndexWriter(storage, analyzer: PlainArticle.analyzer) }
         } else {
+            // Both as a small file, whose checksum stops it, and as it would be read if it were large.
             try? read(storage)
+            if bytes.count >= Envelope.headerSize + Envelope.footerSize {
+                storage.write(Damage.resealed(bytes), to: name)
+                try? read(storage)
+            }
             // The file is named, so that one knows what to replace.
             #expect(problems.contains { "\($0)".contains(name) }, what())
         }

@@ -59,7 +59,8 @@ public struct StoredText: Sendable {
                 ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
             )
         }
-        guard size < 1 << 32, size <= UInt64(frame.count) << StoredTextFormat.expansionBits, ZSTD_isError(length) == 0
+        guard size < 1 << 32, size <= UInt64(frame.count) << StoredTextFormat.expansionBits,
+            ZSTD_isError(length) == 0
         else { throw undecodable }
         var isWhole = false
         // SAFETY: zstd writes at most `size` bytes and says how many.
