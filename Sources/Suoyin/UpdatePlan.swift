@@ -41,7 +41,7 @@ struct UpdatePlan {
             problems += walker.problems.map { .article($0) }
             for file in walker.files where seen.insert(file.path).inserted { classify(file) }
         } catch {
-            let absolute = path.standardized(in: Path.workingDirectory() ?? Path("/"))
+            let absolute = path.resolvedOrGone(in: Path.workingDirectory() ?? Path("/"))
             if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
                 problems.append(.missingButIndexed(path))
             } else {
