@@ -50,7 +50,9 @@ public struct Indexer: Sendable {
         for path in paths { plan.add(path) }
         plan.findVanished()
         let report = try await index(plan, into: writer)
-        try writer.commit()
+        // When no path was there, a mistyped one say, there is nothing to commit; an empty index made of it would
+        // answer every search with "nothing found".
+        if plan.hasRoots { try writer.commit() }
         return report
     }
 

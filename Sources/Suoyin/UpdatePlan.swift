@@ -20,6 +20,8 @@ struct UpdatePlan {
     private(set) var vanished: Set<UInt32> = []
     private(set) var unchangedCount = 0
     private(set) var problems: [IndexingProblem] = []
+    /// Whether any of the paths was there.
+    var hasRoots: Bool { !roots.isEmpty }
 
     private let known: [Path: SourceRecord]
     private let index: Path
