@@ -56,7 +56,9 @@ public struct Indexer: Sendable {
         for path in paths { plan.add(path) }
         plan.findVanished()
         let report = try await index(plan, into: writer)
-        try writer.commit()
+        // When no path was there, a mistyped one say, there is nothing to commit; an empty index made of it would
+        // answer every search with "nothing found".
+        if plan.hasRoots { try writer.commit() }
         return report
     }
 
@@ -71,7 +73,8 @@ public struct Indexer: Sendable {
         _ = try IndexSnapshot(storage, analyzer: nil)
         let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
         let directory = Path.workingDirectory() ?? Path("/")
-        let targets = paths.map { (try? $0.resolved()) ?? $0.standardized(in: directory) }
+        // A walk resolves the path it is given, and keeps the names of the links it meets below.
+        let targets = paths.flatMap { [$0.resolvedOrGone(in: directory), $0.standardized(in: directory)] }
         let removed = writer.sources.filter { source in targets.contains { source.path.isWithin($0) } }
         try writer.remove(sources: Set(removed.map(\.id)))
         try writer.commit()

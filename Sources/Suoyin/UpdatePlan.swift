@@ -20,6 +20,8 @@ struct UpdatePlan {
     private(set) var vanished: Set<UInt32> = []
     private(set) var unchangedCount = 0
     private(set) var problems: [IndexingProblem] = []
+    /// Whether any of the paths was there.
+    var hasRoots: Bool { !roots.isEmpty }
 
     private let known: [Path: SourceRecord]
     private let index: Path
@@ -41,7 +43,7 @@ struct UpdatePlan {
             problems += walker.problems.map { .article($0) }
             for file in walker.files where seen.insert(file.path).inserted { classify(file) }
         } catch {
-            let absolute = path.standardized(in: Path.workingDirectory() ?? Path("/"))
+            let absolute = path.resolvedOrGone(in: Path.workingDirectory() ?? Path("/"))
             if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
                 problems.append(.missingButIndexed(path))
             } else {

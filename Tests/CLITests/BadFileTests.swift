@@ -42,6 +42,20 @@ struct BadFileTests {
             "articles/好.txt/deeper: no such file or directory")
     }
 
+    @Test("when none of the paths exists, no index comes of it")
+    func onlyMissing() {
+        let playground = Playground([("articles/一.txt", "清华大学\n")])
+        #expect(playground.run("index").ending == .status(2))
+        #expect(playground.run("search", "清华").failed("no index at Index"))
+        #expect(playground.run("index", "articles").ending == .status(0))
+        #expect(playground.run("index", "article").ending == .status(2))
+        #expect(playground.places("清华") == ["一.txt#1"])
+        // A directory without articles, on the other hand, is there: its index is empty.
+        playground.directory.makeDirectory("empty")
+        #expect(playground.run("index", "empty", "--index", "other").ending == .status(0))
+        #expect(playground.run("search", "清华", "--index", "other").ending == .status(1))
+    }
+
     @Test("a path that is gone, but was indexed, stays until it is taken out by name")
     func goneButIndexed() {
         let playground = Playground([("a/一.txt", "清华大学\n"), ("b/二.txt", "清华大学\n")])

@@ -41,6 +41,14 @@ struct BadQueryTests {
         }
     }
 
+    @Test("a batch file as Windows writes it: byte order mark, CR LF")
+    func byteOrderMark() {
+        let run = Self.playground.run(
+            "search", "--queries", "-", "--format", "trec", "-n", "1", input: "\u{FEFF}q1\t清华大学\r\nq2\t招聘\r\n")
+        #expect(run.outputLines.map { $0.prefix { $0 != " " } } == ["q1", "q2"])
+        #expect(run.ending == .status(0) && run.errors.isEmpty)
+    }
+
     @Test("a batch that answers nothing has status 1, an empty one too")
     func nothingFound() {
         let nothing = Self.playground.run(

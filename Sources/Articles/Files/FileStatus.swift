@@ -47,6 +47,20 @@ extension Path {
         defer { unsafe free(real) }
         return Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real))))
     }
+
+    /// The absolute path without links as far as there is something, and the rest by name alone: what
+    /// ``resolved()`` gave before the file was removed.
+    public func resolvedOrGone(in directory: Path) -> Path {
+        let absolute = standardized(in: directory)
+        var existing = absolute
+        while existing.bytes.count > 1 {
+            if let real = try? existing.resolved() {
+                return real.appending(absolute.bytes[existing.bytes.count...].drop { $0 == Path.separator })
+            }
+            existing = existing.parent
+        }
+        return absolute
+    }
 }
 
 extension ArticlesError {

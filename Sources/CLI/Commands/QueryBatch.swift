@@ -17,9 +17,11 @@ struct QueryBatch {
 
     init(isBatch: Bool) { self.isBatch = isBatch }
 
-    /// Reads lines `id TAB query`. Blank lines are passed over; a line without TAB is reported.
+    /// Reads lines `id TAB query`. Blank lines are passed over; a line without TAB is reported. A byte order mark
+    /// is no part of the first id.
     mutating func read(_ path: Path) throws {
-        let bytes = try path.bytes == [UInt8(ascii: "-")] ? InputFile.standardInput() : InputFile.read(path)
+        var bytes = try path.bytes == [UInt8(ascii: "-")] ? InputFile.standardInput() : InputFile.read(path)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             var line = String(decoding: raw, as: UTF8.self)
             if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
