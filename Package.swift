@@ -34,7 +34,10 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "ICU", "Model", "Tokenizer"]),
     ("InvertedIndexTests", ["TestSupport", "Bytes", "Storage", "Model", "InvertedIndex"]),
-    ("SearchTests", ["TestSupport", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]),
+    (
+        "SearchTests",
+        ["TestSupport", "Bytes", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]
+    ),
     ("SuoyinTests", ["TestSupport", "Model", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
     ("CLITests", ["TestSupport", "Bytes"]),
