@@ -9,12 +9,15 @@
     @usableFromInline let base: UnsafeRawPointer
     /// Number of bytes.
     public let count: Int
+    /// Checks pages before they are read; nil for bytes that need no check, or have had it.
+    @usableFromInline let pages: PageChecksums?
 
     @inlinable
-    init(source: ByteSource, base: UnsafeRawPointer, count: Int) {
+    init(source: ByteSource, base: UnsafeRawPointer, count: Int, pages: PageChecksums? = nil) {
         self.source = source
         unsafe self.base = unsafe base
         self.count = count
+        self.pages = pages
     }
 
     /// A view of all of `source`.
@@ -29,6 +32,7 @@
     public var file: String { source.file }
 
     /// Offset of the first byte in the file.
+    @inlinable
     public var origin: Int { unsafe base - source.base }
 
     /// The bytes in `range`, or a ``FormatError/truncated(file:offset:needed:available:)``. O(1).
@@ -38,7 +42,7 @@
             throw truncated(at: range.lowerBound, needed: max(0, range.upperBound - max(0, range.lowerBound)))
         }
         // SAFETY: `range` lies in `0 ..< count`.
-        return unsafe ByteView(source: source, base: base + range.lowerBound, count: range.count)
+        return unsafe ByteView(source: source, base: base + range.lowerBound, count: range.count, pages: pages)
     }
 
     /// `length` bytes from `offset`, both as read from a file and so possibly nonsense.
@@ -57,6 +61,7 @@
         guard offset >= 0, count - offset >= MemoryLayout<T>.size else {
             throw truncated(at: offset, needed: MemoryLayout<T>.size)
         }
+        if let pages { try pages.check(origin + offset, MemoryLayout<T>.size) }
         // SAFETY: the guard above, and `source` lives as long as `self`.
         return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
@@ -71,18 +76,34 @@
 
     /// Calls `body` with the bytes, which are valid during the call only.
     @inlinable
-    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError) -> R {
+        if let pages { try pages.check(origin, count) }
         // SAFETY: `source` keeps the memory; `withExtendedLifetime` pins it for the call.
         defer { withExtendedLifetime(source) {} }
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
     /// A copy of the bytes.
-    public func copy() -> [UInt8] { unsafe withUnsafeBytes { unsafe Array($0) } }
+    public func copy() throws(FormatError) -> [UInt8] { try unsafe withUnsafeBytes { unsafe Array($0) } }
+
+    /// The same bytes with all their pages checked, so that reading them checks nothing any more. For hot loops.
+    public func checked() throws(FormatError) -> ByteView {
+        guard let pages else { return self }
+        try pages.check(origin, count)
+        return unsafe ByteView(source: source, base: base, count: count)
+    }
+
+    /// The first `length` bytes of a whole file, to be checked by the table at `tableOffset`.
+    func checked(length: Int, tableOffset: Int) -> ByteView {
+        let pages = PageChecksums(source, length: length, tableOffset: tableOffset)
+        return unsafe ByteView(source: source, base: base, count: length, pages: pages)
+    }
+
+    func checkAllPages() throws(FormatError) { try pages?.checkAll() }
 
     /// CRC-32C of the bytes.
-    public func checksum() -> UInt32 {
-        unsafe withUnsafeBytes { buffer in
+    public func checksum() throws(FormatError) -> UInt32 {
+        try unsafe withUnsafeBytes { buffer in
             let span = unsafe RawSpan(_unsafeBytes: buffer)
             return CRC32C.checksum(span)
         }

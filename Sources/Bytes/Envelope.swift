@@ -4,7 +4,8 @@
 /// header   magic 8 | kind 12 ASCII, padded with spaces | version u32 | owner u64 | CRC-32C of these 32 bytes u32
 ///          zero u32
 /// body     as the kind defines
-/// footer   length of the whole file u64 | CRC-32C of header and body u32 | end mark 4
+/// pages    CRC-32C of each 16,384 bytes of header and body, the last ones possibly fewer: u32 each
+/// footer   length of the whole file u64 | CRC-32C of the pages' checksums u32 | end mark 4
 /// ```
 /// All integers are little-endian. `owner` is the segment's id, or the commit's generation.
 public enum Envelope {
@@ -28,34 +29,50 @@ public enum Envelope {
         return writer.bytes
     }
 
-    /// The footer of a file whose header and body have `length` bytes and checksum `crc`.
-    public static func footer(length: Int, crc: UInt32) -> [UInt8] {
+    /// What follows header and body: the table of their pages' checksums, and the footer.
+    ///
+    /// - Parameters:
+    ///   - length: bytes of header and body.
+    ///   - pages: has been fed all of them.
+    public static func ending(length: Int, pages: PageChecksummer) -> [UInt8] {
+        var pages = pages
         var writer = ByteWriter()
-        writer.integer(UInt64(length + footerSize))
+        writer.append(contentsOf: pages.finish())
+        let crc = unsafe CRC32C.checksum(writer.bytes.span.bytes)
+        writer.integer(UInt64(length + writer.count + footerSize))
         writer.integer(crc)
         writer.append(contentsOf: endMark)
         return writer.bytes
     }
 
-    /// Checks the outside of a file and gives its body.
+    /// A whole file with `body`.
+    public static func file(kind: String, version: UInt32, owner: UInt64, body: [UInt8]) -> [UInt8] {
+        sealed(header(kind: kind, version: version, owner: owner) + body)
+    }
+
+    /// A whole file that begins with `content`, header and body.
+    public static func sealed(_ content: [UInt8]) -> [UInt8] {
+        var pages = PageChecksummer()
+        unsafe pages.update(content.span.bytes)
+        return content + ending(length: content.count, pages: pages)
+    }
+
+    /// Bytes of header and body in a file of `size` bytes: a page of them takes four bytes more in the table.
+    public static func contentLength(ofFile size: Int) -> Int {
+        let rest = size - footerSize
+        return rest - 4 * ((rest + PageChecksums.pageSize + 3) / (PageChecksums.pageSize + 4))
+    }
+
+    /// Checks the ends of a file and gives its body.
     ///
-    /// In this order: room for both ends, magic, checksum of the header, kind, version, owner, end mark, length.
-    /// The body's own checksum is left to ``verify(_:)``, which reads every byte.
+    /// In this order: what ``unsealed(_:)`` checks, then kind, version, owner. The pages themselves are checked as
+    /// they are read, see ``PageChecksums``; ``verify(_:)`` reads them all.
     ///
     /// - Throws: ``FormatError``; a mismatch is never taken for an empty file.
     public static func open(_ file: ByteView, kind: String, version: UInt32, owner: UInt64) throws(FormatError)
         -> ByteView
     {
-        guard file.count >= headerSize + footerSize else {
-            throw .truncated(
-                file: file.file, offset: file.count, needed: headerSize + footerSize - file.count, available: 0)
-        }
-        guard try file.slice(0..<8).copy() == magic else { throw .wrongMagic(file: file.file, offset: 0) }
-        let headerCRC = try file.slice(0..<32).checksum()
-        let written = try file.integer(at: 32, as: UInt32.self)
-        guard headerCRC == written else {
-            throw .checksumMismatch(file: file.file, offset: 0, length: 32, expected: written, found: headerCRC)
-        }
+        let content = try unsealed(file)
         let name = String(decoding: try file.slice(8..<20).copy(), as: UTF8.self)
         let expectedName = kind + String(repeating: " ", count: kindSize - kind.utf8.count)
         guard name == expectedName else {
@@ -69,25 +86,42 @@ public enum Envelope {
         guard foundOwner == owner else {
             throw .wrongIdentity(file: file.file, expected: "number \(owner)", found: "number \(foundOwner)")
         }
-        let end = file.count - footerSize
-        let length = try file.integer(at: end, as: UInt64.self)
-        guard try file.slice(end + 12..<file.count).copy() == endMark, length == UInt64(file.count) else {
-            throw .truncated(file: file.file, offset: file.count, needed: footerSize, available: 0)
-        }
-        return try file.slice(headerSize..<end)
+        return try content.slice(headerSize..<content.count)
     }
 
-    /// Checks the checksum of header and body. O(size of the file).
-    public static func verify(_ file: ByteView) throws(FormatError) {
-        guard file.count >= headerSize + footerSize else {
-            throw .truncated(
-                file: file.file, offset: file.count, needed: headerSize + footerSize - file.count, available: 0)
+    /// Checks every byte of a file. O(size).
+    public static func verify(_ file: ByteView) throws(FormatError) { try unsealed(file).checkAllPages() }
+
+    /// Header and body of a file, to be checked page by page as they are read.
+    ///
+    /// Checked here, in this order: room for both ends, magic, checksum of the header, end mark, length, checksum of
+    /// the pages' checksums.
+    private static func unsealed(_ file: ByteView) throws(FormatError) -> ByteView {
+        let smallest = headerSize + 4 + footerSize
+        guard file.count >= smallest else {
+            throw .truncated(file: file.file, offset: file.count, needed: smallest - file.count, available: 0)
         }
-        let end = file.count - footerSize
-        let written = try file.integer(at: end + 8, as: UInt32.self)
-        let found = try file.slice(0..<end).checksum()
-        guard written == found else {
-            throw .checksumMismatch(file: file.file, offset: 0, length: end, expected: written, found: found)
+        guard try file.slice(0..<8).copy() == magic else { throw .wrongMagic(file: file.file, offset: 0) }
+        let headerCRC = try file.slice(0..<32).checksum()
+        let written = try file.integer(at: 32, as: UInt32.self)
+        guard headerCRC == written else {
+            throw .checksumMismatch(file: file.file, offset: 0, length: 32, expected: written, found: headerCRC)
         }
+        let footer = file.count - footerSize
+        let length = try file.integer(at: footer, as: UInt64.self)
+        guard try file.slice(footer + 12..<file.count).copy() == endMark, length == UInt64(file.count) else {
+            throw .truncated(file: file.file, offset: file.count, needed: footerSize, available: 0)
+        }
+        let end = contentLength(ofFile: file.count)
+        guard end >= headerSize, footer - end == 4 * PageChecksums.pageCount(end) else {
+            throw .truncated(file: file.file, offset: file.count, needed: footerSize, available: 0)
+        }
+        let tableCRC = try file.slice(end..<footer).checksum()
+        let writtenCRC = try file.integer(at: footer + 8, as: UInt32.self)
+        guard tableCRC == writtenCRC else {
+            throw .checksumMismatch(
+                file: file.file, offset: end, length: footer - end, expected: writtenCRC, found: tableCRC)
+        }
+        return file.checked(length: end, tableOffset: end)
     }
 }

@@ -38,31 +38,29 @@ enum IndexFile: String, CaseIterable, Sendable {
         }
     }
 
-    /// Files of at most this many bytes are verified whole when they are opened, which takes half a millisecond;
-    /// larger ones when `check` reads them.
-    private static let verifiedSize = 1 << 20
-
     private static func isNumber(_ text: Substring) -> Bool { UInt64(text).map { String($0) == text } ?? false }
 
     /// Opens the file and gives its body (see ``Envelope/open(_:kind:version:owner:)``).
     ///
-    /// - Parameter verified: reads the whole file and checks its checksum.
-    func open(_ name: String, owner: UInt64, in storage: any Storage, verified: Bool = false) throws(IndexError)
+    /// - Parameter size: bytes the file must have; nil takes any.
+    func open(_ name: String, owner: UInt64, in storage: any Storage, size: UInt64? = nil) throws(IndexError)
         -> ByteView
     {
         let view = try IndexError.storage { () throws(StorageError) in try storage.open(name) }
         return try IndexError.format { () throws(FormatError) in
-            let body = try Envelope.open(view, kind: rawValue, version: version, owner: owner)
-            if verified || view.count <= Self.verifiedSize { try Envelope.verify(view) }
-            return body
+            if let size, UInt64(view.count) != size {
+                throw .truncated(
+                    file: view.file, offset: view.count, needed: max(0, Int(clamping: size) - view.count), available: 0)
+            }
+            return try Envelope.open(view, kind: rawValue, version: version, owner: owner)
         }
     }
 }
 
-/// Writes one enveloped file: header, body as it comes, footer.
+/// Writes one enveloped file: header, body as it comes, checksums and footer.
 final class IndexFileWriter {
     private let file: any StorageFile
-    private var crc = CRC32C()
+    private var pages = PageChecksummer()
     /// Bytes written so far, header included.
     private(set) var length = 0
 
@@ -76,7 +74,7 @@ final class IndexFileWriter {
 
     func append(_ bytes: [UInt8]) throws(IndexError) {
         let span = unsafe bytes.span.bytes
-        crc.update(span)
+        pages.update(span)
         length += bytes.count
         try IndexError.storage { () throws(StorageError) in try file.append(span) }
     }
@@ -84,10 +82,10 @@ final class IndexFileWriter {
     /// Ends the file and makes it durable; gives its size.
     @discardableResult
     func finish() throws(IndexError) -> UInt64 {
-        let footer = Envelope.footer(length: length, crc: crc.value)
-        length += footer.count
+        let ending = Envelope.ending(length: length, pages: pages)
+        length += ending.count
         try IndexError.storage { () throws(StorageError) in
-            unsafe try file.append(footer.span.bytes)
+            unsafe try file.append(ending.span.bytes)
             try file.sync()
             try file.close()
         }

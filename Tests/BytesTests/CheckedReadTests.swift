@@ -28,7 +28,7 @@ struct CheckedReadTests {
     func origins() throws {
         let inner = try whole.slice(8..<24).slice(4..<8)
         #expect(inner.origin == 12)
-        #expect(inner.copy() == [12, 13, 14, 15])
+        #expect(try inner.copy() == [12, 13, 14, 15])
         #expect(throws: FormatError.truncated(file: "file", offset: 14, needed: 4, available: 2)) {
             try inner.integer(at: 2, as: UInt32.self)
         }

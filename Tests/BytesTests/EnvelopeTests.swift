@@ -9,9 +9,7 @@ struct EnvelopeTests {
     private func enveloped(_ body: [UInt8], kind: String = "terms", version: UInt32 = 3, owner: UInt64 = 77)
         -> [UInt8]
     {
-        let start = Envelope.header(kind: kind, version: version, owner: owner) + body
-        let crc = unsafe CRC32C.checksum(start.span.bytes)
-        return start + Envelope.footer(length: start.count, crc: crc)
+        Envelope.file(kind: kind, version: version, owner: owner, body: body)
     }
 
     /// What a reader does that trusts nothing: opens the file and checks every byte.
@@ -19,15 +17,47 @@ struct EnvelopeTests {
         let view = ByteView(bytes, file: "file")
         let body = try Envelope.open(view, kind: "terms", version: 3, owner: 77)
         try Envelope.verify(view)
-        return body.copy()
+        return try body.copy()
     }
 
-    @Test("a good file opens, and gives its body", arguments: [0, 1, 7, 24, 4096])
+    @Test("a good file opens, and gives its body", arguments: [0, 1, 7, 24, 4096, 16343, 16344, 16345, 32728, 32729, 50_000])
     func goodFile(count: Int) throws {
         let body = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
         let file = enveloped(body)
-        #expect(file.count == Envelope.headerSize + count + Envelope.footerSize)
+        let pages = (Envelope.headerSize + count + 16_383) / 16_384
+        #expect(file.count == Envelope.headerSize + count + 4 * pages + Envelope.footerSize)
+        #expect(Envelope.contentLength(ofFile: file.count) == Envelope.headerSize + count)
         #expect(try read(file) == body)
+    }
+
+    private func littleEndian(_ value: UInt32) -> [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+
+    @Test("damage is an error where it is read, and nowhere else")
+    func lazyPages() throws {
+        var file = enveloped([UInt8](repeating: 7, count: 100_000))
+        file[50_000] ^= 1
+        let body = try Envelope.open(ByteView(file, file: "file"), kind: "terms", version: 3, owner: 77)
+        let place = 50_000 - Envelope.headerSize
+        #expect(try body.integer(at: 0, as: UInt64.self) == 0x0707_0707_0707_0707)
+        #expect(try body.slice(70_000..<70_010).checked().copy() == [UInt8](repeating: 7, count: 10))
+        let damage = FormatError.self
+        #expect(throws: damage) { try body.integer(at: place, as: UInt8.self) }
+        // In the same page, but not the same bytes: the page is all that can be checked.
+        #expect(throws: damage) { try body.integer(at: place - 100, as: UInt8.self) }
+        #expect(throws: damage) { try body.slice(0..<place + 1).checked() }
+        #expect(throws: damage) { try body.copy() }
+        #expect(throws: damage) { try Envelope.verify(ByteView(file, file: "file")) }
+        guard case .checksumMismatch("file", offset: 49_152, length: 16_384, _, _) = try error(body, at: place) else {
+            Issue.record("the error does not name the page")
+            return
+        }
+    }
+
+    private func error(_ body: ByteView, at place: Int) throws -> FormatError? {
+        do throws(FormatError) { _ = try body.integer(at: place, as: UInt8.self) } catch { return error }
+        return nil
     }
 
     @Test("lays its bytes out as documented")
@@ -39,8 +69,12 @@ struct EnvelopeTests {
         #expect(header[20..<24].elementsEqual([3, 0, 0, 0]))
         #expect(header[24..<32].elementsEqual([8, 7, 6, 5, 4, 3, 2, 1]))
         #expect(header[36..<40].elementsEqual([0, 0, 0, 0]))
-        let footer = Envelope.footer(length: 40, crc: 0xA1B2_C3D4)
-        #expect(footer == [56, 0, 0, 0, 0, 0, 0, 0, 0xD4, 0xC3, 0xB2, 0xA1] + Array("END\n".utf8))
+        let file = Envelope.sealed(header)
+        let table = Array(file[40..<44])
+        #expect(table == littleEndian(unsafe CRC32C.checksum(header.span.bytes)))
+        #expect(file[44..<52].elementsEqual([60, 0, 0, 0, 0, 0, 0, 0]))
+        #expect(file[52..<56].elementsEqual(littleEndian(unsafe CRC32C.checksum(table.span.bytes))))
+        #expect(file[56...].elementsEqual("END\n".utf8))
     }
 
     @Test("every truncation is noticed, by opening alone")
@@ -52,7 +86,6 @@ struct EnvelopeTests {
                     ByteView(Array(file[..<count]), file: "file"), kind: "terms", version: 3, owner: 77)
             }
         }
-        #expect(throws: FormatError.self) { try Envelope.verify(ByteView(Array(file[..<20]), file: "file")) }
     }
 
     @Test("every change of one byte is noticed, in every bit")

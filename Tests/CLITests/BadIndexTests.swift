@@ -46,11 +46,10 @@ struct BadIndexTests {
     /// Writes the manifest anew after `change`, with checksums that are right.
     private func rewriteManifest(_ playground: Playground, version: UInt32 = 1, _ change: (inout [UInt8]) -> Void) {
         let manifest = playground.directory.read("Index/manifest")
-        var body = Array(manifest[Envelope.headerSize..<manifest.count - Envelope.footerSize])
+        var body = Array(manifest[Envelope.headerSize..<Envelope.contentLength(ofFile: manifest.count)])
         change(&body)
-        let file = Envelope.header(kind: "manifest", version: version, owner: 0) + body
-        let checksum = unsafe CRC32C.checksum(file.span.bytes)
-        playground.directory.write(file + Envelope.footer(length: file.count, crc: checksum), to: "Index/manifest")
+        let file = Envelope.file(kind: "manifest", version: version, owner: 0, body: body)
+        playground.directory.write(file, to: "Index/manifest")
     }
 
     @Test("made by another analyzer: refused by all that would give other answers")

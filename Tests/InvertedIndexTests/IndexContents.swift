@@ -70,12 +70,13 @@ struct IndexContents: Equatable {
             places.titles.append(Place(article: record.id, number: 0))
             var article = ArticleContent(
                 source: try segment.articles.source(ofArticle: number), title: record.title, date: record.date,
-                titleLength: segment.articles.titleLengths[number])
+                titleLength: try segment.articles.titleLengths.length(of: number))
             for ordinal in paragraphs {
                 let stored = try text.paragraph(ordinal)
                 article.paragraphs.append(
                     ParagraphContent(
-                        text: stored.text, source: stored.source, length: segment.articles.paragraphLengths[ordinal]
+                        text: stored.text, source: stored.source, 
+                        length: try segment.articles.paragraphLengths.length(of: ordinal)
                     ))
                 places.paragraphs.append(Place(article: record.id, number: article.paragraphs.count))
             }

@@ -51,12 +51,12 @@ struct SegmentTableTests {
             let record = try table.record(number)
             #expect(record.id == article.id && record.title == article.title && record.date == article.date)
             #expect(try table.source(ofArticle: number) == article.source)
-            #expect(table.titleLengths[number] == min(65_535, article.titleLength))
+            #expect(try table.titleLengths.length(of: number) == min(65_535, article.titleLength))
             let paragraphs = try table.paragraphs(ofArticle: number)
             #expect(paragraphs == first..<first + article.lengths.count)
             for (ordinal, length) in zip(paragraphs, article.lengths) {
                 #expect(try table.article(ofParagraph: ordinal) == number)
-                #expect(table.paragraphLengths[ordinal] == min(65_535, length))
+                #expect(try table.paragraphLengths.length(of: ordinal) == min(65_535, length))
             }
             first = paragraphs.upperBound
         }

@@ -46,10 +46,10 @@ struct DamagedSearchTests {
             for _ in 0...generator.below(4) {
                 let place =
                     Envelope.headerSize
-                    + generator.below(bytes.count - Envelope.headerSize - Envelope.footerSize + 1)
+                    + generator.below(Envelope.contentLength(ofFile: bytes.count) - Envelope.headerSize + 1)
                 let length = generator.once(in: 4) ? 10 : 1
                 let value = generator.pick([0x00, 0xFF, UInt8(truncatingIfNeeded: generator.next())])
-                for index in place..<min(place + length, bytes.count - Envelope.footerSize) { bytes[index] = value }
+                for index in place..<min(place + length, Envelope.contentLength(ofFile: bytes.count)) { bytes[index] = value }
             }
             storage.write(generator.once(in: 4) ? bytes : Damage.resealed(bytes), to: name)
             search(storage, index.analyzer)
@@ -62,7 +62,7 @@ struct DamagedSearchTests {
         let index = try TestIndex([TextArticle(id: "a", paragraphs: Array(repeating: "清华大学AI", count: 250))])
         let name = try #require(try index.storage.names().first { $0.hasSuffix(".positions") })
         var bytes = try index.storage.open(name).copy()
-        let body = Envelope.headerSize..<bytes.count - Envelope.footerSize
+        let body = Envelope.headerSize..<Envelope.contentLength(ofFile: bytes.count)
         for start in stride(from: body.lowerBound, to: body.upperBound - 5, by: 5) {
             bytes.replaceSubrange(start..<start + 5, with: [0xFF, 0xFF, 0xFF, 0xFF, 0x0F])
         }

@@ -2,12 +2,9 @@ internal import Bytes
 
 /// Damage to the files of an index.
 public enum Damage {
-    /// The file with the checksum of its present content, so that what lies between its ends is all that is wrong
-    /// with it: readers must stand that too, since large files are not verified when they are opened.
+    /// The file with checksums of its present content, so that what lies between its ends is all that is wrong with
+    /// it: readers must stand that too, and not only because a checksum stops them.
     public static func resealed(_ file: [UInt8]) -> [UInt8] {
-        let end = file.count - Envelope.footerSize
-        var writer = ByteWriter()
-        unsafe writer.integer(CRC32C.checksum(Array(file[..<end]).span.bytes))
-        return Array(file[..<(end + 8)]) + writer.bytes + file[(end + 12)...]
+        Envelope.sealed(Array(file[..<max(0, Envelope.contentLength(ofFile: file.count))]))
     }
 }

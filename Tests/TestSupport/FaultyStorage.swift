@@ -44,7 +44,7 @@ public final class FaultyStorage: Storage {
     public init(wrapping base: any Storage, fault: Fault = .none) throws(StorageError) {
         self.base = base
         var files: [String: [UInt8]] = [:]
-        for name in try base.names() { files[name] = try base.open(name).copy() }
+        for name in try base.names() { files[name] = (try? base.open(name).copy()) ?? [] }
         state = Mutex(State(fault: fault, disk: DiskState(files)))
     }
 

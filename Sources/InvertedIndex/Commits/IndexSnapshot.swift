@@ -54,21 +54,16 @@ public struct IndexSnapshot: Sendable {
         return try IndexError.format { () throws(FormatError) in
             let body = try Envelope.open(
                 view, kind: IndexFile.manifest.rawValue, version: IndexFile.manifest.version, owner: 0)
-            try Envelope.verify(view)
             return try Manifest(body)
         }
     }
 
     /// The sources of a commit.
-    ///
-    /// - Parameter verified: checks the file's checksum; whoever writes the table anew would make damage look sound.
-    static func readSources(_ manifest: Manifest, _ storage: any Storage, verified: Bool = false) throws(IndexError)
-        -> SourceTable
-    {
+    static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
         guard manifest.sourcesGeneration > 0 else { return SourceTable() }
         let generation = manifest.sourcesGeneration
         let body = try IndexFile.sources.open(
-            IndexFile.sources.name(generation), owner: generation, in: storage, verified: verified)
+            IndexFile.sources.name(generation), owner: generation, in: storage)
         return try IndexError.format { () throws(FormatError) in try SourceTable(body) }
     }
 

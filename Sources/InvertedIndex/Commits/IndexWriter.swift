@@ -38,7 +38,7 @@ public final class IndexWriter: Sendable {
             }
             manifest = found
         }
-        let table = try IndexSnapshot.readSources(manifest, storage, verified: true)
+        let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were

@@ -171,7 +171,7 @@ internal import Model
         let packed = try postings.slice(
             start + 2..<start + 2 + gapSize + BitPacking.packedSize(width: frequencyWidth))
         // SAFETY: `packed` holds both blocks whole; the buffers hold 128 values.
-        unsafe packed.withUnsafeBytes { bytes in
+        try unsafe packed.withUnsafeBytes { bytes in
             if let base = bytes.baseAddress {
                 unsafe BitPacking.unpack(base, width: gapWidth, into: documents)
                 unsafe BitPacking.unpack(base + gapSize, width: frequencyWidth, into: frequencies)

@@ -1,4 +1,4 @@
-internal import Bytes
+public import Bytes
 
 /// The lengths of a segment's texts by document, in units; 65,535 stands for anything longer.
 public struct LengthTable: Sendable {
@@ -10,18 +10,12 @@ public struct LengthTable: Sendable {
     public var count: Int { values.count / 2 }
 
     /// Calls `body` with the little-endian u16 values, possibly unaligned, valid during the call.
-    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError) -> R {
         try unsafe values.withUnsafeBytes(body)
     }
 
     /// The length of one document.
-    ///
-    /// - Precondition: `document < count`.
-    public subscript(document: Int) -> Int {
-        precondition(document >= 0 && document < count)
-        // SAFETY: the precondition.
-        return unsafe values.withUnsafeBytes { bytes in
-            Int(UInt16(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: document * 2, as: UInt16.self)))
-        }
+    public func length(of document: Int) throws(FormatError) -> Int {
+        Int(try values.integer(at: document * 2, as: UInt16.self))
     }
 }

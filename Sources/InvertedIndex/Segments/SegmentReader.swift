@@ -15,13 +15,7 @@ public struct SegmentReader: Sendable {
         self.info = info
         var bodies: [ByteView] = []
         for (kind, size) in zip(IndexFile.ofSegment, info.sizes) {
-            let body = try kind.open(kind.name(info.id), owner: info.id, in: storage)
-            let expected = Int(clamping: size) - Envelope.headerSize - Envelope.footerSize
-            guard body.count == expected else {
-                throw .format(
-                    .truncated(
-                        file: body.file, offset: body.count, needed: max(0, expected - body.count), available: 0))
-            }
+            let body = try kind.open(kind.name(info.id), owner: info.id, in: storage, size: size)
             bodies.append(body)
         }
         let opened = bodies
@@ -35,8 +29,7 @@ public struct SegmentReader: Sendable {
         }
         if info.liveGeneration > 0 {
             let name = IndexFile.live.name(info.id, generation: info.liveGeneration)
-            // Read whole in any case, and every bit counts: one that flips hides an article, or brings one back.
-            let body = try IndexFile.live.open(name, owner: info.id, in: storage, verified: true)
+            let body = try IndexFile.live.open(name, owner: info.id, in: storage)
             live = try IndexError.format { () throws(FormatError) in
                 try LiveSet(body, articleCount: info.articleCount)
             }

@@ -52,26 +52,23 @@ public struct StoredText: Sendable {
         }
         let frame = try body.slice(at: start, length: end - start)
         let undecodable = FormatError.malformed(file: body.file, offset: frame.origin, rule: .undecodableBlock)
-        // The last frame may be followed by up to seven bytes of padding.
-        let (size, length) = unsafe frame.withUnsafeBytes { bytes in
-            unsafe (
-                ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count),
-                ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
-            )
-        }
-        guard size < 1 << 32, size <= UInt64(frame.count) << StoredTextFormat.expansionBits,
-            ZSTD_isError(length) == 0
-        else { throw undecodable }
-        var isWhole = false
-        // SAFETY: zstd writes at most `size` bytes and says how many.
-        let content = unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
-            let written = unsafe frame.withUnsafeBytes { bytes in
-                unsafe ZSTD_decompress(buffer.baseAddress, Int(size), bytes.baseAddress, length)
+        // Checked by the page here, and once more by zstd.
+        return try unsafe frame.withUnsafeBytes { (bytes) throws(FormatError) in
+            // The last frame may be followed by up to seven bytes of padding.
+            let size = unsafe ZSTD_getFrameContentSize(bytes.baseAddress, bytes.count)
+            let length = unsafe ZSTD_findFrameCompressedSize(bytes.baseAddress, bytes.count)
+            guard size < 1 << 32, size <= UInt64(bytes.count) << StoredTextFormat.expansionBits,
+                ZSTD_isError(length) == 0
+            else { throw undecodable }
+            var isWhole = false
+            // SAFETY: zstd writes at most `size` bytes and says how many.
+            let content = unsafe [UInt8](unsafeUninitializedCapacity: Int(size)) { buffer, count in
+                let written = unsafe ZSTD_decompress(buffer.baseAddress, Int(size), bytes.baseAddress, length)
+                isWhole = ZSTD_isError(written) == 0 && written == Int(size)
+                count = isWhole ? written : 0
             }
-            isWhole = ZSTD_isError(written) == 0 && written == Int(size)
-            count = isWhole ? written : 0
+            guard isWhole else { throw undecodable }
+            return content
         }
-        guard isWhole else { throw undecodable }
-        return content
     }
 }

@@ -63,8 +63,8 @@ struct TermBlockScan {
             list = try inline.slice(0..<Int(postingsLength))
             places = try inline.slice(Int(postingsLength)..<inline.count)
         } else {
-            list = try postings.slice(at: postingsOffset, length: postingsLength)
-            places = try positions.slice(at: positionsOffset, length: positionsLength)
+            list = try postings.slice(at: postingsOffset, length: postingsLength).checked()
+            places = try positions.slice(at: positionsOffset, length: positionsLength).checked()
         }
         return TermEntry(
             documentCount: Int(documents), totalFrequency: documents + extraFrequency, postings: list,

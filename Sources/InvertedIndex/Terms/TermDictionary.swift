@@ -86,7 +86,7 @@ public struct TermDictionary: Sendable {
         }
         let entries = min(TermDictionaryFormat.blockSize, termCount - block * TermDictionaryFormat.blockSize)
         return try TermBlockScan(
-            bytes: try body.slice(at: start, length: end - start), entries: entries, postings: postings,
+            bytes: try body.slice(at: start, length: end - start).checked(), entries: entries, postings: postings,
             positions: positions)
     }
 }

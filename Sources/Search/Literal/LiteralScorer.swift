@@ -1,3 +1,4 @@
+internal import Bytes
 internal import InvertedIndex
 
 /// Walks the paragraphs in which several sequences stand, and scores them.
@@ -27,7 +28,7 @@ struct LiteralScorer {
                     continue search
                 }
             }
-            let length = lengths[Int(document)]
+            let length = try SearchError.format { () throws(FormatError) in try lengths.length(of: Int(document)) }
             // In the order of the query, so that the sum does not depend on the segment.
             let score = clauses.reduce(Float(0)) { sum, clause in
                 sum + clause.weight * model.share(frequency: Float(clause.cursor.frequency), length: length)
