@@ -76,7 +76,9 @@
 
     /// Calls `body` with the bytes, which are valid during the call only.
     @inlinable
-    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError) -> R {
+    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError)
+        -> R
+    {
         if let pages { try pages.check(origin, count) }
         // SAFETY: `source` keeps the memory; `withExtendedLifetime` pins it for the call.
         defer { withExtendedLifetime(source) {} }

@@ -24,8 +24,6 @@ public enum FormatError: Error, Equatable, Sendable {
         case countMismatch = "two counts that must agree do not"
         case documentsOutOfOrder = "documents in a postings list are not ascending"
         case undecodableBlock = "a compressed block cannot be expanded"
-        case invalidText = "stored text is not UTF-8"
-        case unknownTag = "a tag has no meaning in this version"
     }
 }
 

@@ -68,7 +68,8 @@ public import Synchronization
         let found = unsafe CRC32C.checksum(RawSpan(_unsafeBytes: bytes))
         let expected = unsafe table.loadUnaligned(fromByteOffset: page * 4, as: UInt32.self).littleEndian
         guard found == expected else {
-            throw .checksumMismatch(file: source.file, offset: start, length: size, expected: expected, found: found)
+            throw .checksumMismatch(
+                file: source.file, offset: start, length: size, expected: expected, found: found)
         }
         unsafe verified[page].store(1, ordering: .relaxed)
     }

@@ -84,7 +84,3 @@ int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int
 }
 
 int8_t suoyin_general_category(int32_t character) { return u_charType(character); }
-
-int32_t suoyin_east_asian_width(int32_t character) {
-    return u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
-}

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Output
 
 /// The program `suoyin`.
 @main
@@ -30,7 +31,12 @@ struct Main {
 
     /// What the parser says of arguments, or the error in its own words.
     private static func message(for error: any Error) -> String {
-        let text = SuoyinCommand.fullMessage(for: error)
+        var text = SuoyinCommand.fullMessage(for: error)
+        if text.contains("Unknown option") { text += "\nA query or path that begins with - goes after --." }
+        text = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+            PrintableText.printable(String($0))
+        }
+        .joined(separator: "\n")
         return text.hasPrefix("Error: ") ? "suoyin: " + text.dropFirst("Error: ".count) : "suoyin: " + text
     }
 }

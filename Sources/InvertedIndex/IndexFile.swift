@@ -3,11 +3,11 @@ internal import Storage
 
 /// The kinds of file in an index. A segment's files are written once and never changed.
 enum IndexFile: String, CaseIterable, Sendable {
-    case terms, postings, positions, articles, text
+    case terms, postings, positions, articles, paragraphs
     case live, sources, manifest
 
     /// The files every segment has.
-    static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .text]
+    static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .paragraphs]
 
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 { 1 }
@@ -50,7 +50,8 @@ enum IndexFile: String, CaseIterable, Sendable {
         return try IndexError.format { () throws(FormatError) in
             if let size, UInt64(view.count) != size {
                 throw .truncated(
-                    file: view.file, offset: view.count, needed: max(0, Int(clamping: size) - view.count), available: 0)
+                    file: view.file, offset: view.count, needed: max(0, Int(clamping: size) - view.count),
+                    available: 0)
             }
             return try Envelope.open(view, kind: rawValue, version: version, owner: owner)
         }

@@ -42,11 +42,6 @@ public struct JSONWriter: Sendable {
         value("\(number)")
     }
 
-    public mutating func field(_ name: String, _ flag: Bool) {
-        key(name)
-        value(flag ? "true" : "false")
-    }
-
     /// Bytes that are usually UTF-8. Others become U+FFFD, and a second field, `NAME_bytes`, has them all as an
     /// array of numbers, so that no path is lost.
     public mutating func field(_ name: String, bytes value: [UInt8]) {

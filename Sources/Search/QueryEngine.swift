@@ -99,8 +99,8 @@ public final class QueryEngine {
 
     // MARK: Best match
 
-    /// Paragraphs that hold any part of the query. Where only an article's title does, its first paragraph
-    /// stands for it.
+    /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
+    /// paragraph, too.
     private func any(_ plan: QueryPlan, limit: Int) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
         let model = BM25(segments)
@@ -117,8 +117,10 @@ public final class QueryEngine {
                 guard let cursors = try cursors([clause], segment: segment, model: model) else { continue }
                 try literal.forEachMatch(cursors) { ordinal, score in scores.add(score, to: ordinal) }
             }
-            for (ordinal, score) in scores.values.enumerated() where score > 0 && live[segment].contains(ordinal) {
-                if !scores.isMatched(ordinal), try !isFirst(ordinal, in: articles) { continue }
+            for (ordinal, score) in scores.values.enumerated() {
+                let isMatched = scores.isMatched(ordinal)
+                guard isMatched || score > 0, live[segment].contains(ordinal) else { continue }
+                if !isMatched, try !isFirst(ordinal, in: articles) { continue }
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
         }

@@ -102,15 +102,17 @@ public final class PosixStorage: Storage {
     }
 
     private static func makeDirectories(_ directory: [UInt8], location: String) throws(StorageError) {
-        for end in directory.indices where end > 0 && (directory[end] == 0x2F) {
-            _ = unsafe withCPath(directory[..<end]) { unsafe mkdir($0, 0o755) }
+        // The first refusal is the reason; what follows from it says less.
+        var refusal: Int32 = 0
+        let ends = directory.indices.filter { $0 > 0 && directory[$0] == 0x2F } + [directory.count]
+        for end in ends {
+            let result = unsafe withCPath(directory[..<end]) { unsafe mkdir($0, 0o755) }
+            if result != 0, errno != EEXIST, refusal == 0 { refusal = errno }
         }
-        let result = unsafe withCPath(directory[...]) { unsafe mkdir($0, 0o755) }
-        guard result == 0 || errno == EEXIST else { throw .failed(.create, path: location, code: errno) }
         var status = stat()
         let found = unsafe withCPath(directory[...]) { unsafe stat($0, &status) }
         guard found == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw .failed(.create, path: location, code: ENOTDIR)
+            throw .failed(.create, path: location, code: refusal == 0 ? ENOTDIR : refusal)
         }
     }
 

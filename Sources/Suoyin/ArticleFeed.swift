@@ -37,6 +37,8 @@ final class ArticleFeed: Sendable {
         var next = 0
         var stream: ArticleStream?
         var source: UInt32 = 0
+        /// Lines of the open file that gave no article.
+        var skippedLines = 0
         /// The source that last had each article id, in the index or in this feed.
         var ids: [[UInt8]: UInt32]
         var paths: [UInt32: Path]
@@ -44,6 +46,8 @@ final class ArticleFeed: Sendable {
     }
 
     private static let batchBytes = 1 << 20
+    /// Lines of a file that are reported one by one.
+    private static let linesReported = 20
     private let state: Mutex<State>
     private let writer: IndexWriter
 
@@ -76,10 +80,11 @@ final class ArticleFeed: Sendable {
         do throws(ArticlesError) {
             state.stream = try ArticleStream(file)
             state.source = writer.makeSourceID()
+            state.skippedLines = 0
             state.paths[state.source] = file.path
             return true
         } catch {
-            state.outcome.report.problems.append(.article(error))
+            fail(error, &state)
             return false
         }
     }
@@ -91,7 +96,9 @@ final class ArticleFeed: Sendable {
         var bytes = 0
         do throws(ArticlesError) {
             while bytes < Self.batchBytes {
-                guard let article = try stream.next() else {
+                let next = try stream.next()
+                note(stream.takeProblems(), &state)
+                guard let article = next else {
                     close(stream, &state)
                     break
                 }
@@ -100,22 +107,40 @@ final class ArticleFeed: Sendable {
                 batch.articles.append(article)
             }
         } catch {
-            state.outcome.report.problems.append(.article(error))
+            fail(error, &state)
             state.outcome.failed.insert(state.source)
             state.stream = nil
         }
-        state.outcome.report.problems += stream.takeProblems().map { .article($0) }
         return batch.articles.isEmpty ? nil : batch
+    }
+
+    /// Reports a file that could not be read to its end; what was indexed of it before stays.
+    private func fail(_ error: ArticlesError, _ state: inout State) {
+        let isKept = state.files[state.next - 1].replaces != nil
+        state.outcome.report.problems.append(isKept ? .outdated(error) : .article(error))
+    }
+
+    /// Reports lines that gave no article: the first of a file one by one, a file full of them in sum.
+    private func note(_ problems: [ArticlesError], _ state: inout State) {
+        for problem in problems {
+            state.skippedLines += 1
+            if state.skippedLines <= Self.linesReported { state.outcome.report.problems.append(.article(problem)) }
+        }
     }
 
     /// Records the file that has been read to its end.
     private func close(_ stream: ArticleStream, _ state: inout State) {
         let pending = state.files[state.next - 1]
+        if state.skippedLines > Self.linesReported {
+            let more = state.skippedLines - Self.linesReported
+            state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
+        }
         let rootLength = stream.file.path.bytes.count - stream.file.id.count
         writer.add(
             SourceRecord(
                 id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
-                modified: TrustedTime.of(stream.status), contentHash: stream.contentHash ?? 0))
+                modified: TrustedTime.of(stream.status), changed: stream.status.changed,
+                contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines))
         if let replaced = pending.replaces {
             state.outcome.superseded.insert(replaced)
             state.outcome.report.changedFiles += 1

@@ -44,7 +44,7 @@ public struct Indexer: Sendable {
     /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
     /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
     public func update(_ paths: [Path]) async throws -> Report {
-        guard paths.contains(where: { (try? $0.resolved()) != nil }) || exists() else {
+        guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
             var plan = UpdatePlan(known: [], index: location)
             for path in paths { plan.add(path) }
@@ -56,13 +56,19 @@ public struct Indexer: Sendable {
         for path in paths { plan.add(path) }
         plan.findVanished()
         let report = try await index(plan, into: writer)
-        // When no path was there, a mistyped one say, there is nothing to commit; an empty index made of it would
-        // answer every search with "nothing found".
-        if plan.hasRoots { try writer.commit() }
+        try writer.commit()
         return report
     }
 
-    private func exists() -> Bool { (try? IndexStatus(index: location)) != nil }
+    /// Whether there is certainly no index; one that cannot be opened is for the writer to report.
+    private func hasNoIndex() -> Bool {
+        do {
+            _ = try IndexStatus(index: location)
+        } catch IndexError.noIndex {
+            return true
+        } catch {}
+        return false
+    }
 
     /// Takes files, and everything under directories, out of the index. They need not exist any more.
     ///

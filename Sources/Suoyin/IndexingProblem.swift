@@ -6,6 +6,14 @@ public import Tokenizer
 public enum IndexingProblem: Error, Sendable {
     case article(ArticlesError)
     case analysis(AnalysisError, Path, article: [UInt8])
+    /// The file changed and could not be read; what was indexed of it before is kept.
+    case outdated(ArticlesError)
+    /// More lines of the file were skipped than are reported one by one.
+    case moreLinesSkipped(Path, lines: Int)
+    /// The file has not changed since some of its lines were skipped.
+    case skippedEarlier(Path, lines: Int)
+    /// There is nothing to index under the path.
+    case nothingFound(Path)
     /// The path is gone, but what was indexed of it is still there.
     case missingButIndexed(Path)
     /// Two files have an article of this id. Both are indexed.
@@ -13,13 +21,17 @@ public enum IndexingProblem: Error, Sendable {
 
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
-        if case .sharedID = self { true } else { false }
+        switch self {
+        case .sharedID, .nothingFound: true
+        default: false
+        }
     }
 
     /// The file it is about.
     public var path: Path {
         switch self {
-        case .article(let error): error.path
+        case .article(let error), .outdated(let error): error.path
+        case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path): path
         case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
         }
     }
@@ -31,6 +43,11 @@ extension IndexingProblem: CustomStringConvertible {
         case .article(let error): "\(error)"
         case .analysis(let error, let path, let article):
             "\(path.lossyString): article \(String(decoding: article, as: UTF8.self)): \(error); article skipped"
+        case .outdated(let error): "\(error); what was indexed of it before is kept"
+        case .moreLinesSkipped(let path, let lines): "\(path.lossyString): \(lines) more lines skipped"
+        case .skippedEarlier(let path, let lines):
+            "\(path.lossyString): unchanged since \(lines == 1 ? "a line" : "\(lines) lines") of it had to be skipped"
+        case .nothingFound(let path): "\(path.lossyString): no .txt, .md or .jsonl file in it"
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "
                 + "`suoyin remove` takes it out"

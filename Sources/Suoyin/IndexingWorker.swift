@@ -9,8 +9,7 @@ struct IndexingWorker {
     private let analyzer: Analyzer
     private var builder: SegmentBuilder?
     private var analysis = Analysis()
-    private var terms: [TermBlock] = []
-    private var titleTerms = TermBlock()
+    private var terms = TermBlock()
 
     init(writer: IndexWriter, memoryBudget: Int) throws {
         self.writer = writer
@@ -23,7 +22,7 @@ struct IndexingWorker {
         var result = ArticleFeed.BatchResult()
         for article in batch.articles {
             do throws(AnalysisError) {
-                try analyze(article)
+                try checkLengths(of: article)
             } catch {
                 result.problems.append(.analysis(error, batch.path, article: article.id))
                 continue
@@ -36,18 +35,18 @@ struct IndexingWorker {
         return result
     }
 
-    /// Fills `titleTerms`, and `terms` for each paragraph.
-    private mutating func analyze(_ article: Article) throws(AnalysisError) {
-        try unsafe article.title.withUnsafeBufferPointer { (title) throws(AnalysisError) in
-            try unsafe analyzer.analyze(title, into: &analysis)
+    /// Throws when a paragraph has more units than there is room for. Only one of many megabytes can, and only
+    /// such a one is analysed twice: once begun, an article cannot be taken back.
+    private mutating func checkLengths(of article: Article) throws(AnalysisError) {
+        // Compatibility forms expand, though never to as many as two units a byte.
+        for paragraph in article.paragraphs where paragraph.text.count >= TermBlock.positionLimit / 2 {
+            try analyze(article.text[paragraph.text], words: false)
         }
-        Analyzer.terms(of: analysis, into: &titleTerms)
-        while terms.count < article.paragraphs.count { terms.append(TermBlock()) }
-        for (index, paragraph) in article.paragraphs.enumerated() {
-            try unsafe article.text[paragraph.text].withUnsafeBufferPointer { (text) throws(AnalysisError) in
-                try unsafe analyzer.analyze(text, into: &analysis)
-            }
-            Analyzer.terms(of: analysis, into: &terms[index])
+    }
+
+    private mutating func analyze(_ text: ArraySlice<UInt8>, words: Bool = true) throws(AnalysisError) {
+        try unsafe text.withUnsafeBufferPointer { (text) throws(AnalysisError) in
+            try unsafe analyzer.analyze(text, into: &analysis, words: words)
         }
     }
 
@@ -58,9 +57,14 @@ struct IndexingWorker {
         }
         let builder = try builder ?? writer.makeSegmentBuilder(memoryBudget: memoryBudget)
         self.builder = builder
-        builder.beginArticle(article, source: source, titleTerms: titleTerms)
-        for (index, paragraph) in article.paragraphs.enumerated() {
-            try builder.addParagraph(article.text[paragraph.text], source: paragraph.source, terms: terms[index])
+        try analyze(article.title[...])
+        Analyzer.terms(of: analysis, into: &terms)
+        builder.beginArticle(article, source: source, titleTerms: terms)
+        for paragraph in article.paragraphs {
+            let text = article.text[paragraph.text]
+            try analyze(text)
+            Analyzer.terms(of: analysis, into: &terms)
+            try builder.addParagraph(text, source: paragraph.source, terms: terms)
         }
     }
 

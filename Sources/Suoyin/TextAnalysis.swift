@@ -10,7 +10,7 @@ public struct TextAnalysis: Sendable {
     /// A place in the sequence that literal matching compares.
     public struct Unit: Sendable {
         public var kind: UnitKind
-        /// As folded; the marks themselves for a barrier.
+        /// As folded; for a barrier, the first of its marks.
         public var text: String
         /// Where it came from, in bytes of the text given.
         public var bytes: Range<Int>

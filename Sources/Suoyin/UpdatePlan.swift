@@ -20,8 +20,6 @@ struct UpdatePlan {
     private(set) var vanished: Set<UInt32> = []
     private(set) var unchangedCount = 0
     private(set) var problems: [IndexingProblem] = []
-    /// Whether any of the paths was there.
-    var hasRoots: Bool { !roots.isEmpty }
 
     private let known: [Path: SourceRecord]
     private let index: Path
@@ -41,6 +39,7 @@ struct UpdatePlan {
             try walker.walk(root)
             roots.append(root)
             problems += walker.problems.map { .article($0) }
+            if walker.files.isEmpty, walker.problems.isEmpty { problems.append(.nothingFound(path)) }
             for file in walker.files where seen.insert(file.path).inserted { classify(file) }
         } catch {
             let absolute = path.resolvedOrGone(in: Path.workingDirectory() ?? Path("/"))
@@ -55,14 +54,16 @@ struct UpdatePlan {
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
         if let record, record.size == file.status.size, record.rootLength == file.path.bytes.count - file.id.count {
-            if record.modified != 0, record.modified == file.status.modified {
-                unchangedCount += 1
+            if record.modified != 0, record.modified == file.status.modified, record.changed == file.status.changed
+            {
+                noteUnchanged(record)
                 return
             }
             if let hash = try? ArticleStream.contentHash(of: file.path), hash == record.contentHash {
-                unchangedCount += 1
+                noteUnchanged(record)
                 var fresh = record
                 fresh.modified = TrustedTime.of(file.status)
+                fresh.changed = file.status.changed
                 if fresh != record { touched.append(fresh) }
                 return
             }
@@ -71,9 +72,16 @@ struct UpdatePlan {
         pendingBytes += file.status.size
     }
 
+    private mutating func noteUnchanged(_ record: SourceRecord) {
+        unchangedCount += 1
+        if record.skippedLines > 0 { problems.append(.skippedEarlier(record.path, lines: record.skippedLines)) }
+    }
+
     /// Finds recorded files that are no longer under the paths walked. What could not be read is not gone.
     mutating func findVanished() {
-        let unreadable = problems.map(\.path)
+        let unreadable = problems.compactMap { problem -> Path? in
+            if case .article(let error) = problem { error.path } else { nil }
+        }
         for record in known.values where !seen.contains(record.path) {
             guard roots.contains(where: { record.path.isWithin($0) }),
                 !unreadable.contains(where: { record.path.isWithin($0) })

@@ -20,7 +20,9 @@ struct EnvelopeTests {
         return try body.copy()
     }
 
-    @Test("a good file opens, and gives its body", arguments: [0, 1, 7, 24, 4096, 16343, 16344, 16345, 32728, 32729, 50_000])
+    @Test(
+        "a good file opens, and gives its body",
+        arguments: [0, 1, 7, 24, 4096, 16343, 16344, 16345, 32728, 32729, 50_000])
     func goodFile(count: Int) throws {
         let body = (0..<count).map { UInt8(truncatingIfNeeded: $0) }
         let file = enveloped(body)
@@ -49,7 +51,8 @@ struct EnvelopeTests {
         #expect(throws: damage) { try body.slice(0..<place + 1).checked() }
         #expect(throws: damage) { try body.copy() }
         #expect(throws: damage) { try Envelope.verify(ByteView(file, file: "file")) }
-        guard case .checksumMismatch("file", offset: 49_152, length: 16_384, _, _) = try error(body, at: place) else {
+        guard case .checksumMismatch("file", offset: 49_152, length: 16_384, _, _) = try error(body, at: place)
+        else {
             Issue.record("the error does not name the page")
             return
         }

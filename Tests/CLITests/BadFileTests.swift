@@ -26,7 +26,7 @@ struct BadFileTests {
         #expect(found.isGoodFound, "the good article is indexed", sourceLocation: sourceLocation)
         let problems = found.run.errorLines.filter { $0.hasPrefix("suoyin: ") }
         #expect(problems.count == 1, "\(problems)", sourceLocation: sourceLocation)
-        #expect(found.run.errorLines.last?.contains("1 files added") == true, sourceLocation: sourceLocation)
+        #expect(found.run.errorLines.last?.contains("files: 1 added") == true, sourceLocation: sourceLocation)
         for part in parts {
             #expect(problems.first?.contains(part) == true, "\(part): \(problems)", sourceLocation: sourceLocation)
         }

@@ -66,7 +66,7 @@ struct CommitFormatTests {
         ]
         let expected: Set = [
             "manifest", "sources-7", "segment-3.terms", "segment-3.postings", "segment-3.positions",
-            "segment-3.articles", "segment-3.text", "segment-3.live-6",
+            "segment-3.articles", "segment-3.paragraphs", "segment-3.live-6",
         ]
         #expect(manifest.files == expected)
         #expect(manifest.segments[0].size == 5)
@@ -80,7 +80,7 @@ struct CommitFormatTests {
             return SourceRecord(
                 id: id, path: Path(bytes: path), rootLength: generator.below(path.count + 1),
                 size: Int(generator.next() >> UInt64(1 + generator.below(63))),
-                modified: Int64(bitPattern: generator.next()), contentHash: generator.next())
+                modified: Int64(bitPattern: generator.next()), changed: 5, contentHash: generator.next())
         }
     }
 

@@ -107,7 +107,7 @@ struct DamagedIndexTests {
         }
     }
 
-    static let kinds = ["manifest", "sources", "live", "terms", "postings", "positions", "articles", "text"]
+    static let kinds = ["manifest", "sources", "live", "terms", "postings", "positions", "articles", "paragraphs"]
 
     /// The files of a kind.
     private func files(_ kind: String) -> [(String, [UInt8])] {

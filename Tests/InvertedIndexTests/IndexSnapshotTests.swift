@@ -71,9 +71,9 @@ struct IndexSnapshotTests {
     @Test("a file that stays missing is an error, and soon")
     func missing() throws {
         _ = try Self.replace(base, number: 1)
-        try base.remove("segment-1.text")
+        try base.remove("segment-1.paragraphs")
         let storage = InterruptedStorage(base, [])
-        #expect(throws: IndexError.storage(.missing(path: "memory/segment-1.text"))) {
+        #expect(throws: IndexError.storage(.missing(path: "memory/segment-1.paragraphs"))) {
             try IndexSnapshot(storage, analyzer: nil)
         }
         #expect(storage.opened.withLock { $0 } <= 10)

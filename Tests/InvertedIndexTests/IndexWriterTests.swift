@@ -170,7 +170,7 @@ struct IndexWriterTests {
         let foreign = [
             "lock", "notes.txt", "segment-notes.txt", "sources-of-truth", "segment-1.txt", "segment-1.live-x",
             "segment-",
-            "sources-", "segment-01.text", "manifest.newer",
+            "sources-", "segment-01.paragraphs", "manifest.newer",
         ]
         for name in foreign { storage.write([1], to: name) }
         let writer = try writer()

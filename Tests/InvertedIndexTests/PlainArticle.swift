@@ -81,7 +81,7 @@ extension SourceRecord {
     init(_ id: UInt32) {
         self.init(
             id: id, path: Path("/articles/\(id).txt"), rootLength: 9, size: Int(id) * 10, modified: Int64(id),
-            contentHash: UInt64(id) << 40)
+            changed: 5, contentHash: UInt64(id) << 40)
     }
 }
 

@@ -23,12 +23,13 @@ struct StoredTextTests {
             try writer.add(around[1..<around.count - 1], source: paragraph.source)
         }
         let size = try writer.finish()
-        #expect(try storage.open("segment-3.text").count == Int(size))
+        #expect(try storage.open("segment-3.paragraphs").count == Int(size))
         return storage
     }
 
     private func open(_ storage: MemoryStorage, count: Int) throws -> StoredText {
-        try StoredText(try IndexFile.text.open("segment-3.text", owner: 3, in: storage), paragraphCount: count)
+        try StoredText(
+            try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: storage), paragraphCount: count)
     }
 
     private func expect(_ paragraphs: [Plain], in file: StoredText, order: [Int]) throws {
@@ -125,7 +126,7 @@ struct StoredTextTests {
         var generator = seed.generator()
         let text = Array(RandomText.text(upTo: 200, using: &generator).utf8)
         let body = try write([Plain(text: text, source: SourceRange(bytes: 0..<text.count, line: 1))])
-        var bytes = try IndexFile.text.open("segment-3.text", owner: 3, in: body).copy()
+        var bytes = try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: body).copy()
         // Magic, then a descriptor for a content size of eight bytes, then that size: just below 4 GB.
         let size: [UInt8] = [0xE0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
         guard bytes.count > 40 else { return }

@@ -49,7 +49,9 @@ struct DamagedSearchTests {
                     + generator.below(Envelope.contentLength(ofFile: bytes.count) - Envelope.headerSize + 1)
                 let length = generator.once(in: 4) ? 10 : 1
                 let value = generator.pick([0x00, 0xFF, UInt8(truncatingIfNeeded: generator.next())])
-                for index in place..<min(place + length, Envelope.contentLength(ofFile: bytes.count)) { bytes[index] = value }
+                for index in place..<min(place + length, Envelope.contentLength(ofFile: bytes.count)) {
+                    bytes[index] = value
+                }
             }
             storage.write(generator.once(in: 4) ? bytes : Damage.resealed(bytes), to: name)
             search(storage, index.analyzer)

@@ -72,7 +72,7 @@ struct ScoreTwin {
     }
 
     private func inverseFrequency(_ df: Int, of total: Int) -> Double {
-        Double(logarithm(Float(1 + (max(0, Double(total - df)) + 0.5) / (Double(df) + 0.5))))
+        Double(logarithm(onePlus: Float((max(0, Double(total - df)) + 0.5) / (Double(df) + 0.5))))
     }
 
     private func share(_ frequency: Double, _ length: Double) -> Double {

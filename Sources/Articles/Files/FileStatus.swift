@@ -12,9 +12,19 @@ public struct FileStatus: Equatable, Sendable {
     public var size: Int
     /// Nanoseconds since 1970, of the last change of content.
     public var modified: Int64
+    /// The same, of the last change of content, name or rights; nothing can set it back.
+    public var changed: Int64
     /// Device and inode: the same for two names of one file.
     public var device: UInt64
     public var inode: UInt64
+    /// When this was asked, in nanoseconds since 1970: a change after it may bear the same times.
+    public var asked: Int64
+
+    /// Whether both say the same of the file; when they were asked does not matter.
+    public static func == (left: FileStatus, right: FileStatus) -> Bool {
+        left.kind == right.kind && left.size == right.size && left.modified == right.modified
+            && left.changed == right.changed && left.device == right.device && left.inode == right.inode
+    }
 
     init(_ status: stat) {
         switch status.st_mode & S_IFMT {
@@ -23,9 +33,17 @@ public struct FileStatus: Equatable, Sendable {
         default: kind = .other
         }
         size = Int(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        modified = Self.nanoseconds(status.st_mtim)
+        changed = Self.nanoseconds(status.st_ctim)
+        var now = timespec()
+        unsafe clock_gettime(CLOCK_REALTIME, &now)
+        asked = Self.nanoseconds(now)
         device = UInt64(status.st_dev)
         inode = UInt64(status.st_ino)
+    }
+
+    private static func nanoseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     /// The status of what `path` names, links followed.

@@ -39,6 +39,5 @@ int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int
 
 // uchar properties.
 int8_t suoyin_general_category(int32_t character);
-int32_t suoyin_east_asian_width(int32_t character);
 
 #endif

@@ -23,7 +23,9 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var index: IndexOption
 
-    @Option(name: [.customShort("n"), .long], help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
+    @Option(
+        name: [.customShort("n", allowingJoined: true), .long],
+        help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
     var limit = 10
 
     @Option(
@@ -50,11 +52,12 @@ struct SearchCommand: ParsableCommand {
     func validate() throws {
         guard limit >= 0 else { throw ValidationError("--limit is a number from 0") }
         guard rounds > 0 else { throw ValidationError("--repeat is a number from 1") }
-        if queries == nil, query.isEmpty { throw ValidationError("a query is missing, or --queries FILE") }
         if queries != nil, !query.isEmpty { throw ValidationError("give a query or --queries, not both") }
     }
 
     func run() throws {
+        // Not in `validate`, where it would hide that the query was taken for an option.
+        if queries == nil, query.isEmpty { throw ValidationError("a query is missing, or --queries FILE") }
         var batch = QueryBatch(isBatch: queries != nil)
         if let queries {
             try batch.read(queries)

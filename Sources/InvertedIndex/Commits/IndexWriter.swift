@@ -143,7 +143,8 @@ public final class IndexWriter: Sendable {
         }
         let added = state.withLock { $0.added }
         let isFirst = next.generation == 0
-        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
+        // An index of nothing would answer every search with "nothing found", where "no index" helps.
+        guard sourcesChanged || !added.isEmpty || !live.isEmpty, !isFirst || !sources.isEmpty else { return false }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1

@@ -11,15 +11,24 @@ public struct SourceRecord: Equatable, Sendable {
     public var size: Int
     /// Nanoseconds since 1970; 0 when the time cannot be trusted to have told a later change.
     public var modified: Int64
+    /// The same, of the last change of content, name or rights.
+    public var changed: Int64
     public var contentHash: UInt64
+    /// Lines of the file that gave no article though they should have.
+    public var skippedLines: Int
 
-    public init(id: UInt32, path: Path, rootLength: Int, size: Int, modified: Int64, contentHash: UInt64) {
+    public init(
+        id: UInt32, path: Path, rootLength: Int, size: Int, modified: Int64, changed: Int64, contentHash: UInt64,
+        skippedLines: Int = 0
+    ) {
         self.id = id
         self.path = path
         self.rootLength = rootLength
         self.size = size
         self.modified = modified
+        self.changed = changed
         self.contentHash = contentHash
+        self.skippedLines = skippedLines
     }
 }
 
@@ -28,7 +37,7 @@ public struct SourceRecord: Equatable, Sendable {
 /// ```
 /// body     records, ascending by id | offset of each record u32 | id of each record u32 | records u32
 /// record   path, a varint length and its bytes | length of the root varint | size varint
-///          time modified u64 | content hash u64
+///          time modified u64 | time changed u64 | content hash u64 | skipped lines varint
 /// ```
 public struct SourceTable: Sendable {
     private let records: ByteView
@@ -67,7 +76,9 @@ public struct SourceTable: Sendable {
             writer.varint(source.rootLength)
             writer.varint(source.size)
             writer.integer(UInt64(bitPattern: source.modified))
+            writer.integer(UInt64(bitPattern: source.changed))
             writer.integer(source.contentHash)
+            writer.varint(source.skippedLines)
         }
         writer.append(contentsOf: offsets.bytes)
         writer.append(contentsOf: ids.bytes)
@@ -83,7 +94,8 @@ public struct SourceTable: Sendable {
         return SourceRecord(
             id: try ids.integer(at: index * 4), path: path, rootLength: try cursor.varint(atMost: path.bytes.count),
             size: try cursor.varint(atMost: Int.max), modified: Int64(bitPattern: try cursor.integer()),
-            contentHash: try cursor.integer())
+            changed: Int64(bitPattern: try cursor.integer()), contentHash: try cursor.integer(),
+            skippedLines: try cursor.varint(atMost: Int.max))
     }
 
     /// The record with this id. O(log count).

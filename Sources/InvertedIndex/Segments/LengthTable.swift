@@ -10,7 +10,9 @@ public struct LengthTable: Sendable {
     public var count: Int { values.count / 2 }
 
     /// Calls `body` with the little-endian u16 values, possibly unaligned, valid during the call.
-    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError) -> R {
+    public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError)
+        -> R
+    {
         try unsafe values.withUnsafeBytes(body)
     }
 

@@ -1,7 +1,7 @@
 internal import Bytes
 internal import CZstd
 
-/// The `text` file of a segment, open.
+/// The `paragraphs` file of a segment, open.
 public struct StoredText: Sendable {
     let body: ByteView
     private let offsets: ByteView

@@ -3,7 +3,7 @@ internal import CZstd
 internal import Model
 internal import Storage
 
-/// Writes the `text` file of a segment.
+/// Writes the `paragraphs` file of a segment.
 @safe final class StoredTextWriter {
     private let file: IndexFileWriter
     private let context: OpaquePointer
@@ -15,7 +15,8 @@ internal import Storage
     private var paragraphCount: UInt32 = 0
 
     init(segment: UInt64, in storage: any Storage) throws(IndexError) {
-        file = try IndexFileWriter(.text, name: IndexFile.text.name(segment), owner: segment, in: storage)
+        file = try IndexFileWriter(
+            .paragraphs, name: IndexFile.paragraphs.name(segment), owner: segment, in: storage)
         guard let context = unsafe ZSTD_createCCtx() else { fatalOutOfMemory() }
         unsafe self.context = unsafe context
         _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, StoredTextFormat.compressionLevel)

@@ -4,7 +4,8 @@ internal import InvertedIndex
 ///
 /// A term in `df` of `N` documents, `tf` times in a document of length `l`, adds
 /// `idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · l / average))` with `idf = ln(1 + (N - df + ½) / (df + ½))`.
-/// Counts are of the whole index, over all segments, deleted documents included until they are merged away.
+/// Counts are of the whole index, over all segments, deleted documents included for as long as their segment
+/// lives.
 struct BM25 {
     private let documentCount: Int
     /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
@@ -32,7 +33,7 @@ struct BM25 {
     /// `idf` of a term in `documents` of `total` documents.
     static func inverseFrequency(documents: Int, of total: Int) -> Float {
         let df = Float(documents)
-        return logarithm(1 + (max(0, Float(total) - df) + 0.5) / (df + 0.5))
+        return logarithm(onePlus: (max(0, Float(total) - df) + 0.5) / (df + 0.5))
     }
 
     /// The share of the weight that a document gets.

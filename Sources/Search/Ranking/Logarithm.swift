@@ -1,4 +1,4 @@
 internal import Glibc
 
-/// The natural logarithm.
-func logarithm(_ value: Float) -> Float { logf(value) }
+/// The natural logarithm of `1 + value`, exact where `value` is too small to change 1.
+func logarithm(onePlus value: Float) -> Float { log1pf(value) }

@@ -26,7 +26,8 @@ struct ParagraphScores {
         for article in titles.holders {
             let frequency = RankingWeights.title * titles.frequency(ofArticle: Int(article))
             for ordinal in try titles.articles.paragraphs(ofArticle: Int(article)) {
-                values[ordinal] += weight * model.share(frequency: frequency, length: try lengths.length(of: ordinal))
+                values[ordinal] +=
+                    weight * model.share(frequency: frequency, length: try lengths.length(of: ordinal))
             }
         }
     }

@@ -1,0 +1,57 @@
+/// The block of `key: value` lines between two lines of dashes that may begin a Markdown file.
+struct FrontMatter {
+    var title: [UInt8] = []
+    var date: [UInt8] = []
+    /// Where the text after it begins.
+    var end: Int
+    /// Lines it takes.
+    var lines = 0
+
+    init(_ bytes: [UInt8], start: Int) {
+        end = start
+        var position = start
+        var fields: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
+        var count = 0
+        while position < bytes.count {
+            let lineEnd = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            let line = bytes[position..<lineEnd]
+            position = lineEnd + TextCheck.lineEnd(bytes, at: lineEnd)
+            count += 1
+            let isFence = line.elementsEqual("---".utf8) || (count > 1 && line.elementsEqual("...".utf8))
+            if count == 1 {
+                guard isFence else { return }
+            } else if isFence {
+                end = position
+                lines = count
+                for (key, value) in fields {
+                    if key.elementsEqual("title".utf8) { title = Self.unquoted(value) }
+                    if key.elementsEqual("date".utf8) { date = Self.unquoted(value) }
+                }
+                return
+            } else if let colon = Self.endOfKey(line) {
+                fields.append((line[..<colon], line[(colon + 1)...]))
+            } else {
+                // A rule over prose, not front matter, unless the line goes on with the one before.
+                let continues = line.first.map { [0x20, 0x09, 0x2D, 0x23].contains($0) } ?? true
+                guard continues, count > 2 else { return }
+            }
+        }
+    }
+
+    /// Where the colon after a key without white space stands, white space or nothing after it.
+    private static func endOfKey(_ line: ArraySlice<UInt8>) -> Int? {
+        guard let colon = line.firstIndex(where: { $0 == 0x3A || $0 == 0x20 || $0 == 0x09 }), line[colon] == 0x3A,
+            colon > line.startIndex, colon + 1 == line.endIndex || [0x20, 0x09].contains(line[colon + 1])
+        else { return nil }
+        return colon
+    }
+
+    private static func unquoted(_ value: ArraySlice<UInt8>) -> [UInt8] {
+        var rest = value.drop { $0 == 0x20 || $0 == 0x09 }
+        while let last = rest.last, last == 0x20 || last == 0x09 { rest.removeLast() }
+        if rest.count >= 2, let quote = rest.first, quote == 0x22 || quote == 0x27, rest.last == quote {
+            rest = rest.dropFirst().dropLast()
+        }
+        return Array(rest)
+    }
+}

@@ -1,0 +1,114 @@
+internal import CCMark
+internal import Model
+
+/// A document parsed by cmark.
+@safe final class MarkdownTree {
+    struct Block {
+        var text: [UInt8]
+        var isHeading: Bool
+        var isTable: Bool
+        var startLine: Int
+        var startColumn: Int
+        var endLine: Int
+        var endColumn: Int
+
+        /// Lines of the text, which for a paragraph or heading are lines of the source.
+        var lineCount: Int { 1 + text.count { $0 == 0x0A } }
+    }
+
+    private let root: OpaquePointer
+
+    init(_ bytes: [UInt8], from start: Int, path: Path) throws(ArticlesError) {
+        cmark_gfm_core_extensions_ensure_registered()
+        guard let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES) else {
+            throw .parserFailed(path)
+        }
+        defer { unsafe cmark_parser_free(parser) }
+        for name in ["table", "strikethrough"] {
+            if let found = unsafe cmark_find_syntax_extension(name) {
+                _ = unsafe cmark_parser_attach_syntax_extension(parser, found)
+            }
+        }
+        unsafe bytes[start...].withUnsafeBytes { buffer in
+            unsafe cmark_parser_feed(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
+        }
+        guard let root = unsafe cmark_parser_finish(parser) else { throw .parserFailed(path) }
+        unsafe self.root = unsafe root
+    }
+
+    deinit { unsafe cmark_node_free(root) }
+
+    /// The blocks that hold text, in the order of the document.
+    func blocks() -> [Block] {
+        var blocks: [Block] = []
+        unsafe walk(root) { node, isEntering in
+            guard isEntering, unsafe isTextBlock(node) else { return }
+            blocks.append(
+                unsafe Block(
+                    text: text(of: node), isHeading: cmark_node_get_type(node) == CMARK_NODE_HEADING,
+                    isTable: typeName(node) == "table", startLine: Int(cmark_node_get_start_line(node)),
+                    startColumn: Int(cmark_node_get_start_column(node)),
+                    endLine: Int(cmark_node_get_end_line(node)), endColumn: Int(cmark_node_get_end_column(node))))
+        }
+        for index in blocks.indices { Self.mend(&blocks, index) }
+        return blocks
+    }
+
+    /// Puts right the places that cmark leaves wrong.
+    private static func mend(_ blocks: inout [Block], _ index: Int) {
+        let lines = blocks[index].lineCount
+        if blocks[index].startLine == 0, index + 1 < blocks.count, blocks[index + 1].isTable {
+            // Lines right above a table become a paragraph without a place, and the table begins where they did.
+            blocks[index].startLine = blocks[index + 1].startLine
+            blocks[index].startColumn = blocks[index + 1].startColumn
+            blocks[index].endLine = blocks[index].startLine + lines - 1
+            blocks[index].endColumn = 0
+            blocks[index + 1].startLine += lines
+        } else if blocks[index].isHeading, blocks[index].endLine >= blocks[index].startLine + lines {
+            // An underlined heading is given an end beyond its underline, even in the next block.
+            blocks[index].endLine = blocks[index].startLine + lines - 1
+            blocks[index].endColumn = 0
+        }
+    }
+
+    private func isTextBlock(_ node: OpaquePointer) -> Bool {
+        switch unsafe cmark_node_get_type(node) {
+        case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK: true
+        default: unsafe typeName(node) == "table"
+        }
+    }
+
+    private func text(of block: OpaquePointer) -> [UInt8] {
+        var text: [UInt8] = []
+        unsafe walk(block) { node, isEntering in
+            switch unsafe cmark_node_get_type(node) {
+            case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK:
+                if isEntering, let literal = unsafe cmark_node_get_literal(node) {
+                    unsafe text.append(contentsOf: String(cString: literal).utf8)
+                }
+            case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
+                if isEntering { text.append(0x0A) }
+            default:
+                guard !isEntering else { return }
+                if unsafe typeName(node) == "table_cell" { text.append(contentsOf: " | ".utf8) }
+                if unsafe ["table_header", "table_row"].contains(typeName(node)) { text.append(0x0A) }
+            }
+        }
+        return text
+    }
+
+    private func typeName(_ node: OpaquePointer) -> String {
+        unsafe cmark_node_get_type_string(node).map { unsafe String(cString: $0) } ?? ""
+    }
+
+    /// Calls `body` on entering and leaving each node under `top`; leaves are only entered.
+    private func walk(_ top: OpaquePointer, _ body: (OpaquePointer, _ isEntering: Bool) -> Void) {
+        guard let iterator = unsafe cmark_iter_new(top) else { return }
+        defer { unsafe cmark_iter_free(iterator) }
+        while true {
+            let event = unsafe cmark_iter_next(iterator)
+            guard event != CMARK_EVENT_DONE, let node = unsafe cmark_iter_get_node(iterator) else { return }
+            unsafe body(node, event == CMARK_EVENT_ENTER)
+        }
+    }
+}
