@@ -56,7 +56,8 @@ public struct Indexer: Sendable {
         for path in paths { plan.add(path) }
         plan.findVanished()
         let report = try await index(plan, into: writer)
-        try writer.commit()
+        // An index of nothing would answer every search with "nothing found", where "no index" helps.
+        if !writer.isNew || !writer.sources.isEmpty { try writer.commit() }
         return report
     }
 

@@ -78,7 +78,7 @@ struct CheckedReadTests {
         #expect(throws: FormatError.truncated(file: "file", offset: 24, needed: 1, available: 0)) {
             try cursor.integer(UInt8.self)
         }
-        #expect(cursor.error(.valueOutOfRange) == .malformed(file: "file", offset: 24, rule: .unknownTag))
+        #expect(cursor.error(.countMismatch) == .malformed(file: "file", offset: 24, rule: .countMismatch))
     }
 
     @Test("prefixed bytes come back, and a prefix larger than the rest is an error")

@@ -64,10 +64,12 @@ struct Transcript {
         text.isEmpty || text.hasSuffix("\n") ? text : text + "∎\n"
     }
 
-    /// Times, sizes, and versions of ICU and Unicode.
+    /// Times, sizes, versions of ICU and Unicode, and the number of a commit: a run that finds nothing changed may
+    /// commit a time it can trust now.
     private static func masked(_ text: String) -> String {
         text.replacing(#/in \d+\.\d\d s/#, with: "in # s")
             .replacing(#/(?<label>size +)\d+\.\d\d MB/#) { "\($0.output.label)# MB" }
+            .replacing(#/(?<label>commit +)\d+/#) { "\($0.output.label)#" }
             .replacing(#/(?<files>\d+ files), \d+ bytes/#) { "\($0.output.files), # bytes" }
             .replacing(#/icu-[\d.]+ unicode-[\d.]+/#, with: "icu-# unicode-#")
     }

@@ -63,9 +63,6 @@ final class JSONLinesReader {
             let before = buffer.count
             // A long line doubles the piece, so that finding its end stays linear in its length.
             let received = try file.read(into: &buffer, limit: max(Self.pieceSize, before))
-            if base == 0, before == 0, let nul = buffer.firstIndex(of: 0) {
-                throw .binary(file.path, offset: nul)
-            }
             unsafe hash.update(buffer.span.extracting(before...).bytes)
             isAtEnd = received == 0
         }

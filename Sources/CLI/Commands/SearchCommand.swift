@@ -57,7 +57,7 @@ struct SearchCommand: ParsableCommand {
 
     func run() throws {
         // Not in `validate`, where it would hide that the query was taken for an option.
-        if queries == nil, query.isEmpty { throw ValidationError("a query is missing, or --queries FILE") }
+        if queries == nil, query.isEmpty { throw MissingQuery() }
         var batch = QueryBatch(isBatch: queries != nil)
         if let queries {
             try batch.read(queries)
@@ -116,4 +116,9 @@ struct SearchCommand: ParsableCommand {
         }
         StandardError.write(best.json)
     }
+}
+
+/// There is nothing to search for.
+private struct MissingQuery: Error, CustomStringConvertible {
+    var description: String { "a query is missing, or --queries FILE; see 'suoyin search --help'" }
 }

@@ -50,6 +50,9 @@ public final class IndexWriter: Sendable {
     /// Every source in the index, with what was added and removed since the last commit.
     public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
 
+    /// Whether there has been no commit yet.
+    public var isNew: Bool { state.withLock { $0.manifest.generation == 0 } }
+
     /// The live articles of the last commit: their ids and the sources they came from. O(articles).
     ///
     /// - Parameter excluded: sources left out.
@@ -143,8 +146,7 @@ public final class IndexWriter: Sendable {
         }
         let added = state.withLock { $0.added }
         let isFirst = next.generation == 0
-        // An index of nothing would answer every search with "nothing found", where "no index" helps.
-        guard sourcesChanged || !added.isEmpty || !live.isEmpty, !isFirst || !sources.isEmpty else { return false }
+        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1
