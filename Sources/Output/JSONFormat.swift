@@ -2,12 +2,17 @@ internal import Model
 
 /// Hits as JSON Lines: one object a hit, then one for the query.
 enum JSONFormat {
-    static func bytes(_ hits: [Hit], _ summary: SearchSummary, query: String) -> [UInt8] {
+    static func bytes(_ hits: [Hit], query: String) -> [UInt8] {
         var json = JSONWriter()
         for hit in hits {
             write(hit, query: query, to: &json)
             json.endLine()
         }
+        return json.bytes
+    }
+
+    static func bytes(_ summary: SearchSummary, query: String) -> [UInt8] {
+        var json = JSONWriter()
         json.object { json in
             json.field("type", "summary")
             json.field("query", query)

@@ -45,23 +45,34 @@ public struct ResultFormatter: Sendable {
         self.style = style
     }
 
-    /// The answer to one query.
+    /// What goes before the hits of a query in a batch.
     ///
-    /// - Parameters:
-    ///   - query: the query's id in a batch, else its text.
-    ///   - isBatch: whether other queries follow, so that text says which one this is.
-    public func bytes(_ hits: [Hit], _ summary: SearchSummary, query: String, isBatch: Bool) -> [UInt8] {
+    /// - Parameter query: the query's id.
+    public func heading(query: String) -> [UInt8] {
+        format == .text ? TextFormat(style: style).heading(query) : []
+    }
+
+    /// Hits, or some of them: what is printed for all is what is printed for the parts, one after the other. Only
+    /// `paths` looks at all hits together, to print each path once.
+    ///
+    /// - Parameter query: the query's id in a batch, else its text.
+    public func bytes(_ hits: [Hit], query: String) -> [UInt8] {
         let shown = hits.map { hit in
             var hit = hit
             if let directory = style.directory { hit.path = hit.path.relative(to: directory) }
             return hit
         }
         switch format {
-        case .text: return TextFormat(style: style).bytes(shown, query: isBatch ? query : nil)
-        case .jsonl: return JSONFormat.bytes(shown, summary, query: query)
+        case .text: return TextFormat(style: style).bytes(shown)
+        case .jsonl: return JSONFormat.bytes(shown, query: query)
         case .tsv: return TSVFormat.bytes(shown)
         case .trec: return TRECFormat.bytes(shown, query: query)
         case .paths: return PathsFormat.bytes(shown)
         }
+    }
+
+    /// What goes after the hits of a query.
+    public func ending(_ summary: SearchSummary, query: String) -> [UInt8] {
+        format == .jsonl ? JSONFormat.bytes(summary, query: query) : []
     }
 }

@@ -4,9 +4,12 @@ internal import Model
 struct TextFormat {
     let style: TextStyle
 
-    func bytes(_ hits: [Hit], query: String?) -> [UInt8] {
+    func heading(_ query: String) -> [UInt8] {
+        Array((colour(.heading, "# " + PrintableText.printable(query)) + "\n\n").utf8)
+    }
+
+    func bytes(_ hits: [Hit]) -> [UInt8] {
         var text = ""
-        if let query { text += colour(.heading, "# " + PrintableText.printable(query)) + "\n\n" }
         for hit in hits {
             let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
             let place = "\(hit.path.lossyString):\(hit.source.line)"

@@ -50,8 +50,11 @@ public final class Searcher {
     }
 
     /// Reads the hits of an answer, in order.
-    public func hits(_ answer: Answer, detail: Detail = .full) throws -> [Hit] {
-        try engine.hits(answer.ranked, detail: detail == .full ? .full : .reference)
+    ///
+    /// - Parameter places: which of them, from 0; nil for all. Many hits are read best a part at a time, since each
+    ///   holds its text.
+    public func hits(_ answer: Answer, _ places: Range<Int>? = nil, detail: Detail = .full) throws -> [Hit] {
+        try engine.hits(answer.ranked, places, detail: detail == .full ? .full : .reference)
     }
 
     /// Ranks, and reads the hits.

@@ -21,7 +21,7 @@ struct JSONFormatTests {
     @Test("without hits there is the summary alone")
     func noHits() {
         let summary = SearchSummary(mode: .any, hits: 0, relation: .atLeast, returned: 0)
-        let bytes = ResultFormatter(.jsonl).bytes([], summary, query: "查 询", isBatch: false)
+        let bytes = ResultFormatter(.jsonl).ending(summary, query: "查 询")
         #expect(
             String(decoding: bytes, as: UTF8.self)
                 == #"{"type":"summary","query":"查 询","mode":"any","hits":0,"relation":"gte","returned":0}"# + "\n")

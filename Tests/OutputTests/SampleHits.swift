@@ -20,7 +20,9 @@ enum SampleHits {
         _ format: OutputFormat, _ hits: [Hit], query: String = "q1", isBatch: Bool = false,
         style: TextStyle = TextStyle()
     ) -> [UInt8] {
-        ResultFormatter(format, style: style).bytes(hits, summary, query: query, isBatch: isBatch)
+        let formatter = ResultFormatter(format, style: style)
+        return (isBatch ? formatter.heading(query: query) : []) + formatter.bytes(hits, query: query)
+            + formatter.ending(summary, query: query)
     }
 
     static func printText(

@@ -74,9 +74,10 @@ struct SearchCommand: ParsableCommand {
         for entry in batch.queries {
             do {
                 let answer = try timer.measure { try searcher.rank(request(entry)) }
-                let hits = try searcher.hits(answer, detail: format.needsText ? .full : .reference)
                 found += answer.summary.hits
-                try output.write(formatter.bytes(hits, answer.summary, query: entry.id, isBatch: batch.isBatch))
+                if batch.isBatch { try output.write(formatter.heading(query: entry.id)) }
+                try write(answer, searcher, formatter, query: entry.id, to: output)
+                try output.write(formatter.ending(answer.summary, query: entry.id))
                 if format == .text { explain(answer.summary, entry) }
             } catch let error as QueryError {
                 batch.report(error.description, line: entry.line)
@@ -85,6 +86,20 @@ struct SearchCommand: ParsableCommand {
         if timing { try printTiming(timer, searcher, batch.queries) }
         if batch.hasProblems { throw Exit.failed }
         if found == 0 { throw Exit.none }
+    }
+
+    /// Writes the hits a part at a time, so that a reader sees the first ones at once and may leave after them.
+    private func write(
+        _ answer: Searcher.Answer, _ searcher: Searcher, _ formatter: ResultFormatter, query: String,
+        to output: StandardOutput
+    ) throws {
+        let count = answer.summary.returned
+        let part = format == .paths ? max(1, count) : 1000
+        for start in stride(from: 0, to: count, by: part) {
+            let hits = try searcher.hits(
+                answer, start..<min(start + part, count), detail: format.needsText ? .full : .reference)
+            try output.write(formatter.bytes(hits, query: query))
+        }
     }
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {

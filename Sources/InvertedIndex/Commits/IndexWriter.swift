@@ -40,6 +40,8 @@ public final class IndexWriter: Sendable {
         }
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
+        // Nothing is added to an index that cannot be searched.
+        for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.

@@ -14,13 +14,19 @@ public enum HitDetail: Sendable {
 extension QueryEngine {
     /// The hits of an answer, read from the index.
     ///
+    /// - Parameter places: which of them, from 0, in the order of rank; nil for all.
     /// - Complexity: one frame of stored text for each hit, when details are asked for.
-    public func hits(_ answer: RankedAnswer, detail: HitDetail = .full) throws(SearchError) -> [Hit] {
+    public func hits(_ answer: RankedAnswer, _ places: Range<Int>? = nil, detail: HitDetail = .full)
+        throws(SearchError)
+        -> [Hit]
+    {
         let texts = snapshot.segments.map { StoredTextReader($0.text) }
         let highlighter = Highlighter(answer.plan)
         var hits: [Hit] = []
-        hits.reserveCapacity(answer.ranked.count)
-        for (index, ranked) in answer.ranked.enumerated() {
+        let places = places?.clamped(to: answer.ranked.indices) ?? answer.ranked.indices
+        hits.reserveCapacity(places.count)
+        for index in places {
+            let ranked = answer.ranked[index]
             var hit = try SearchError.format { () throws(FormatError) in
                 try reference(ranked, rank: index + 1, mode: answer.summary.mode)
             }
