@@ -137,6 +137,8 @@ public final class IndexWriter: Sendable {
     /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
     /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
     ///
+    /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
+    ///
     /// - Returns: false when there was nothing to commit.
     @discardableResult
     public func commit() throws(IndexError) -> Bool {
