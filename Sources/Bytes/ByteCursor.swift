@@ -62,8 +62,15 @@ public struct ByteCursor {
 
     /// A length as a varint, then that many bytes.
     public mutating func prefixedBytes() throws(FormatError) -> [UInt8] {
-        let length = try varint(atMost: remaining)
-        return try bytes(length).copy()
+        var bytes: [UInt8] = []
+        try appendPrefixedBytes(to: &bytes)
+        return bytes
+    }
+
+    /// Appends what ``prefixedBytes()`` gives to `buffer`, whose room can so serve many of them.
+    public mutating func appendPrefixedBytes(to buffer: inout [UInt8]) throws(FormatError) {
+        let content = try bytes(try varint(atMost: remaining))
+        try unsafe content.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
     }
 
     /// The error for a broken rule at this position.

@@ -34,8 +34,8 @@ struct TermBlockScan {
             positionsOffset &+= positionsLength
         }
         let shared = try cursor.varint(atMost: key.count)
-        key.removeSubrange(shared...)
-        key.append(contentsOf: try cursor.prefixedBytes())
+        key.removeLast(key.count - shared)
+        try cursor.appendPrefixedBytes(to: &key)
         let head = try cursor.varint()
         documents = head >> 1
         extraFrequency = try cursor.varint()

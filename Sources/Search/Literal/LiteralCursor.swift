@@ -10,9 +10,9 @@ internal import Model
 final class LiteralCursor {
     /// A term of the sequence with the place at which it stands.
     private struct Anchor {
-        var cursor: PostingsCursor
+        let cursor: PostingsCursor
         /// Offset in the sequence; nil for a term without positions.
-        var offset: UInt32?
+        let offset: UInt32?
     }
 
     /// The paragraph the cursor is on; ``PostingsCursor/noMoreDocuments`` at the end.
@@ -23,6 +23,9 @@ final class LiteralCursor {
     let candidateCount: Int
 
     private let anchors: [Anchor]
+    /// Those with positions, and whether these have to be compared.
+    private let placed: [Anchor]
+    private let needsAlignment: Bool
     private let verifier: LiteralVerifier?
     private var starts: [UInt32] = []
     private var positions: [UInt32] = []
@@ -40,6 +43,8 @@ final class LiteralCursor {
         anchors.sort { $0.cursor.documentCount < $1.cursor.documentCount }
         self.anchors = anchors
         self.verifier = literal.needsText ? verifier : nil
+        placed = anchors.filter { $0.offset != nil }
+        needsAlignment = placed.count > 1
         candidateCount = anchors.first?.cursor.documentCount ?? 0
     }
 
@@ -76,8 +81,9 @@ final class LiteralCursor {
 
     /// The next document that some term allows, when one of them is not in `candidate`; nil when all are.
     private func disagreement(_ candidate: UInt32) throws(FormatError) -> UInt32? {
-        for anchor in anchors.dropFirst() {
-            let found = try anchor.cursor.seek(candidate)
+        // By index: iterating would retain and release each anchor for each candidate.
+        for index in 1..<max(1, anchors.count) {
+            let found = try anchors[index].cursor.seek(candidate)
             if found != candidate { return found }
         }
         return nil
@@ -99,14 +105,11 @@ final class LiteralCursor {
 
     /// Places at which all terms with positions agree; nil when there is nothing to align.
     private func alignedOccurrences() throws(FormatError) -> Int? {
-        let placed = anchors.filter { $0.offset != nil }
-        guard placed.count > 1 || (placed.count == 1 && verifier != nil && anchors.count > 1) else {
-            return verifier == nil ? nil : 1
-        }
+        guard needsAlignment else { return verifier == nil ? nil : 1 }
         starts.removeAll(keepingCapacity: true)
-        for (index, anchor) in placed.enumerated() {
-            let offset = anchor.offset!
-            try anchor.cursor.positions(into: &positions)
+        for index in placed.indices {
+            let offset = placed[index].offset!
+            try placed[index].cursor.positions(into: &positions)
             if index == 0 {
                 for position in positions where position >= offset { starts.append(position - offset) }
             } else {
