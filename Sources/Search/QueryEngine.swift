@@ -53,21 +53,22 @@ public final class QueryEngine {
         let titles = try SearchError.format { () throws(FormatError) in
             try TitleScorer(plan.allTerms, segments: segments)
         }
+        var top = TopHits(limit: limit)
         var found: [RankedParagraph] = []
         for segment in segments.indices {
             guard let cursors = try cursors(clauses, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
-            let before = found.count
+            found.removeAll(keepingCapacity: true)
             try scorer.forEachMatch(cursors) { ordinal, score in
                 guard live[segment].contains(ordinal) else { return }
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
-            guard found.count > before else { continue }
             try SearchError.format { () throws(FormatError) in
-                try titles.addScores(segment: segment, to: &found[before...])
+                try titles.addScores(segment: segment, to: &found)
             }
+            for hit in found { top.add(hit) }
         }
-        return try answer(plan, found, mode: mode, limit: limit)
+        return try answer(plan, top, mode: mode)
     }
 
     private func literalTerms(_ sequences: [UnitSequence]) throws(SearchError) -> [LiteralTerms] {
@@ -108,7 +109,7 @@ public final class QueryEngine {
             try DisjunctionScorer(plan.terms, model: model, segments: segments)
         }
         let clauses = try literalTerms(plan.quoted)
-        var found: [RankedParagraph] = []
+        var top = TopHits(limit: limit)
         for segment in segments.indices {
             let articles = segments[segment].articles
             var scores = try SearchError.format { () throws(FormatError) in try scorer.scores(segment: segment) }
@@ -121,10 +122,10 @@ public final class QueryEngine {
                 let isMatched = scores.isMatched(ordinal)
                 guard isMatched || score > 0, live[segment].contains(ordinal) else { continue }
                 if !isMatched, try !isFirst(ordinal, in: articles) { continue }
-                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
+                top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
         }
-        return try answer(plan, found, mode: .any, limit: limit)
+        return try answer(plan, top, mode: .any)
     }
 
     /// Whether a paragraph is the first of its article.
@@ -134,13 +135,9 @@ public final class QueryEngine {
         }
     }
 
-    private func answer(_ plan: QueryPlan, _ found: [RankedParagraph], mode: SearchMode, limit: Int)
-        throws(SearchError) -> RankedAnswer
-    {
-        let ranked = try SearchError.format { () throws(FormatError) in
-            try TopHits.select(found, limit: limit, segments: snapshot.segments)
-        }
-        let summary = SearchSummary(mode: mode, hits: found.count, relation: .equal, returned: ranked.count)
+    private func answer(_ plan: QueryPlan, _ top: TopHits, mode: SearchMode) throws(SearchError) -> RankedAnswer {
+        let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot.segments) }
+        let summary = SearchSummary(mode: mode, hits: top.count, relation: .equal, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)
     }
 }

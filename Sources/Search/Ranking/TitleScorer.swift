@@ -24,7 +24,8 @@ struct TitleScorer {
     }
 
     /// Adds to each of `found`, all of one segment, what its article's title is worth.
-    func addScores(segment: Int, to found: inout ArraySlice<RankedParagraph>) throws(FormatError) {
+    func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
+        guard !found.isEmpty else { return }
         let reader = segments[segment]
         var scores: [UInt32: Float] = [:]
         for term in terms {

@@ -9,46 +9,74 @@ public struct RankedParagraph: Sendable {
     public var score: Float
 }
 
-/// Picks the best of many paragraphs, in order: score, then the bytes of the article's id, then its place.
-enum TopHits {
-    /// - Parameter limit: how many; 0 for all.
-    /// - Complexity: O(found · log limit), and one look at an id for each of a group of equal scores.
-    static func select(_ found: [RankedParagraph], limit: Int, segments: [SegmentReader]) throws(FormatError)
-        -> [RankedParagraph]
-    {
-        var best = found
-        if limit > 0, found.count > limit {
-            let threshold = kthScore(found, limit)
-            best = found.filter { $0.score >= threshold }
+/// Takes paragraphs as they are found and keeps the best, in order: score, then the bytes of the article's id, then
+/// its place.
+struct TopHits {
+    /// How many are wanted; 0 for all.
+    private let limit: Int
+    /// How many were found.
+    private(set) var count = 0
+    /// Those that may be among the best: all whose score was not below the worst of the best when they came.
+    private var candidates: [RankedParagraph] = []
+    /// The best scores so far, `limit` at most: a heap with the least at its root.
+    private var heap: [Float] = []
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Takes a paragraph. O(log limit), and for most of many paragraphs one comparison.
+    mutating func add(_ found: RankedParagraph) {
+        count += 1
+        if limit > 0 {
+            if heap.count < limit {
+                push(found.score)
+            } else if found.score > heap[0] {
+                replaceRoot(found.score)
+            } else if found.score < heap[0] {
+                return
+            }
+        }
+        candidates.append(found)
+    }
+
+    /// The best, in order. Looks at the ids of those with equal scores only.
+    func ranked(_ segments: [SegmentReader]) throws(FormatError) -> [RankedParagraph] {
+        var best = candidates
+        if limit > 0, count > limit {
+            let threshold = heap[0]
+            best.removeAll { $0.score < threshold }
         }
         best.sort { $0.score > $1.score }
         var start = 0
         while start < best.count {
             var end = start + 1
             while end < best.count, best[end].score == best[start].score { end += 1 }
-            if end - start > 1, limit == 0 || start < limit { try orderTies(&best[start..<end], segments) }
+            if end - start > 1, limit == 0 || start < limit { try Self.orderTies(&best[start..<end], segments) }
             start = end
         }
         return limit > 0 && best.count > limit ? Array(best[..<limit]) : best
     }
 
-    /// The score of place `limit`, by a heap of the best so far with the least at its root.
-    private static func kthScore(_ found: [RankedParagraph], _ limit: Int) -> Float {
-        var heap: [Float] = found[..<limit].map(\.score)
-        heap.sort()
-        for candidate in found[limit...] where candidate.score > heap[0] {
-            var hole = 0
-            while true {
-                var child = 2 * hole + 1
-                guard child < limit else { break }
-                if child + 1 < limit, heap[child + 1] < heap[child] { child += 1 }
-                guard heap[child] < candidate.score else { break }
-                heap[hole] = heap[child]
-                hole = child
-            }
-            heap[hole] = candidate.score
+    private mutating func push(_ score: Float) {
+        heap.append(score)
+        var place = heap.count - 1
+        while place > 0, heap[(place - 1) / 2] > score {
+            heap[place] = heap[(place - 1) / 2]
+            place = (place - 1) / 2
         }
-        return heap[0]
+        heap[place] = score
+    }
+
+    private mutating func replaceRoot(_ score: Float) {
+        var hole = 0
+        while true {
+            var child = 2 * hole + 1
+            guard child < heap.count else { break }
+            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+            guard heap[child] < score else { break }
+            heap[hole] = heap[child]
+            hole = child
+        }
+        heap[hole] = score
     }
 
     private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ segments: [SegmentReader])
