@@ -37,9 +37,22 @@ struct ParagraphScores {
         throws(FormatError)
     {
         let lengths = titles.articles.paragraphLengths
+        guard !titles.isEmpty else { return try addAll(cursor, lengths: lengths, weight: weight, model: model) }
+        var walk = TitleWalk(titles)
+        while try cursor.next() != PostingsCursor.noMoreDocuments {
+            let ordinal = Int(cursor.document)
+            let length = try lengths.length(of: ordinal)
+            let title = try walk.frequency(at: ordinal) * RankingWeights.title
+            let both = model.share(frequency: Float(cursor.frequency) + title, length: length)
+            add(weight * (both - model.share(frequency: title, length: length)), to: ordinal)
+        }
+    }
+
+    /// The same where no title holds the term: the loop that ranking spends its time in.
+    private mutating func addAll(_ cursor: PostingsCursor, lengths: LengthTable, weight: Float, model: BM25)
+        throws(FormatError)
+    {
         precondition(lengths.count == values.count)
-        var isTitled = titles.isEmpty ? nil : TitleWalk(titles)
-        var failure: FormatError?
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             try unsafe matched.withUnsafeMutableBufferPointer { (matched) throws(FormatError) in
                 try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
@@ -49,27 +62,13 @@ struct ParagraphScores {
                             let document = unsafe Int(documents[index])
                             let length = unsafe Int(
                                 lengths.loadUnaligned(fromByteOffset: document &* 2, as: UInt16.self).littleEndian)
-                            let frequency = unsafe Float(frequencies[index])
-                            var share = model.share(frequency: frequency, length: length)
-                            if isTitled != nil {
-                                do throws(FormatError) {
-                                    let title = try isTitled!.frequency(at: document) * RankingWeights.title
-                                    if title > 0 {
-                                        share =
-                                            model.share(frequency: frequency + title, length: length)
-                                            - model.share(frequency: title, length: length)
-                                    }
-                                } catch {
-                                    failure = error
-                                }
-                            }
+                            let share = unsafe model.share(frequency: Float(frequencies[index]), length: length)
                             unsafe values[document] += weight * share
-                            unsafe matched[document / 64] |= 1 << UInt64(document % 64)
+                            unsafe matched[document &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: document & 63)
                         }
                     }
                 }
             }
         }
-        if let failure { throw failure }
     }
 }
