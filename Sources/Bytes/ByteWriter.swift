@@ -6,8 +6,6 @@ public struct ByteWriter: Sendable {
 
     public var count: Int { bytes.count }
 
-    public mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
-
     public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     @inlinable
@@ -37,10 +35,5 @@ public struct ByteWriter: Sendable {
     public mutating func prefixed(_ more: some Collection<UInt8>) {
         varint(more.count)
         bytes.append(contentsOf: more)
-    }
-
-    /// Zero bytes up to the next multiple of `alignment`.
-    public mutating func align(to alignment: Int) {
-        while bytes.count % alignment != 0 { bytes.append(0) }
     }
 }

@@ -120,11 +120,13 @@ final class ArticleFeed: Sendable {
         state.outcome.report.problems.append(isKept ? .outdated(error) : .article(error))
     }
 
-    /// Reports lines that gave no article: the first of a file one by one, a file full of them in sum.
+    /// Reports what a stream met on its way. Of lines that gave no article the first of a file are reported one by
+    /// one, and a file full of them in sum.
     private func note(_ problems: [ArticlesError], _ state: inout State) {
         for problem in problems {
-            state.skippedLines += 1
-            if state.skippedLines <= Self.linesReported { state.outcome.report.problems.append(.article(problem)) }
+            if problem.concernsOneLine { state.skippedLines += 1 }
+            guard !problem.concernsOneLine || state.skippedLines <= Self.linesReported else { continue }
+            state.outcome.report.problems.append(.article(problem))
         }
     }
 

@@ -77,16 +77,27 @@ struct UpdatePlan {
         if record.skippedLines > 0 { problems.append(.skippedEarlier(record.path, lines: record.skippedLines)) }
     }
 
-    /// Finds recorded files that are no longer under the paths walked. What could not be read is not gone.
+    /// Looks after recorded files that lie under the paths walked and were not met there: gone, or of a name that
+    /// only counts when it is given. What could not be read is not gone.
     mutating func findVanished() {
         let unreadable = problems.compactMap { problem -> Path? in
             if case .article(let error) = problem { error.path } else { nil }
         }
-        for record in known.values where !seen.contains(record.path) {
+        for record in known.values.sorted(by: { $0.path < $1.path }) where !seen.contains(record.path) {
             guard roots.contains(where: { record.path.isWithin($0) }),
                 !unreadable.contains(where: { record.path.isWithin($0) })
             else { continue }
-            vanished.insert(record.id)
+            do throws(ArticlesError) {
+                let status = try FileStatus.of(record.path)
+                guard status.kind == .file else { throw .missing(record.path) }
+                classify(
+                    FoundFile(
+                        path: record.path, id: Array(record.path.bytes[record.rootLength...]), status: status))
+            } catch .missing {
+                vanished.insert(record.id)
+            } catch {
+                problems.append(.article(error))
+            }
         }
     }
 }

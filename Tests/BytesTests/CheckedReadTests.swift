@@ -86,7 +86,6 @@ struct CheckedReadTests {
         var writer = ByteWriter()
         writer.prefixed([])
         writer.prefixed(Array("团队".utf8))
-        writer.align(to: 8)
         #expect(writer.count == 8)
         writer.varint(3)
         writer.append(contentsOf: [1, 2])

@@ -62,6 +62,27 @@ struct IncrementalTests {
         #expect(try collection.exact("篇") == ["2.txt#1"])
     }
 
+    @Test(
+        "a file of a name that counts only when it is given stays when its directory is walked, and is kept current"
+    )
+    func givenByName() async throws {
+        let collection = Collection()
+        collection.write("notes.bin", "清华大学")
+        collection.write("a.txt", "北京大学")
+        try await collection.update("notes.bin")
+        var report = try await collection.update()
+        #expect(report.removedFiles == 0 && report.addedFiles == 1 && report.unchangedFiles == 1)
+        #expect(try collection.exact("清华大学") == ["notes.bin#1"])
+        collection.write("notes.bin", "南京大学在南京")
+        report = try await collection.update()
+        #expect(report.changedFiles == 1)
+        #expect(try collection.exact("南京大学") == ["notes.bin#1"])
+        collection.remove("notes.bin")
+        report = try await collection.update()
+        #expect(report.removedFiles == 1)
+        #expect(try collection.exact("大学") == ["a.txt#1"])
+    }
+
     @Test("a file that can no longer be read as text keeps what was indexed of it")
     func unreadableKeeps() async throws {
         let collection = Collection()

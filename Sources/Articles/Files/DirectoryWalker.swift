@@ -8,6 +8,12 @@ public struct FoundFile: Sendable {
     /// Its path relative to the directory given: the article's id.
     public var id: [UInt8]
     public var status: FileStatus
+
+    public init(path: Path, id: [UInt8], status: FileStatus) {
+        self.path = path
+        self.id = id
+        self.status = status
+    }
 }
 
 /// Finds the files of known formats under a path.

@@ -27,6 +27,8 @@ final class LiteralCursor {
     private let placed: [Anchor]
     private let needsAlignment: Bool
     private let verifier: LiteralVerifier?
+    /// Whether ``document`` means anything yet.
+    private var hasStarted = false
     private var starts: [UInt32] = []
     private var positions: [UInt32] = []
 
@@ -57,11 +59,14 @@ final class LiteralCursor {
     /// Moves to the first paragraph that is not before `target`; stays when it is there already.
     @discardableResult
     func seek(_ target: UInt32) throws(SearchError) -> UInt32 {
-        try settle { () throws(FormatError) in try anchors[0].cursor.seek(target) }
+        // Settled already: matching again would decode positions, or even read text, for the same answer.
+        if hasStarted, document >= target { return document }
+        return try settle { () throws(FormatError) in try anchors[0].cursor.seek(target) }
     }
 
     /// Takes the leader's document and goes on to the first at which everything agrees.
     private func settle(_ move: () throws(FormatError) -> UInt32) throws(SearchError) -> UInt32 {
+        hasStarted = true
         var candidate = try SearchError.format(move)
         while candidate != PostingsCursor.noMoreDocuments {
             if let further = try SearchError.format({ () throws(FormatError) in try disagreement(candidate) }) {

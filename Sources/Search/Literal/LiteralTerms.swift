@@ -7,8 +7,6 @@ struct LiteralTerms {
     struct Term {
         /// Where the term stands in the sequence; nil where no positions are kept.
         var offset: UInt32?
-        /// Units it covers.
-        var length: Int
         /// One a segment; nil where the segment lacks the term.
         var entries: [TermEntry?]
 
@@ -26,10 +24,10 @@ struct LiteralTerms {
     init(_ sequence: UnitSequence, segments: [SegmentReader]) throws(FormatError) {
         self.sequence = sequence
         self.segments = segments
-        func term(_ key: TermKey, offset: Int?, length: Int) throws(FormatError) -> Term {
+        func term(_ key: TermKey, offset: Int?) throws(FormatError) -> Term {
             var entries: [TermEntry?] = []
             for segment in segments { entries.append(try segment.find(key)) }
-            return Term(offset: offset.map { UInt32($0) }, length: length, entries: entries)
+            return Term(offset: offset.map { UInt32($0) }, entries: entries)
         }
         let units = sequence.units
         var chosen: [Term] = []
@@ -42,7 +40,7 @@ struct LiteralTerms {
                 index += 1
             case .word(let word):
                 let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
-                chosen.append(try term(TermKey(field: .body, kind: .word, word: bytes), offset: index, length: 1))
+                chosen.append(try term(TermKey(field: .body, kind: .word, word: bytes), offset: index))
                 index += 1
             case .han:
                 var scalars: [UInt64] = []
@@ -51,14 +49,14 @@ struct LiteralTerms {
                 }
                 if scalars.count == 1 {
                     let key = TermKey(field: .body, kind: .character, integer: scalars[0])
-                    chosen.append(try term(key, offset: nil, length: 1))
+                    chosen.append(try term(key, offset: nil))
                     needsText = needsText || units.count > 1
                 } else {
                     var bigrams: [Term] = []
                     for (offset, pair) in zip(scalars, scalars.dropFirst()).enumerated() {
                         let integer = pair.0 << TermBlock.scalarBits | pair.1
                         let key = TermKey(field: .body, kind: .bigram, integer: integer)
-                        bigrams.append(try term(key, offset: index + offset, length: 2))
+                        bigrams.append(try term(key, offset: index + offset))
                     }
                     chosen += Self.cheapestCover(bigrams)
                 }
