@@ -23,48 +23,38 @@ struct ParagraphScores {
     /// Gives every paragraph under a title that holds the term the title's share.
     mutating func addTitles(_ titles: TitleFrequencies, weight: Float, model: BM25) throws(FormatError) {
         let lengths = titles.articles.paragraphLengths
-        for article in titles.holders {
-            let frequency = RankingWeights.title * titles.frequency(ofArticle: Int(article))
-            for ordinal in try titles.articles.paragraphs(ofArticle: Int(article)) {
-                values[ordinal] +=
-                    weight * model.share(frequency: frequency, length: try lengths.length(of: ordinal))
-            }
+        for ordinal in titles.holders.joined() {
+            let length = try lengths.length(of: ordinal)
+            values[ordinal] += weight * model.share(frequency: titles.weighted[ordinal], length: length)
         }
     }
 
-    /// Gives every paragraph that holds the term its share, less what its title was given already.
+    /// Gives every paragraph that holds the term its share, less what its title was given already. The loop that
+    /// ranking spends its time in.
     mutating func addBodies(_ cursor: PostingsCursor, titles: TitleFrequencies, weight: Float, model: BM25)
         throws(FormatError)
     {
         let lengths = titles.articles.paragraphLengths
-        guard !titles.isEmpty else { return try addAll(cursor, lengths: lengths, weight: weight, model: model) }
-        var walk = TitleWalk(titles)
-        while try cursor.next() != PostingsCursor.noMoreDocuments {
-            let ordinal = Int(cursor.document)
-            let length = try lengths.length(of: ordinal)
-            let title = try walk.frequency(at: ordinal) * RankingWeights.title
-            let both = model.share(frequency: Float(cursor.frequency) + title, length: length)
-            add(weight * (both - model.share(frequency: title, length: length)), to: ordinal)
-        }
-    }
-
-    /// The same where no title holds the term: the loop that ranking spends its time in.
-    private mutating func addAll(_ cursor: PostingsCursor, lengths: LengthTable, weight: Float, model: BM25)
-        throws(FormatError)
-    {
-        precondition(lengths.count == values.count)
+        let hasTitles = !titles.holders.isEmpty
+        precondition(lengths.count == values.count && (!hasTitles || titles.weighted.count == values.count))
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             try unsafe matched.withUnsafeMutableBufferPointer { (matched) throws(FormatError) in
-                try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
-                    try unsafe cursor.forEachBlock { documents, frequencies in
-                        // SAFETY: the cursor keeps documents below the segment's count, which all arrays have.
-                        for index in documents.indices {
-                            let document = unsafe Int(documents[index])
-                            let length = unsafe Int(
-                                lengths.loadUnaligned(fromByteOffset: document &* 2, as: UInt16.self).littleEndian)
-                            let share = unsafe model.share(frequency: Float(frequencies[index]), length: length)
-                            unsafe values[document] += weight * share
-                            unsafe matched[document &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: document & 63)
+                try unsafe titles.weighted.withUnsafeBufferPointer { (titles) throws(FormatError) in
+                    try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
+                        try unsafe cursor.forEachBlock { documents, frequencies in
+                            // SAFETY: the cursor keeps documents below the segment's count, which all arrays have.
+                            for index in documents.indices {
+                                let document = unsafe Int(documents[index])
+                                let length = unsafe Int(
+                                    lengths.loadUnaligned(fromByteOffset: document &* 2, as: UInt16.self)
+                                        .littleEndian)
+                                let frequency = unsafe Float(frequencies[index])
+                                let title = hasTitles ? unsafe titles[document] : 0
+                                var share = model.share(frequency: frequency + title, length: length)
+                                if title > 0 { share -= model.share(frequency: title, length: length) }
+                                unsafe values[document] += weight * share
+                                unsafe matched[document &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: document & 63)
+                            }
                         }
                     }
                 }
