@@ -27,11 +27,25 @@ public struct Paragraph: Equatable, Sendable {
     public var text: Range<Int>
     /// Where it came from.
     public var source: SourceRange
+    public var kind: ParagraphKind
 
-    public init(text: Range<Int>, source: SourceRange) {
+    public init(text: Range<Int>, source: SourceRange, kind: ParagraphKind = .text) {
         self.text = text
         self.source = source
+        self.kind = kind
     }
+}
+
+/// What a paragraph was in its document. The raw value is stored.
+public enum ParagraphKind: UInt8, CaseIterable, Sendable {
+    /// Running text.
+    case text = 0
+    case heading
+    case listItem
+    case quote
+    case table
+    /// Code or other text set as it stands.
+    case code
 }
 
 /// A place in an original file.
