@@ -84,3 +84,7 @@ int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int
 }
 
 int8_t suoyin_general_category(int32_t character) { return u_charType(character); }
+
+int8_t suoyin_is_default_ignorable(int32_t character) {
+    return u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}

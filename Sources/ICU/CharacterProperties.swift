@@ -14,4 +14,9 @@ public enum CharacterProperties {
     public static func category(of scalar: UInt32) -> Category {
         Category(rawValue: suoyin_general_category(Int32(bitPattern: scalar))) ?? .unassigned
     }
+
+    /// Whether Unicode says to ignore the character where it cannot be shown: zero-width and soft-hyphen characters.
+    public static func isIgnorable(_ scalar: UInt32) -> Bool {
+        suoyin_is_default_ignorable(Int32(bitPattern: scalar)) != 0
+    }
 }

@@ -10,7 +10,12 @@ enum IndexFile: String, CaseIterable, Sendable {
     static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .paragraphs]
 
     /// The version of the kind's layout; another version is refused, never guessed at.
-    var version: UInt32 { 1 }
+    var version: UInt32 {
+        switch self {
+        case .paragraphs: 2
+        default: 1
+        }
+    }
 
     /// The file's name; the number is the segment's id, and the generation for `live`, `sources`.
     func name(_ number: UInt64, generation: UInt64? = nil) -> String {

@@ -46,6 +46,9 @@ public enum ParagraphKind: UInt8, CaseIterable, Sendable {
     case table
     /// Code or other text set as it stands.
     case code
+
+    /// The name that output uses.
+    public var name: String { "\(self)" }
 }
 
 /// A place in an original file.

@@ -19,12 +19,17 @@ public struct SearchRequest: Sendable {
     public var limit: Int
     /// Takes the query as text alone: no quotes, no operators.
     public var isPlain: Bool
+    /// Searches what noise such as torn words was before it was torn, too.
+    public var heals: Bool
 
-    public init(_ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false) {
+    public init(
+        _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true
+    ) {
         self.query = query
         self.mode = mode
         self.limit = limit
         self.isPlain = isPlain
+        self.heals = heals
     }
 }
 
@@ -42,6 +47,8 @@ public struct Hit: Sendable {
     public var rank: Int
     public var score: Float
     public var match: Match
+    /// Whether something of the query stands only in the healed reading of the paragraph, without its noise.
+    public var isHealed = false
     public var articleID: [UInt8]
     public var path: Path
     /// UTF-8; empty when the article has none.
@@ -52,6 +59,8 @@ public struct Hit: Sendable {
     public var number: Int
     public var text: String
     public var source: SourceRange
+    /// What the paragraph was in its document.
+    public var kind = ParagraphKind.text
     /// What matched, as `[start, end)` in Unicode scalars of ``text``, ascending and apart.
     public var highlights: [Range<Int>]
 

@@ -21,6 +21,11 @@ public enum Field: UInt8, CaseIterable, Sendable {
     case body = 0
     /// The title; a document is an article.
     case title = 1
+    /// Paragraph text in its healed reading, where that is another one; a document is a paragraph.
+    case healed = 2
+
+    /// Whether documents are articles, not paragraphs.
+    public var isOfArticles: Bool { self == .title }
 }
 
 /// The terms of one paragraph or title, in the order in which they stand.
@@ -87,6 +92,18 @@ public struct TermKey: Hashable, Sendable {
     public init(field: Field, kind: TermKind, word: some Sequence<UInt8>) {
         bytes = [Self.prefix(field, kind)] + word
     }
+
+    /// The same term in another field.
+    public func inField(_ field: Field) -> TermKey {
+        var bytes = bytes
+        bytes[0] = field.rawValue << 4 | bytes[0] & 0x0F
+        return TermKey(bytes: bytes)
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The field of the term that `key` stands for; nil when no key begins so.
+    public static func field(of key: [UInt8]) -> Field? { key.first.flatMap { Field(rawValue: $0 >> 4) } }
 
     /// The first byte of every key of a field and kind.
     public static func prefix(_ field: Field, _ kind: TermKind) -> UInt8 { field.rawValue << 4 | kind.rawValue }

@@ -32,6 +32,7 @@ enum JSONFormat {
             json.field("rank", hit.rank)
             json.field("score", hit.score)
             json.field("match", hit.match.rawValue)
+            json.field("healed", hit.isHealed)
             json.key("article")
             json.object { json in
                 json.field("id", bytes: hit.articleID)
@@ -46,6 +47,7 @@ enum JSONFormat {
                 json.key("bytes")
                 json.array([hit.source.bytes.lowerBound, hit.source.bytes.upperBound])
                 json.field("line", hit.source.line)
+                json.field("kind", hit.kind.name)
             }
             json.key("highlights")
             json.array(of: hit.highlights) { json, range in json.array([range.lowerBound, range.upperBound]) }

@@ -36,6 +36,11 @@ public struct JSONWriter: Sendable {
         value("\(number)")
     }
 
+    public mutating func field(_ name: String, _ flag: Bool) {
+        key(name)
+        value(flag ? "true" : "false")
+    }
+
     /// A finite number, in the fewest digits that read back as the same value.
     public mutating func field(_ name: String, _ number: Float) {
         key(name)

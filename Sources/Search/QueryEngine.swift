@@ -32,28 +32,28 @@ public final class QueryEngine {
     public func run(_ request: SearchRequest) throws(SearchError) -> RankedAnswer {
         let plan = try QueryPlan(request, analyzer: analyzer)
         switch request.mode {
-        case .exact: return try literal(plan, plan.keywords, mode: .exact, limit: request.limit)
-        case .all: return try literal(plan, plan.words, mode: .all, limit: request.limit)
-        case .any: return try any(plan, limit: request.limit)
+        case .exact: return try literal(plan, plan.keywords, mode: .exact)
+        case .all: return try literal(plan, plan.words, mode: .all)
+        case .any: return try any(plan)
         case .auto:
-            let exact = try literal(plan, plan.keywords, mode: .exact, limit: request.limit)
-            return exact.summary.hits > 0 ? exact : try any(plan, limit: request.limit)
+            let exact = try literal(plan, plan.keywords, mode: .exact)
+            return exact.summary.hits > 0 ? exact : try any(plan)
         }
     }
 
     // MARK: Literal modes
 
     /// Paragraphs in which every one of `sequences` stands. Their title adds to the score, never to the match.
-    private func literal(_ plan: QueryPlan, _ sequences: [UnitSequence], mode: SearchMode, limit: Int)
-        throws(SearchError) -> RankedAnswer
+    private func literal(_ plan: QueryPlan, _ sequences: [UnitSequence], mode: SearchMode) throws(SearchError)
+        -> RankedAnswer
     {
         let segments = snapshot.segments
         let model = BM25(segments)
-        let clauses = try literalTerms(sequences)
+        let clauses = try literalClauses(sequences, plan)
         let titles = try SearchError.format { () throws(FormatError) in
             try TitleScorer(plan.allTerms, segments: segments)
         }
-        var top = TopHits(limit: limit)
+        var top = TopHits(limit: plan.limit)
         var found: [RankedParagraph] = []
         for segment in segments.indices {
             guard let cursors = try cursors(clauses, segment: segment, model: model) else { continue }
@@ -71,26 +71,27 @@ public final class QueryEngine {
         return try answer(plan, top, mode: mode)
     }
 
-    private func literalTerms(_ sequences: [UnitSequence]) throws(SearchError) -> [LiteralTerms] {
-        var clauses: [LiteralTerms] = []
+    private func literalClauses(_ sequences: [UnitSequence], _ plan: QueryPlan) throws(SearchError)
+        -> [LiteralClause]
+    {
+        var clauses: [LiteralClause] = []
         for sequence in sequences {
             clauses.append(
                 try SearchError.format { () throws(FormatError) in
-                    try LiteralTerms(sequence, segments: snapshot.segments)
+                    try LiteralClause(sequence, heals: plan.heals, segments: snapshot.segments)
                 })
         }
         return clauses
     }
 
     /// A cursor for each clause with its weight; nil when the segment cannot hold one of them.
-    private func cursors(_ clauses: [LiteralTerms], segment: Int, model: BM25) throws(SearchError)
+    private func cursors(_ clauses: [LiteralClause], segment: Int, model: BM25) throws(SearchError)
         -> [LiteralScorer.Clause]?
     {
         var cursors: [LiteralScorer.Clause] = []
         for clause in clauses {
-            let verifier = LiteralVerifier(clause.sequence, segment: snapshot.segments[segment], analyzer: analyzer)
             let cursor = try SearchError.format { () throws(FormatError) in
-                try LiteralCursor(clause, segment: segment, verifier: verifier)
+                try LiteralCursor(clause, segment: segment, analyzer: analyzer)
             }
             guard let cursor else { return nil }
             cursors.append(.init(cursor: cursor, weight: model.weight(documents: clause.documentCount)))
@@ -102,14 +103,14 @@ public final class QueryEngine {
 
     /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
     /// paragraph, too.
-    private func any(_ plan: QueryPlan, limit: Int) throws(SearchError) -> RankedAnswer {
+    private func any(_ plan: QueryPlan) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
         let model = BM25(segments)
         let scorer = try SearchError.format { () throws(FormatError) in
-            try DisjunctionScorer(plan.terms, model: model, segments: segments)
+            try DisjunctionScorer(plan.terms, heals: plan.heals, model: model, segments: segments)
         }
-        let clauses = try literalTerms(plan.quoted)
-        var top = TopHits(limit: limit)
+        let clauses = try literalClauses(plan.quoted, plan)
+        var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             let articles = segments[segment].articles
             var scores = try SearchError.format { () throws(FormatError) in try scorer.scores(segment: segment) }

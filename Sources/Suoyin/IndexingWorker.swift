@@ -10,6 +10,8 @@ struct IndexingWorker {
     private var builder: SegmentBuilder?
     private var analysis = Analysis()
     private var terms = TermBlock()
+    private var healed = Analysis()
+    private var healedTerms = TermBlock()
 
     init(writer: IndexWriter, memoryBudget: Int) throws {
         self.writer = writer
@@ -50,6 +52,13 @@ struct IndexingWorker {
         }
     }
 
+    /// Reads the text just analysed without its noise; false when that is the same.
+    private mutating func heal(_ text: ArraySlice<UInt8>) throws(AnalysisError) -> Bool {
+        try unsafe text.withUnsafeBufferPointer { (text) throws(AnalysisError) in
+            try unsafe analyzer.heal(text, plain: analysis, into: &healed)
+        }
+    }
+
     private mutating func add(_ article: Article, source: UInt32) throws {
         if let full = builder, full.isFull {
             writer.add(try full.finish())
@@ -64,7 +73,11 @@ struct IndexingWorker {
             let text = article.text[paragraph.text]
             try analyze(text)
             Analyzer.terms(of: analysis, into: &terms)
-            try builder.addParagraph(text, source: paragraph.source, terms: terms)
+            let isHealed = try heal(text)
+            if isHealed { Analyzer.terms(of: healed, into: &healedTerms) }
+            try builder.addParagraph(
+                text, source: paragraph.source, kind: paragraph.kind, terms: terms,
+                healedTerms: isHealed ? healedTerms : nil)
         }
     }
 

@@ -29,15 +29,41 @@ public struct TextAnalysis: Sendable {
     public var units: [Unit]
     /// ICU's words of two or more Han or kana characters.
     public var words: [Unit]
-    /// Pinyin glosses left out, in bytes of the text given.
-    public var glosses: [Range<Int>]
     public var terms: [Term]
+    /// What the plain reading leaves out.
+    public var noise: [Noise]
+    /// The healed reading; nil when it is the plain one.
+    public var healed: Healed?
+
+    /// A reading of the text without its noise.
+    public struct Healed: Sendable {
+        public var folded: String
+        public var units: [Unit]
+        /// Everything left out, what the plain reading leaves out included.
+        public var noise: [Noise]
+    }
 
     /// Analyses UTF-8; what is malformed is read as U+FFFD.
     public init(_ text: [UInt8]) throws {
-        let analysis = try Analyzer().analyze(text)
+        let analyzer = try Analyzer()
+        let analysis = try analyzer.analyze(text)
         folded = String(decoding: analysis.folded, as: UTF16.self)
-        units = analysis.units.enumerated().map { index, unit in
+        units = Self.units(of: analysis)
+        words = analysis.words.map { word in
+            let range = Int(word.unit)..<Int(word.unit + word.count)
+            return Unit(
+                kind: .word, text: analysis.text(word.start, word.end), bytes: analysis.sourceRange(of: range))
+        }
+        terms = Self.terms(of: analysis)
+        noise = analysis.noise
+        healed = try analyzer.heal(text, plain: analysis, words: false).map { healed in
+            let folded = String(decoding: healed.folded, as: UTF16.self)
+            return Healed(folded: folded, units: Self.units(of: healed), noise: healed.noise)
+        }
+    }
+
+    private static func units(of analysis: Analysis) -> [Unit] {
+        analysis.units.enumerated().map { index, unit in
             let kind: UnitKind
             switch unit.kind {
             case .han: kind = .han
@@ -48,13 +74,6 @@ public struct TextAnalysis: Sendable {
                 kind: kind, text: analysis.text(unit.start, unit.end),
                 bytes: analysis.sourceRange(of: index..<index + 1))
         }
-        words = analysis.words.map { word in
-            let range = Int(word.unit)..<Int(word.unit + word.count)
-            return Unit(
-                kind: .word, text: analysis.text(word.start, word.end), bytes: analysis.sourceRange(of: range))
-        }
-        glosses = analysis.glosses
-        terms = Self.terms(of: analysis)
     }
 
     private static func terms(of analysis: Analysis) -> [Term] {

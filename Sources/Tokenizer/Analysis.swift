@@ -1,3 +1,5 @@
+public import Model
+
 /// A text after every stage of analysis: folded, cut into units, and segmented into words.
 ///
 /// Reused from text to text, so that analysing allocates nothing once the arrays have grown.
@@ -48,8 +50,8 @@ public struct Analysis: Sendable {
     public internal(set) var units: [Unit] = []
     /// The words of the folded text, ascending.
     public internal(set) var words: [Word] = []
-    /// Glosses left out of the folded text, in source bytes, brackets included.
-    public internal(set) var glosses: [Range<Int>] = []
+    /// What was left out of the folded text, or read as another character, ascending.
+    public internal(set) var noise: [Noise] = []
 
     public init() {}
 
@@ -72,6 +74,6 @@ public struct Analysis: Sendable {
         sourceEnds.removeAll(keepingCapacity: true)
         units.removeAll(keepingCapacity: true)
         words.removeAll(keepingCapacity: true)
-        glosses.removeAll(keepingCapacity: true)
+        noise.removeAll(keepingCapacity: true)
     }
 }

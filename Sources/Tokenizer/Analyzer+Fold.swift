@@ -1,4 +1,5 @@
 internal import ICU
+internal import Model
 
 extension Analyzer {
     /// Folds `text` in one pass: glosses dropped, `NFKC_Casefold`, then the variant table.
@@ -6,51 +7,82 @@ extension Analyzer {
     /// A *piece* is a stretch of source that normalises on its own: one character, nearly always, and then the
     /// table holds what it becomes. A piece goes through ICU when a character in it combines with the one before
     /// or expands; everything such a piece becomes maps back to the whole piece.
-    func fold(_ text: UnsafeBufferPointer<UInt8>, into analysis: inout Analysis) throws(ICUError) {
+    ///
+    /// - Parameter noise: stretches to leave out or to read as another character, ascending and apart.
+    func fold(_ text: UnsafeBufferPointer<UInt8>, without noise: [Noise], into analysis: inout Analysis)
+        throws(ICUError)
+    {
         analysis.folded.reserveCapacity(text.count)
         analysis.sourceStarts.reserveCapacity(text.count)
         analysis.sourceEnds.reserveCapacity(text.count)
         var piece = Piece()
         var previous: UInt32 = 0
+        var upcoming = noise[...]
+        var stop = upcoming.first?.bytes.lowerBound ?? Int.max
         var index = 0
         while index < text.count {
+            if index >= stop {
+                let noise = upcoming.removeFirst()
+                stop = upcoming.first?.bytes.lowerBound ?? Int.max
+                analysis.noise.append(noise)
+                if let replacement = noise.replacement {
+                    try take(replacement, from: noise.bytes, &piece, &analysis)
+                    // A barrier is never the single mark between two letters that joins them.
+                    if replacement == Noise.barrier { try take(replacement, from: noise.bytes, &piece, &analysis) }
+                    previous = replacement
+                }
+                index = max(index, noise.bytes.upperBound)
+                continue
+            }
             let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
             if scalar == 0x28 || scalar == 0xFF08,
                 let end = unsafe glossEnd(text, at: index + length, after: previous)
             {
-                analysis.glosses.append(index..<end)
+                analysis.noise.append(Noise(.gloss, index..<end))
                 // The closing bracket now stands before what follows.
                 previous = 0x29
                 index = end
                 continue
             }
-            let next = index + length
-            switch table.fold(scalar) {
-            case .single(let unit):
-                if piece.isDirty { try finish(&piece, &analysis) }
-                piece.begin(scalar, at: index, output: analysis.folded.count)
-                piece.end = next
-                analysis.folded.append(unit)
-                analysis.sourceStarts.append(UInt32(truncatingIfNeeded: index))
-                analysis.sourceEnds.append(UInt32(truncatingIfNeeded: next))
-            case .expand:
-                if piece.isDirty { try finish(&piece, &analysis) }
-                piece.begin(scalar, at: index, output: analysis.folded.count)
-                piece.end = next
-                piece.makeDirty()
-            case .joinsPrevious:
-                if piece.units.count >= Piece.lengthLimit, piece.isDirty {
-                    try finish(&piece, &analysis)
-                    piece.begin(nil, at: index, output: analysis.folded.count)
-                }
-                if !piece.isDirty { piece.makeDirty() }
-                piece.append(scalar)
-                piece.end = next
-            }
+            try take(scalar, from: index..<index + length, &piece, &analysis)
             previous = scalar
-            index = next
+            index += length
         }
         if piece.isDirty { try finish(&piece, &analysis) }
+    }
+
+    /// Adds a character that stands at `source` to the folded text, or to the piece that ICU will have to fold.
+    @inline(__always)
+    private func take(_ scalar: UInt32, from source: Range<Int>, _ piece: inout Piece, _ analysis: inout Analysis)
+        throws(ICUError)
+    {
+        switch table.fold(scalar) {
+        case .single(let unit):
+            if piece.isDirty { try finish(&piece, &analysis) }
+            piece.begin(scalar, at: source.lowerBound, output: analysis.folded.count)
+            analysis.folded.append(unit)
+            analysis.sourceStarts.append(UInt32(truncatingIfNeeded: source.lowerBound))
+            analysis.sourceEnds.append(UInt32(truncatingIfNeeded: source.upperBound))
+        case .expand:
+            if piece.isDirty { try finish(&piece, &analysis) }
+            note(scalar, source, &analysis)
+            piece.begin(scalar, at: source.lowerBound, output: analysis.folded.count)
+            piece.makeDirty()
+        case .joinsPrevious:
+            note(scalar, source, &analysis)
+            if piece.units.count >= Piece.lengthLimit, piece.isDirty {
+                try finish(&piece, &analysis)
+                piece.begin(nil, at: source.lowerBound, output: analysis.folded.count)
+            }
+            if !piece.isDirty { piece.makeDirty() }
+            piece.append(scalar)
+        }
+        piece.end = source.upperBound
+    }
+
+    /// Records a character that folding is going to drop.
+    private func note(_ scalar: UInt32, _ source: Range<Int>, _ analysis: inout Analysis) {
+        if CharacterProperties.isIgnorable(scalar) { analysis.noise.append(Noise(.invisible, source)) }
     }
 
     /// Normalises a piece that the table could not answer, in place of what it had put out so far.

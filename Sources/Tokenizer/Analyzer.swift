@@ -9,6 +9,7 @@ public final class Analyzer {
     let table: CharacterTable
     private let breaker: WordBreaker
     private var boundaries: [Int32] = []
+    let readings = HanReadings()
 
     /// Opens the services of ICU; about a millisecond.
     public init() throws(AnalysisError) {
@@ -25,7 +26,7 @@ public final class Analyzer {
         "suoyin-1 icu-\(ICULibrary.version) unicode-\(ICULibrary.unicodeVersion)"
     }
 
-    /// Analyses `text`, replacing the content of `analysis`.
+    /// Analyses `text` in its plain reading, replacing the content of `analysis`.
     ///
     /// - Parameters:
     ///   - text: UTF-8; anything malformed is read as U+FFFD, byte by byte.
@@ -34,9 +35,16 @@ public final class Analyzer {
     public func analyze(_ text: UnsafeBufferPointer<UInt8>, into analysis: inout Analysis, words: Bool = true)
         throws(AnalysisError)
     {
+        try unsafe read(text, without: [], into: &analysis, words: words)
+    }
+
+    /// Analyses a reading of `text` that leaves out `noise`.
+    func read(
+        _ text: UnsafeBufferPointer<UInt8>, without noise: [Noise], into analysis: inout Analysis, words: Bool
+    ) throws(AnalysisError) {
         analysis.removeAll()
         do {
-            try unsafe fold(text, into: &analysis)
+            try unsafe fold(text, without: noise, into: &analysis)
             findUnits(in: &analysis)
             guard analysis.units.count < TermBlock.positionLimit else {
                 throw AnalysisError.tooLong(units: analysis.units.count)

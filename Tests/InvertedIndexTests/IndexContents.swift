@@ -89,7 +89,7 @@ struct IndexContents: Equatable {
     private mutating func addPostings(
         of key: [UInt8], _ entry: TermEntry, in segment: SegmentReader, _ places: Places
     ) throws(FormatError) {
-        let field: Field = key[0] >> 4 == 1 ? .title : .body
+        let field = Field(rawValue: key[0] >> 4)!
         let kind = TermKind(rawValue: key[0] & 15)!
         let cursor = try segment.cursor(entry, field: field)
         var positions: [UInt32] = []
@@ -99,7 +99,7 @@ struct IndexContents: Equatable {
                 continue
             }
             var posting = Posting(frequency: Int(cursor.frequency))
-            if field == .body, kind.hasPositions {
+            if field != .title, kind.hasPositions {
                 try cursor.positions(into: &positions)
                 posting.positions = positions
             }
@@ -121,7 +121,9 @@ struct IndexContents: Equatable {
                     ParagraphContent(
                         text: paragraph.text, source: paragraph.source, length: min(65_535, paragraph.terms.length))
                 )
-                add(paragraph.terms, field: .body, Place(article: article.id, number: index + 1))
+                let place = Place(article: article.id, number: index + 1)
+                add(paragraph.terms, field: .body, place)
+                if let healed = paragraph.healedTerms { add(healed, field: .healed, place) }
             }
             articles[article.id] = content
         }
@@ -144,7 +146,7 @@ struct IndexContents: Equatable {
 
     private mutating func add(_ key: TermKey, _ kind: TermKind, _ position: UInt32, _ field: Field, _ place: Place)
     {
-        let keepsPositions = field == .body && kind.hasPositions
+        let keepsPositions = field != .title && kind.hasPositions
         var posting = postings[key.bytes]?[place] ?? Posting(frequency: 0, positions: keepsPositions ? [] : nil)
         posting.frequency += 1
         if keepsPositions { posting.positions?.append(position) }

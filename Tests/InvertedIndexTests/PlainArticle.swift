@@ -12,6 +12,8 @@ struct PlainArticle {
         var text: [UInt8]
         var source: SourceRange
         var terms: TermBlock
+        /// One paragraph in four has another reading.
+        var healedTerms: TermBlock?
     }
 
     var id: [UInt8]
@@ -35,7 +37,9 @@ struct PlainArticle {
             let text = generator.bytes(generator.below(generator.once(in: 10) ? 3000 : 30))
             let range = SourceRange(bytes: start..<start + text.count, line: line + 1)
             paragraphs.append(
-                PlainParagraph(text: text, source: range, terms: Self.terms(upTo: length, using: &generator)))
+                PlainParagraph(
+                    text: text, source: range, terms: Self.terms(upTo: length, using: &generator),
+                    healedTerms: generator.once(in: 4) ? Self.terms(upTo: length, using: &generator) : nil))
             start += text.count + 1
         }
     }
@@ -71,7 +75,9 @@ struct PlainArticle {
         let article = Article(id: id, title: title, date: date)
         builder.beginArticle(article, source: source, titleTerms: titleTerms)
         for paragraph in paragraphs {
-            try builder.addParagraph(paragraph.text[...], source: paragraph.source, terms: paragraph.terms)
+            try builder.addParagraph(
+                paragraph.text[...], source: paragraph.source, terms: paragraph.terms,
+                healedTerms: paragraph.healedTerms)
         }
     }
 }

@@ -60,7 +60,7 @@ struct SegmentTests {
         func write(_ runCapacity: Int, _ field: Field) throws -> [[UInt8]] {
             let storage = MemoryStorage()
             var accumulator = TermAccumulator(field: field, runCapacity: runCapacity)
-            for block in blocks { accumulator.add(block) }
+            for (document, block) in blocks.enumerated() { accumulator.add(block, document: document) }
             let writer = try TermDictionaryWriter(segment: 1, in: storage)
             try accumulator.write(to: writer)
             _ = try writer.finish()

@@ -12,6 +12,7 @@ struct StoredTextTests {
     private struct Plain: Equatable {
         var text: [UInt8]
         var source: SourceRange
+        var kind = ParagraphKind.text
     }
 
     private func write(_ paragraphs: [Plain]) throws -> MemoryStorage {
@@ -20,7 +21,7 @@ struct StoredTextTests {
         for paragraph in paragraphs {
             // As part of something larger, as an article's paragraphs are.
             let around = [0x20] + paragraph.text + [0x20]
-            try writer.add(around[1..<around.count - 1], source: paragraph.source)
+            try writer.add(around[1..<around.count - 1], source: paragraph.source, kind: paragraph.kind)
         }
         let size = try writer.finish()
         #expect(try storage.open("segment-3.paragraphs").count == Int(size))
@@ -36,7 +37,7 @@ struct StoredTextTests {
         let reader = StoredTextReader(file)
         for ordinal in order {
             let stored = try reader.paragraph(ordinal)
-            #expect(Plain(text: stored.text, source: stored.source) == paragraphs[ordinal])
+            #expect(Plain(text: stored.text, source: stored.source, kind: stored.kind) == paragraphs[ordinal])
         }
     }
 
@@ -52,7 +53,8 @@ struct StoredTextTests {
         let start = generator.below(generator.pick([10, 5000, 1 << 40]))
         let range = start..<start + generator.below(generator.pick([1, 500, 1 << 40]))
         return Plain(
-            text: text, source: SourceRange(bytes: range, line: generator.below(generator.pick([5, 1 << 40]))))
+            text: text, source: SourceRange(bytes: range, line: generator.below(generator.pick([5, 1 << 40]))),
+            kind: generator.pick(ParagraphKind.allCases))
     }
 
     @Test("gives back every paragraph, in any order", arguments: Seed.first(12))

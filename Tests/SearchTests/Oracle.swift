@@ -14,6 +14,13 @@ struct Oracle {
         Self.row(try analyzer.analyze(text, words: false))
     }
 
+    /// The plain reading of a text as a row, and the healed one where it is another.
+    func readings(_ text: String, heals: Bool = true) throws -> [Analysis] {
+        let plain = try analyzer.analyze(text.utf8, words: false)
+        let healed = heals ? try analyzer.heal(text.utf8, plain: plain, words: false) : nil
+        return [plain] + [healed].compactMap { $0 }
+    }
+
     static func row(_ analysis: Analysis) -> [String] {
         analysis.units.map { $0.kind == .barrier ? "|" : analysis.text($0.start, $0.end) }
     }
@@ -52,13 +59,13 @@ struct Oracle {
         }
     }
 
-    /// The paragraphs, as "id#number", in which all of `rows` stand.
-    func matches(_ rows: [[String]], in articles: [TextArticle]) throws -> Set<String> {
+    /// The paragraphs, as "id#number", in which all of `rows` stand, each in one of the readings.
+    func matches(_ rows: [[String]], in articles: [TextArticle], heals: Bool = true) throws -> Set<String> {
         var found: Set<String> = []
         for article in articles {
             for (index, text) in article.paragraphs.enumerated() {
-                let row = try row(text.utf8)
-                if rows.allSatisfy({ !Self.places(of: $0, in: row).isEmpty }) {
+                let readings = try readings(text, heals: heals).map(Self.row)
+                if rows.allSatisfy({ row in readings.contains { !Self.places(of: row, in: $0).isEmpty } }) {
                     found.insert("\(article.id)#\(index + 1)")
                 }
             }
@@ -68,11 +75,13 @@ struct Oracle {
 
     /// What is to be highlighted for rows that stand in a text: scalars of every place, joined where they touch.
     func highlights(_ rows: [[String]], in text: String) throws -> [Range<Int>] {
-        let analysis = try analyzer.analyze(text.utf8, words: false)
-        let row = Self.row(analysis)
+        let readings = try readings(text)
         var isCovered = [Bool](repeating: false, count: text.utf8.count)
         for wanted in rows {
-            for place in Self.places(of: wanted, in: row) {
+            // The healed reading where the plain one has nothing to show.
+            let found = readings.first { !Self.places(of: wanted, in: Self.row($0)).isEmpty }
+            guard let analysis = found else { continue }
+            for place in Self.places(of: wanted, in: Self.row(analysis)) {
                 for byte in analysis.sourceRange(of: place..<place + wanted.count) { isCovered[byte] = true }
             }
         }

@@ -5,14 +5,20 @@ enum RandomCorpus {
     private static let characters = Array("中国国人民大学清华的信息流产品團队".unicodeScalars)
     private static let between = Array("，。 ·-（）\"\u{3000}".unicodeScalars)
     private static let latin = ["a", "I", "GPT-4o", "3.5", "ＡＩ", "Lab", "团(tuán)", "é", "ab"]
+    private static let noise = [
+        "A I L a b", "L ab", "中(zhong)", "国(guo2)", "</p>", "&nbsp;", "&#20013;", "\u{1}", "7 0 0大", "Ki mi", "\u{AD}",
+        "人d41d8cd98f00b204民",
+    ]
 
     static func text(using generator: inout SplitMix64) -> String {
         if generator.once(in: 5) { return RandomText.text(upTo: 30, using: &generator) }
         var text = String.UnicodeScalarView()
         let variety = generator.pick([3, 8, characters.count])
+        let isNoisy = generator.once(in: 3)
         for _ in 0..<generator.below(25) {
             switch generator.below(10) {
             case 0: text.append(generator.pick(between))
+            case 2 where isNoisy: text.append(contentsOf: generator.pick(noise).unicodeScalars)
             case 1: text.append(contentsOf: generator.pick(latin).unicodeScalars)
             default: text.append(characters[generator.below(variety)])
             }

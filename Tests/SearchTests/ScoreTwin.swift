@@ -13,9 +13,15 @@ struct ScoreTwin {
         var number: Int
         var isLive: Bool
         var article: Int
-        var row: [String]
+        /// The plain reading, and the healed one where it is another.
+        var rows: [[String]]
         var length: Double
-        var counts: Counts
+        /// Terms of the plain reading, and of the healed one where it is another.
+        var plain: Counts
+        var healed: Counts
+
+        /// How often a term counts: as often as the reading has it that has it more.
+        func count(_ key: TermKey) -> Int { max(plain[key] ?? 0, healed[key] ?? 0) }
     }
 
     private let analyzer: Analyzer
@@ -26,24 +32,26 @@ struct ScoreTwin {
     init(_ index: TestIndex) throws {
         analyzer = index.analyzer
         for article in index.counted {
-            titles.append(try counts(article.title).counts)
+            titles.append(Self.counts(try analyzer.analyze(article.title.utf8)))
             for (offset, text) in article.paragraphs.enumerated() {
-                let (counts, length) = try counts(text)
+                let plain = try analyzer.analyze(text.utf8)
+                let healed = try analyzer.heal(text.utf8, plain: plain)
                 documents.append(
                     Document(
                         place: "\(article.id)#\(offset + 1)", number: offset + 1,
                         isLive: !index.deleted.contains(article.source), article: titles.count - 1,
-                        row: Oracle.row(try analyzer.analyze(text.utf8)), length: Double(length), counts: counts))
+                        rows: [plain, healed].compactMap { $0.map(Oracle.row) }, length: Double(plain.units.count),
+                        plain: Self.counts(plain), healed: healed.map(Self.counts) ?? [:]))
             }
         }
     }
 
-    private func counts(_ text: String) throws -> (counts: Counts, length: Int) {
+    private static func counts(_ analysis: Analysis) -> Counts {
         var block = TermBlock()
-        Analyzer.terms(of: try analyzer.analyze(text.utf8), into: &block)
+        Analyzer.terms(of: analysis, into: &block)
         var counts = Counts()
-        for (key, _, _) in Self.occurrences(block) { counts[key, default: 0] += 1 }
-        return (counts, block.length)
+        for (key, _, _) in occurrences(block) { counts[key, default: 0] += 1 }
+        return counts
     }
 
     /// Every term of a block with its kind and place.
@@ -81,7 +89,8 @@ struct ScoreTwin {
         return frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / averageLength))
     }
 
-    private func bodyCount(_ key: TermKey) -> Int { documents.count { $0.counts[key] != nil } }
+    private func plainCount(_ key: TermKey) -> Int { documents.count { $0.plain[key] != nil } }
+    private func healedCount(_ key: TermKey) -> Int { documents.count { $0.healed[key] != nil } }
     private func titleCount(_ key: TermKey) -> Int { titles.count { $0[key] != nil } }
 
     /// The ranking terms of a query without quotation marks, each with its weight.
@@ -111,13 +120,15 @@ struct ScoreTwin {
 
     /// Scores of everything that `any` finds.
     func any(_ query: String) throws -> [String: Double] {
-        let terms = try weights(query).map { (key: $0, weight: $1.weight, df: max(bodyCount($0), titleCount($0))) }
+        let terms = try weights(query).map {
+            (key: $0, weight: $1.weight, df: max(plainCount($0), titleCount($0), healedCount($0)))
+        }
         var scores: [String: Double] = [:]
         for document in documents where document.isLive {
             var score = 0.0
             var isMatched = false
             for term in terms where term.df > 0 {
-                let body = document.counts[term.key] ?? 0
+                let body = document.count(term.key)
                 let title = titles[document.article][term.key] ?? 0
                 isMatched = isMatched || body > 0
                 let frequency = Double(body) + Double(RankingWeights.title) * Double(title)
@@ -139,10 +150,12 @@ struct ScoreTwin {
             let row = Oracle.trimmed(Oracle.row(try analyzer.analyze(keyword.utf8, words: false)))
             if !row.isEmpty, !rows.contains(row) { rows.append(row) }
         }
-        let counts = try rows.map { try rarest($0) }
+        let counts = try rows.map { max(try rarest($0, plainCount), try rarest($0, healedCount)) }
         var scores: [String: Double] = [:]
         for document in documents where document.isLive {
-            let frequencies = rows.map { Oracle.places(of: $0, in: document.row).count }
+            let frequencies = rows.map { row in
+                document.rows.map { Oracle.places(of: row, in: $0).count }.max() ?? 0
+            }
             guard frequencies.allSatisfy({ $0 > 0 }) else { continue }
             var score = 0.0
             for (frequency, df) in zip(frequencies, counts) {
@@ -167,33 +180,33 @@ struct ScoreTwin {
     }
 
     /// The paragraphs of the rarest of the terms that a keyword is looked up by.
-    private func rarest(_ row: [String]) throws -> Int {
+    private func rarest(_ row: [String], _ count: (TermKey) -> Int) throws -> Int {
         var counts: [Int] = []
         for run in row.split(separator: "|") {
             var block = TermBlock()
             // Units stand apart again when white space is between letters; Han characters do not mind it.
             Analyzer.terms(of: try analyzer.analyze(run.joined(separator: " ").utf8), into: &block)
             counts += block.words.filter { $0.kind == .word }.map {
-                bodyCount(TermKey(field: .body, kind: .word, word: block.wordBytes[Int($0.start)..<Int($0.end)]))
+                count(TermKey(field: .body, kind: .word, word: block.wordBytes[Int($0.start)..<Int($0.end)]))
             }
-            counts += hanCounts(block)
+            counts += hanCounts(block, count)
         }
         return counts.min() ?? 0
     }
 
     /// Counts of the terms of each run of Han characters: one alone is itself, four are the outer two bigrams.
-    private func hanCounts(_ block: TermBlock) -> [Int] {
+    private func hanCounts(_ block: TermBlock, _ count: (TermKey) -> Int) -> [Int] {
         let all = Self.occurrences(block)
         let bigrams = all.filter { $0.kind == .bigram }
         let starts = Set(bigrams.map(\.position))
         var counts: [Int] = []
         for bigram in bigrams {
             let isMiddleOfFour = starts.contains(bigram.position - 1) && starts.contains(bigram.position + 1)
-            if !isMiddleOfFour { counts.append(bodyCount(bigram.key)) }
+            if !isMiddleOfFour { counts.append(count(bigram.key)) }
         }
         for character in all where character.kind == .character {
             if !starts.contains(character.position), !starts.contains(character.position - 1) {
-                counts.append(bodyCount(character.key))
+                counts.append(count(character.key))
             }
         }
         return counts

@@ -46,20 +46,24 @@ final class TestIndex {
 
     convenience init(_ articles: [TextArticle]) throws { try self.init([articles]) }
 
-    private func terms(of text: String) throws -> TermBlock {
+    private static func terms(of analysis: Analysis) -> TermBlock {
         var block = TermBlock()
-        Analyzer.terms(of: try analyzer.analyze(text.utf8), into: &block)
+        Analyzer.terms(of: analysis, into: &block)
         return block
     }
 
     private func add(_ article: TextArticle, to builder: SegmentBuilder) throws {
         let model = Article(id: Array(article.id.utf8), title: Array(article.title.utf8))
-        builder.beginArticle(model, source: article.source, titleTerms: try terms(of: article.title))
+        let title = Self.terms(of: try analyzer.analyze(article.title.utf8))
+        builder.beginArticle(model, source: article.source, titleTerms: title)
         var start = 0
         for (line, text) in article.paragraphs.enumerated() {
             let bytes = Array(text.utf8)
             let range = SourceRange(bytes: start..<start + bytes.count, line: line + 1)
-            try builder.addParagraph(bytes[...], source: range, terms: try terms(of: text))
+            let plain = try analyzer.analyze(bytes)
+            let healed = try analyzer.heal(bytes, plain: plain)
+            try builder.addParagraph(
+                bytes[...], source: range, terms: Self.terms(of: plain), healedTerms: healed.map(Self.terms))
             start += bytes.count + 1
         }
     }
@@ -69,11 +73,11 @@ final class TestIndex {
     }
 
     /// Hits and summary of a query; all hits unless told otherwise.
-    func search(_ query: String, _ mode: SearchMode = .exact, limit: Int = 0, isPlain: Bool = false) throws -> (
-        hits: [Hit], summary: SearchSummary
-    ) {
+    func search(
+        _ query: String, _ mode: SearchMode = .exact, limit: Int = 0, isPlain: Bool = false, heals: Bool = true
+    ) throws -> (hits: [Hit], summary: SearchSummary) {
         let engine = try engine()
-        let answer = try engine.run(SearchRequest(query, mode: mode, limit: limit, isPlain: isPlain))
+        let answer = try engine.run(SearchRequest(query, mode: mode, limit: limit, isPlain: isPlain, heals: heals))
         return (try engine.hits(answer), answer.summary)
     }
 

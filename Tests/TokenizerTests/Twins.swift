@@ -1,4 +1,5 @@
 import ICU
+import Model
 import Tokenizer
 
 /// Every stage of analysis written from its rule, over whole arrays of scalars, with no thought for speed or
@@ -156,4 +157,9 @@ extension Analysis {
     }
 
     var foldedText: String { String(decoding: folded, as: UTF16.self) }
+}
+
+extension Analysis {
+    /// The glosses left out, in bytes of the source.
+    var glosses: [Range<Int>] { noise.filter { $0.kind == .gloss }.map(\.bytes) }
 }

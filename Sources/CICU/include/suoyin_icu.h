@@ -39,5 +39,6 @@ int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int
 
 // uchar properties.
 int8_t suoyin_general_category(int32_t character);
+int8_t suoyin_is_default_ignorable(int32_t character);
 
 #endif

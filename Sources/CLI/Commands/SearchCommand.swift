@@ -37,6 +37,11 @@ struct SearchCommand: ParsableCommand {
     @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
     var plain = false
 
+    @Flag(
+        name: .customLong("no-heal"),
+        help: "Search texts as they stand, not also as they were before words were torn and glosses pasted in.")
+    var leavesNoise = false
+
     @Option(help: "The form of the output.")
     var format = OutputFormat.text
 
@@ -103,7 +108,7 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
-        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain)
+        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise)
     }
 
     /// Tells people what they see, where it is not in the way of the data.

@@ -24,49 +24,34 @@ struct TokenizeCommand: ParsableCommand {
     }
 
     private static func plain(_ analysis: TextAnalysis, _ bytes: [UInt8]) -> [UInt8] {
-        func source(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-        var lines = ["folded     " + analysis.folded]
-        for gloss in analysis.glosses {
-            lines.append("gloss      \(source(gloss))  bytes \(gloss.lowerBound)-\(gloss.upperBound)")
-        }
-        for (position, unit) in analysis.units.enumerated() {
-            let origin = source(unit.bytes)
-            // Byte for byte: strings that differ in normal form only are equal to Swift.
-            let from = origin.utf8.elementsEqual(unit.text.utf8) ? "" : "  from \(origin)"
-            let range = "bytes \(unit.bytes.lowerBound)-\(unit.bytes.upperBound)"
-            lines.append("unit \(position)  \(unit.kind.rawValue)  \(unit.text)  \(range)\(from)")
-        }
+        var lines = AnalysisLines(source: bytes)
+        lines.add("folded", analysis.folded)
+        lines.add(analysis.noise)
+        lines.add(analysis.units)
         for word in analysis.words {
-            lines.append("icu word   \(word.text)  bytes \(word.bytes.lowerBound)-\(word.bytes.upperBound)")
+            lines.add("icu word", word.text + "  " + AnalysisLines.place(word.bytes))
         }
         for kind in TermKind.allCases {
             let terms = analysis.terms.filter { $0.kind == kind }
             guard !terms.isEmpty else { continue }
             let list = terms.map { kind.hasPositions ? "\($0.text)@\($0.position)" : $0.text }
-            lines.append("terms      \(kind): " + list.joined(separator: " "))
+            lines.add("terms", "\(kind): " + list.joined(separator: " "))
         }
-        return Array((lines.map { PrintableText.printable($0) }.joined(separator: "\n") + "\n").utf8)
+        if let healed = analysis.healed {
+            lines.add("healed", healed.folded)
+            lines.add(healed.noise)
+            lines.add(healed.units)
+        }
+        return Array((lines.lines.map { PrintableText.printable($0) }.joined(separator: "\n") + "\n").utf8)
     }
 
     private static func json(_ analysis: TextAnalysis) -> [UInt8] {
         var json = JSONWriter()
-        func units(_ name: String, _ units: [TextAnalysis.Unit], to json: inout JSONWriter) {
-            json.key(name)
-            json.array(of: units) { json, unit in
-                json.object { json in
-                    json.field("kind", unit.kind.rawValue)
-                    json.field("text", unit.text)
-                    json.key("bytes")
-                    json.array([unit.bytes.lowerBound, unit.bytes.upperBound])
-                }
-            }
-        }
         json.object { json in
             json.field("folded", analysis.folded)
-            json.key("glosses")
-            json.array(of: analysis.glosses) { $0.array([$1.lowerBound, $1.upperBound]) }
-            units("units", analysis.units, to: &json)
-            units("words", analysis.words, to: &json)
+            write(analysis.noise, to: &json)
+            write("units", analysis.units, to: &json)
+            write("words", analysis.words, to: &json)
             json.key("terms")
             json.array(of: analysis.terms) { json, term in
                 json.object { json in
@@ -75,8 +60,67 @@ struct TokenizeCommand: ParsableCommand {
                     json.field("position", term.position)
                 }
             }
+            guard let healed = analysis.healed else { return }
+            json.key("healed")
+            json.object { json in
+                json.field("folded", healed.folded)
+                write(healed.noise, to: &json)
+                write("units", healed.units, to: &json)
+            }
         }
         json.endLine()
         return json.bytes
     }
+
+    private static func write(_ name: String, _ units: [TextAnalysis.Unit], to json: inout JSONWriter) {
+        json.key(name)
+        json.array(of: units) { json, unit in
+            json.object { json in
+                json.field("kind", unit.kind.rawValue)
+                json.field("text", unit.text)
+                json.key("bytes")
+                json.array([unit.bytes.lowerBound, unit.bytes.upperBound])
+            }
+        }
+    }
+
+    private static func write(_ noise: [Noise], to json: inout JSONWriter) {
+        json.key("noise")
+        json.array(of: noise) { json, noise in
+            json.object { json in
+                json.field("kind", noise.kind.rawValue)
+                json.key("bytes")
+                json.array([noise.bytes.lowerBound, noise.bytes.upperBound])
+            }
+        }
+    }
+}
+
+/// What analysis found, a line each, for people.
+struct AnalysisLines {
+    let source: [UInt8]
+    private(set) var lines: [String] = []
+
+    init(source: [UInt8]) { self.source = source }
+
+    static func place(_ bytes: Range<Int>) -> String { "bytes \(bytes.lowerBound)-\(bytes.upperBound)" }
+
+    mutating func add(_ label: String, _ text: String) {
+        lines.append(label + String(repeating: " ", count: max(1, 11 - label.count)) + text)
+    }
+
+    mutating func add(_ noise: [Noise]) {
+        for noise in noise { add(noise.kind.rawValue, "\(original(noise.bytes))  \(Self.place(noise.bytes))") }
+    }
+
+    mutating func add(_ units: [TextAnalysis.Unit]) {
+        for (position, unit) in units.enumerated() {
+            let origin = original(unit.bytes)
+            // Byte for byte: strings that differ in normal form only are equal to Swift.
+            let from = origin.utf8.elementsEqual(unit.text.utf8) ? "" : "  from \(origin)"
+            lines.append("unit \(position)  \(unit.kind.rawValue)  \(unit.text)  \(Self.place(unit.bytes))\(from)")
+        }
+    }
+
+    private func original(_ bytes: Range<Int>) -> String { String(decoding: source[bytes], as: UTF8.self) }
 }

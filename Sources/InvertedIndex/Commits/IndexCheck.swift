@@ -46,8 +46,7 @@ public struct IndexCheck: Sendable {
         var previous: [UInt8] = []
         var positions: [UInt32] = []
         try reader.dictionary.forEach { (key, entry) throws(FormatError) in
-            let isTitle = key.first.map { $0 >> 4 == 1 } ?? false
-            let cursor = try reader.cursor(entry, field: isTitle ? .title : .body)
+            let cursor = try reader.cursor(entry, field: TermKey.field(of: key) ?? .body)
             var frequency: UInt64 = 0
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 frequency += UInt64(cursor.frequency)

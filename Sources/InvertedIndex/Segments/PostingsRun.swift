@@ -83,19 +83,20 @@ struct PostingsRun {
 struct PlaceMap {
     private static let grain = 6
     private var starts: [UInt32] = []
+    private var documents: [UInt32] = []
     /// For each 64 places, the document that holds the first of them.
     private var coarse: [UInt32] = []
-    private let firstDocument: UInt32
     /// Places given out so far.
     private(set) var count = 0
-
-    init(firstDocument: UInt32) { self.firstDocument = firstDocument }
 
     var documentCount: Int { starts.count }
 
     /// Adds a document of `length` places; gives its first place. Even an empty document takes one.
-    mutating func add(length: Int) -> Int {
+    ///
+    /// - Parameter document: after all documents added before.
+    mutating func add(_ document: UInt32, length: Int) -> Int {
         let start = count
+        documents.append(document)
         starts.append(UInt32(start))
         count += max(1, length)
         while coarse.count << Self.grain < count { coarse.append(UInt32(starts.count - 1)) }
@@ -107,6 +108,6 @@ struct PlaceMap {
         var index = Int(coarse[place >> Self.grain])
         while index + 1 < starts.count, Int(starts[index + 1]) <= place { index += 1 }
         let end = index + 1 < starts.count ? Int(starts[index + 1]) : count
-        return (firstDocument + UInt32(index), Int(starts[index]), end)
+        return (documents[index], Int(starts[index]), end)
     }
 }

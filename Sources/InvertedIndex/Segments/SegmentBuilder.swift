@@ -8,6 +8,7 @@ public final class SegmentBuilder {
     private let memoryBudget: Int
     private var body: TermAccumulator
     private var titles: TermAccumulator
+    private var healed: TermAccumulator
     private var articles = ArticleTableWriter()
     private let text: StoredTextWriter
     private var bodyLength: UInt64 = 0
@@ -23,6 +24,7 @@ public final class SegmentBuilder {
         let runCapacity = max(1 << 12, min(1 << 22, memoryBudget / 64))
         body = TermAccumulator(field: .body, runCapacity: runCapacity)
         titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16))
+        healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16))
         text = try StoredTextWriter(segment: id, in: storage)
     }
 
@@ -30,7 +32,7 @@ public final class SegmentBuilder {
 
     /// Whether the segment should be finished and another begun.
     public var isFull: Bool {
-        body.memory + titles.memory + articles.memory > memoryBudget / 2
+        body.memory + titles.memory + healed.memory + articles.memory > memoryBudget / 2
             || articles.paragraphCount > Int(UInt32.max) - 2 * TermBlock.positionLimit
     }
 
@@ -43,19 +45,28 @@ public final class SegmentBuilder {
         articles.addArticle(
             id: article.id, title: article.title, date: article.date, source: source,
             titleLength: titleTerms.length)
-        titles.add(titleTerms)
+        titles.add(titleTerms, document: articles.articleCount - 1)
         titleLength += UInt64(titleTerms.length)
     }
 
     /// Adds the next paragraph of the article begun last.
-    public func addParagraph(_ paragraphText: ArraySlice<UInt8>, source: SourceRange, terms: TermBlock)
-        throws(IndexError)
-    {
+    ///
+    /// - Parameters:
+    ///   - source: where the paragraph came from.
+    ///   - kind: what it was in its document.
+    ///   - terms: terms of its plain reading.
+    ///   - healedTerms: terms of its healed reading; nil when that is the plain one.
+    public func addParagraph(
+        _ paragraphText: ArraySlice<UInt8>, source: SourceRange, kind: ParagraphKind = .text, terms: TermBlock,
+        healedTerms: TermBlock? = nil
+    ) throws(IndexError) {
         guard articles.paragraphCount < Int(UInt32.max) - 1 else { throw .segmentFull }
+        let ordinal = articles.paragraphCount
         articles.addParagraph(length: terms.length)
-        body.add(terms)
+        body.add(terms, document: ordinal)
+        if let healedTerms { healed.add(healedTerms, document: ordinal) }
         bodyLength += UInt64(terms.length)
-        try text.add(paragraphText, source: source)
+        try text.add(paragraphText, source: source, kind: kind)
     }
 
     /// Writes and syncs the segment's files. The builder is spent.
@@ -63,6 +74,7 @@ public final class SegmentBuilder {
         let writer = try TermDictionaryWriter(segment: id, in: storage)
         try body.write(to: writer)
         try titles.write(to: writer)
+        try healed.write(to: writer)
         let termSizes = try writer.finish()
         let articlesSize = try articles.write(segment: id, in: storage)
         let textSize = try text.finish()

@@ -43,8 +43,8 @@ public struct SegmentReader: Sendable {
     /// The dictionary's entry of a term, or nil when nothing holds it.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }
 
-    /// A cursor over paragraphs (body terms) or articles (title terms).
+    /// A cursor over paragraphs, or articles for terms of titles.
     public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
-        try PostingsCursor(entry, documentLimit: field == .body ? info.paragraphCount : info.articleCount)
+        try PostingsCursor(entry, documentLimit: field.isOfArticles ? info.articleCount : info.paragraphCount)
     }
 }

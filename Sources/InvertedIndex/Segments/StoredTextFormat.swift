@@ -5,7 +5,7 @@
 ///          padding to 8 | trailer
 /// frame    (expanded) for each paragraph: bytes of text varint | start in the file, zigzag from the end of the
 ///          paragraph before, varint | bytes in the file varint | line, zigzag from the line before, varint
-///          then the texts; zstd keeps a checksum of it all
+///          kind u8, and after all of these the texts; zstd keeps a checksum of it all
 /// trailer  offset of the table u64 | frames u64
 /// ```
 enum StoredTextFormat {

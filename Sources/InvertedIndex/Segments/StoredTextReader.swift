@@ -6,13 +6,14 @@ public struct StoredParagraph: Sendable {
     /// UTF-8.
     public var text: [UInt8]
     public var source: SourceRange
+    public var kind: ParagraphKind
 }
 
 /// Reads stored paragraphs. Each reader keeps the last frame it opened; one reader serves one thread.
 public final class StoredTextReader {
     private let file: StoredText
     private var frame = -1
-    private var paragraphs: [(text: Range<Int>, source: SourceRange)] = []
+    private var paragraphs: [(text: Range<Int>, source: SourceRange, kind: ParagraphKind)] = []
     private var content: [UInt8] = []
 
     public init(_ file: StoredText) { self.file = file }
@@ -26,8 +27,8 @@ public final class StoredTextReader {
             try parse(count: try file.first(number + 1) - first, number)
             frame = number
         }
-        let (text, source) = paragraphs[ordinal - first]
-        return StoredParagraph(text: Array(content[text]), source: source)
+        let (text, source, kind) = paragraphs[ordinal - first]
+        return StoredParagraph(text: Array(content[text]), source: source, kind: kind)
     }
 
     private func parse(count: Int, _ number: Int) throws(FormatError) {
@@ -41,11 +42,12 @@ public final class StoredTextReader {
             let sourceStart = end &+ StoredTextFormat.unzigzag(try cursor.varint())
             let sourceLength = try cursor.varint(atMost: 1 << 60)
             line &+= StoredTextFormat.unzigzag(try cursor.varint())
-            guard sourceStart >= 0, sourceStart < 1 << 60, line >= 0, length <= content.count - start else {
+            let kind = ParagraphKind(rawValue: try cursor.integer())
+            guard let kind, sourceStart >= 0, sourceStart < 1 << 60, line >= 0, length <= content.count - start else {
                 throw cursor.error(.valueOutOfRange)
             }
             end = sourceStart + sourceLength
-            paragraphs.append((start..<start + length, SourceRange(bytes: sourceStart..<end, line: line)))
+            paragraphs.append((start..<start + length, SourceRange(bytes: sourceStart..<end, line: line), kind))
             start += length
         }
         guard cursor.position + start == content.count else { throw cursor.error(.countMismatch) }

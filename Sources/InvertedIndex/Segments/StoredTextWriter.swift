@@ -26,12 +26,13 @@ internal import Storage
 
     deinit { _ = unsafe ZSTD_freeCCtx(context) }
 
-    func add(_ text: ArraySlice<UInt8>, source: SourceRange) throws(IndexError) {
+    func add(_ text: ArraySlice<UInt8>, source: SourceRange, kind: ParagraphKind) throws(IndexError) {
         if header.count == 0 { firsts.append(paragraphCount) }
         header.varint(text.count)
         header.varint(StoredTextFormat.zigzag(source.bytes.lowerBound - previous.bytes.upperBound))
         header.varint(source.bytes.count)
         header.varint(StoredTextFormat.zigzag(source.line - previous.line))
+        header.append(kind.rawValue)
         previous = source
         texts.append(contentsOf: text)
         paragraphCount += 1

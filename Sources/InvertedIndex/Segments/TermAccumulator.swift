@@ -18,8 +18,7 @@ struct TermAccumulator {
     private var runs: [[PostingsRun]] = Array(repeating: [], count: Lane.allCases.count)
     private var scratch: [UInt64] = []
     private var interner = WordInterner()
-    private var places = PlaceMap(firstDocument: 0)
-    private var documentCount: UInt32 = 0
+    private var places = PlaceMap()
     private var keyCount = 0
     private var runMemory = 0
 
@@ -32,11 +31,12 @@ struct TermAccumulator {
     /// Memory of finished runs and words, in bytes.
     var memory: Int { runMemory + interner.memory }
 
-    /// Adds the next document.
-    mutating func add(_ block: TermBlock) {
+    /// Adds a document.
+    ///
+    /// - Parameter document: after all documents added before.
+    mutating func add(_ block: TermBlock, document: Int) {
         if keyCount >= runCapacity || places.count + block.length >= TermBlock.positionLimit { sealRun() }
-        let base = UInt64(places.add(length: block.length))
-        documentCount += 1
+        let base = UInt64(places.add(UInt32(document), length: block.length))
         append(block.characters, base, to: .characters)
         append(block.bigrams, base, to: .bigrams)
         append(block.pairs, base, to: .pairs)
@@ -74,7 +74,7 @@ struct TermAccumulator {
             keys[number].removeAll(keepingCapacity: true)
         }
         keyCount = 0
-        places = PlaceMap(firstDocument: documentCount)
+        places = PlaceMap()
     }
 
     /// Writes every term of the field; the accumulator is spent.

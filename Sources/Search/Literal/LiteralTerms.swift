@@ -16,14 +16,17 @@ struct LiteralTerms {
 
     let sequence: UnitSequence
     let segments: [SegmentReader]
+    /// The reading that is searched: ``Field/body``, the plain one, or ``Field/healed``.
+    let field: Field
     /// Terms that together cover every unit, for the least number of postings.
     let chosen: [Term]
     /// Whether positions leave something open that the stored text must settle.
     let needsText: Bool
 
-    init(_ sequence: UnitSequence, segments: [SegmentReader]) throws(FormatError) {
+    init(_ sequence: UnitSequence, field: Field, segments: [SegmentReader]) throws(FormatError) {
         self.sequence = sequence
         self.segments = segments
+        self.field = field
         func term(_ key: TermKey, offset: Int?) throws(FormatError) -> Term {
             var entries: [TermEntry?] = []
             for segment in segments { entries.append(try segment.find(key)) }
@@ -40,7 +43,7 @@ struct LiteralTerms {
                 index += 1
             case .word(let word):
                 let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
-                chosen.append(try term(TermKey(field: .body, kind: .word, word: bytes), offset: index))
+                chosen.append(try term(TermKey(field: field, kind: .word, word: bytes), offset: index))
                 index += 1
             case .han:
                 var scalars: [UInt64] = []
@@ -48,14 +51,14 @@ struct LiteralTerms {
                     scalars.append(UInt64(scalar))
                 }
                 if scalars.count == 1 {
-                    let key = TermKey(field: .body, kind: .character, integer: scalars[0])
+                    let key = TermKey(field: field, kind: .character, integer: scalars[0])
                     chosen.append(try term(key, offset: nil))
                     needsText = needsText || units.count > 1
                 } else {
                     var bigrams: [Term] = []
                     for (offset, pair) in zip(scalars, scalars.dropFirst()).enumerated() {
                         let integer = pair.0 << TermBlock.scalarBits | pair.1
-                        let key = TermKey(field: .body, kind: .bigram, integer: integer)
+                        let key = TermKey(field: field, kind: .bigram, integer: integer)
                         bigrams.append(try term(key, offset: index + offset))
                     }
                     chosen += Self.cheapestCover(bigrams)

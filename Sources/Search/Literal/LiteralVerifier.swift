@@ -1,29 +1,36 @@
 internal import Bytes
 internal import InvertedIndex
+internal import Model
 internal import Tokenizer
 
-/// Answers from the stored text whether, and how often, a sequence stands in a paragraph.
+/// Answers from the stored text whether, and how often, a sequence stands in a reading of a paragraph.
 final class LiteralVerifier {
     private let sequence: UnitSequence
+    private let isHealed: Bool
     private let reader: StoredTextReader
     private let analyzer: Analyzer
-    private var analysis = Analysis()
+    private var plain = Analysis()
+    private var healed = Analysis()
 
-    init(_ sequence: UnitSequence, segment: SegmentReader, analyzer: Analyzer) {
-        self.sequence = sequence
+    /// - Parameter literal: names the sequence and the reading.
+    init(_ literal: LiteralTerms, segment: Int, analyzer: Analyzer) {
+        sequence = literal.sequence
+        isHealed = literal.field == .healed
         self.analyzer = analyzer
-        reader = StoredTextReader(segment.text)
+        reader = StoredTextReader(literal.segments[segment].text)
     }
 
     func occurrences(inParagraph ordinal: Int) throws(SearchError) -> Int {
         let paragraph = try SearchError.format { () throws(FormatError) in try reader.paragraph(ordinal) }
         do throws(AnalysisError) {
-            try unsafe paragraph.text.withUnsafeBufferPointer { (text) throws(AnalysisError) in
-                try unsafe analyzer.analyze(text, into: &analysis, words: false)
+            return try unsafe paragraph.text.withUnsafeBufferPointer { (text) throws(AnalysisError) in
+                try unsafe analyzer.analyze(text, into: &plain, words: false)
+                guard isHealed else { return sequence.occurrences(in: plain).count }
+                let differs = try unsafe analyzer.heal(text, plain: plain, into: &healed, words: false)
+                return differs ? sequence.occurrences(in: healed).count : 0
             }
         } catch {
             throw .analysis(error)
         }
-        return sequence.occurrences(in: analysis).count
     }
 }

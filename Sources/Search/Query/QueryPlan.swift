@@ -6,15 +6,19 @@ public struct QueryPlan {
     /// A term that adds to the score.
     struct ScoredTerm {
         var kind: TermKind
+        /// The key of the term in paragraphs.
         var body: TermKey
-        var title: TermKey
         /// The granularity's weight times the times the query has it.
         var weight: Float
 
         /// The dictionary's key of the term in a field.
-        func key(_ field: Field) -> TermKey { field == .body ? body : title }
+        func key(_ field: Field) -> TermKey { body.inField(field) }
     }
 
+    /// Hits to return; 0 for all.
+    let limit: Int
+    /// Whether healed readings are searched too.
+    let heals: Bool
     /// The keywords' units: all of them, literally, is an exact match.
     let keywords: [UnitSequence]
     /// Those among them written in quotation marks.
@@ -49,6 +53,8 @@ public struct QueryPlan {
             }
         }
         guard !keywords.isEmpty else { throw .query(.nothingToFind) }
+        limit = request.limit
+        heals = request.heals
         self.keywords = Self.distinct(keywords)
         self.quoted = Self.distinct(quoted)
         self.words = Self.distinct(words)
@@ -77,14 +83,14 @@ public struct QueryPlan {
 
 /// Adds up the weights of a query's terms.
 private struct TermWeights {
-    private var weights: [TermKey: (kind: TermKind, title: TermKey, weight: Float)] = [:]
+    private var weights: [TermKey: (kind: TermKind, weight: Float)] = [:]
     private var order: [TermKey] = []
 
     /// In the order in which the query has them, so that sums are the same from run to run.
     var scored: [QueryPlan.ScoredTerm] {
         order.map { key in
             let found = weights[key]!
-            return QueryPlan.ScoredTerm(kind: found.kind, body: key, title: found.title, weight: found.weight)
+            return QueryPlan.ScoredTerm(kind: found.kind, body: key, weight: found.weight)
         }
     }
 
@@ -103,21 +109,17 @@ private struct TermWeights {
         for word in block.words {
             let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
             let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
-            add(word.kind, weight) { TermKey(field: $0, kind: word.kind, word: bytes) }
+            add(word.kind, TermKey(field: .body, kind: word.kind, word: bytes), weight)
         }
     }
 
     private mutating func add(_ kind: TermKind, _ occurrence: UInt64, _ weight: Float) {
         let term = occurrence >> TermBlock.positionBits
-        add(kind, weight) { TermKey(field: $0, kind: kind, integer: term) }
+        add(kind, TermKey(field: .body, kind: kind, integer: term), weight)
     }
 
-    private mutating func add(_ kind: TermKind, _ weight: Float, _ key: (Field) -> TermKey) {
-        let body = key(.body)
-        if weights[body] == nil {
-            weights[body] = (kind, key(.title), 0)
-            order.append(body)
-        }
-        weights[body]!.weight += weight
+    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float) {
+        if weights[key] == nil { order.append(key) }
+        weights[key, default: (kind, 0)].weight += weight
     }
 }

@@ -16,23 +16,27 @@ struct DisjunctionScorer {
         /// One a segment.
         var bodies: [TermEntry?]
         var titles: [TermEntry?]
+        var healed: [TermEntry?]
     }
 
     private let segments: [SegmentReader]
     private let model: BM25
     private let terms: [Weighted]
 
-    init(_ terms: [QueryPlan.ScoredTerm], model: BM25, segments: [SegmentReader]) throws(FormatError) {
+    /// - Parameter heals: whether what only healed readings hold counts.
+    init(_ terms: [QueryPlan.ScoredTerm], heals: Bool, model: BM25, segments: [SegmentReader]) throws(FormatError) {
         self.segments = segments
         self.model = model
         var weighted: [Weighted] = []
         for term in terms {
             let bodies = try Self.entries(term.key(.body), segments)
             let titles = try Self.entries(term.key(.title), segments)
-            let documents = max(Self.documents(bodies), Self.documents(titles))
+            let healed =
+                heals ? try Self.entries(term.key(.healed), segments) : Array(repeating: nil, count: segments.count)
+            let documents = max(Self.documents(bodies), Self.documents(titles), Self.documents(healed))
             guard documents > 0 else { continue }
             let weight = term.weight * model.weight(documents: documents)
-            weighted.append(Weighted(weight: weight, bodies: bodies, titles: titles))
+            weighted.append(Weighted(weight: weight, bodies: bodies, titles: titles, healed: healed))
         }
         self.terms = weighted
     }
@@ -60,6 +64,13 @@ struct DisjunctionScorer {
             if let entry = term.bodies[segment] {
                 let cursor = try reader.cursor(entry, field: .body)
                 try scores.addBodies(cursor, titles: titles, weight: term.weight, model: model)
+            }
+            if let entry = term.healed[segment] {
+                let healed = try reader.cursor(entry, field: .healed)
+                let plain = try term.bodies[segment].map { (entry) throws(FormatError) in
+                    try reader.cursor(entry, field: .body)
+                }
+                try scores.addHealed(healed, plain: plain, titles: titles, weight: term.weight, model: model)
             }
             titles.clear()
         }

@@ -29,6 +29,26 @@ struct ParagraphScores {
         }
     }
 
+    /// Gives every paragraph whose healed reading holds the term more often than its plain one what that adds. A
+    /// paragraph counts by the reading that has more, never by both.
+    mutating func addHealed(
+        _ healed: PostingsCursor, plain: PostingsCursor?, titles: TitleFrequencies, weight: Float, model: BM25
+    ) throws(FormatError) {
+        let lengths = titles.articles.paragraphLengths
+        while try healed.next() != PostingsCursor.noMoreDocuments {
+            let document = healed.document
+            let ordinal = Int(document)
+            let isPlain = try plain?.seek(document) == document
+            let counted = isPlain ? plain?.frequency ?? 0 : 0
+            guard healed.frequency > counted else { continue }
+            let length = try lengths.length(of: ordinal)
+            let title = titles.weighted(ordinal)
+            let before = Float(counted) + title
+            let share = model.share(frequency: Float(healed.frequency) + title, length: length)
+            add(weight * (share - (before > 0 ? model.share(frequency: before, length: length) : 0)), to: ordinal)
+        }
+    }
+
     /// Gives every paragraph that holds the term its share, less what its title was given already. The loop that
     /// ranking spends its time in.
     mutating func addBodies(_ cursor: PostingsCursor, titles: TitleFrequencies, weight: Float, model: BM25)

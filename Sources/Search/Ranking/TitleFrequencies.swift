@@ -21,6 +21,9 @@ struct TitleFrequencies {
         }
     }
 
+    /// The frequency in the title over a paragraph, times the title's weight.
+    func weighted(_ ordinal: Int) -> Float { weighted.isEmpty ? 0 : weighted[ordinal] }
+
     mutating func clear() {
         for paragraphs in holders { for ordinal in paragraphs { weighted[ordinal] = 0 } }
         holders.removeAll(keepingCapacity: true)

@@ -6,25 +6,49 @@ struct Highlighter {
 
     init(_ plan: QueryPlan) { self.plan = plan }
 
-    /// - Returns: whether all keywords stand in the text, and what to show: the keywords; where none stands,
-    ///   the query's words; where none of these does, its pairs of characters, then single ones.
-    func find(in analysis: Analysis, text: [UInt8]) -> (isExact: Bool, ranges: [Range<Int>]) {
-        let keywords = plan.keywords.map { $0.occurrences(in: analysis) }
-        let isExact = keywords.allSatisfy { !$0.isEmpty }
-        var units = keywords.flatMap { $0 }
-        if !isExact {
-            units += plan.words.flatMap { $0.units.count > 1 ? $0.occurrences(in: analysis) : [] }
-            units += plan.words.flatMap { $0.isWord ? $0.occurrences(in: analysis) : [] }
-        }
-        if units.isEmpty { units = fragments(of: analysis, length: 2) }
-        if units.isEmpty { units = fragments(of: analysis, length: 1) }
-        let bytes = units.map { analysis.sourceRange(of: $0) }
-        return (isExact, Self.scalarRanges(Self.merged(bytes), in: text))
+    struct Result {
+        /// Whether all keywords stand in the text.
+        var isExact = false
+        /// Whether any of ``ranges`` is only there in the healed reading.
+        var isHealed = false
+        /// What to show, in scalars of the text.
+        var ranges: [Range<Int>] = []
     }
 
-    /// Places in the text of `length` units in a row that the query has too.
-    private func fragments(of analysis: Analysis, length: Int) -> [Range<Int>] {
-        plan.keywords.flatMap { keyword in keyword.windows(length).flatMap { $0.occurrences(in: analysis) } }
+    /// Finds the keywords; where not all stand, the query's words too; where none of these does, its pairs of
+    /// characters, then single ones.
+    func find(in text: AnalysedParagraph) -> Result {
+        var places = Places(text)
+        let isExact = plan.keywords.reduce(true) { places.add($1) && $0 }
+        if !isExact {
+            for word in plan.words where word.units.count > 1 || word.isWord { places.add(word) }
+        }
+        for length in [2, 1] where places.bytes.isEmpty {
+            for fragment in plan.keywords.flatMap({ $0.windows(length) }) { places.add(fragment) }
+        }
+        let ranges = Self.scalarRanges(Self.merged(places.bytes), in: text.bytes)
+        return Result(isExact: isExact, isHealed: places.isHealed, ranges: ranges)
+    }
+
+    /// Places found so far, in bytes of the text.
+    private struct Places {
+        let text: AnalysedParagraph
+        var bytes: [Range<Int>] = []
+        var isHealed = false
+
+        init(_ text: AnalysedParagraph) { self.text = text }
+
+        /// Adds where a sequence stands; in the healed reading, where the plain one does not have it.
+        @discardableResult
+        mutating func add(_ sequence: UnitSequence) -> Bool {
+            let plain = sequence.occurrences(in: text.plain)
+            bytes += plain.map { text.plain.sourceRange(of: $0) }
+            guard plain.isEmpty, let healed = text.healed else { return !plain.isEmpty }
+            let found = sequence.occurrences(in: healed)
+            bytes += found.map { healed.sourceRange(of: $0) }
+            isHealed = isHealed || !found.isEmpty
+            return !found.isEmpty
+        }
     }
 
     /// Ascending, with overlapping and touching ranges joined.

@@ -34,15 +34,14 @@ extension QueryEngine {
                 let paragraph = try SearchError.format { () throws(FormatError) in
                     try texts[ranked.segment].paragraph(ranked.ordinal)
                 }
-                let analysis: Analysis
-                do { analysis = try analyzer.analyze(paragraph.text, words: false) } catch {
-                    throw .analysis(error)
-                }
-                let (isExact, ranges) = highlighter.find(in: analysis, text: paragraph.text)
-                hit.match = isExact ? .exact : .partial
-                hit.highlights = ranges
+                let text = try AnalysedParagraph(paragraph.text, analyzer: analyzer, heals: answer.plan.heals)
+                let found = highlighter.find(in: text)
+                hit.match = found.isExact ? .exact : .partial
+                hit.isHealed = found.isHealed
+                hit.highlights = found.ranges
                 hit.text = String(decoding: paragraph.text, as: UTF8.self)
                 hit.source = paragraph.source
+                hit.kind = paragraph.kind
             }
             hits.append(hit)
         }
