@@ -25,12 +25,15 @@ struct TextFormat {
         var result = ""
         var piece = String.UnicodeScalarView()
         var ranges = hit.highlights[...]
-        for (index, scalar) in hit.text.unicodeScalars.enumerated() {
+        let scalars = Array(hit.text.unicodeScalars)
+        var hidden = breaksInsideHan(scalars)[...]
+        for (index, scalar) in scalars.enumerated() {
             if let range = ranges.first, index == range.lowerBound {
                 result += String(piece)
                 piece = .init()
             }
-            piece.append(PrintableText.printable(scalar))
+            if let run = hidden.first, index == run.upperBound { hidden = hidden.dropFirst() }
+            if hidden.first?.contains(index) != true { piece.append(PrintableText.printable(scalar)) }
             if let range = ranges.first, index + 1 == range.upperBound {
                 result += colour(.match, String(piece))
                 piece = .init()
@@ -38,6 +41,24 @@ struct TextFormat {
             }
         }
         return result + String(piece)
+    }
+
+    /// The runs of white space that hold a line break and have Han characters on both sides: nothing is shown for
+    /// them, as nobody would have written them.
+    private func breaksInsideHan(_ scalars: [Unicode.Scalar]) -> [Range<Int>] {
+        var breaks: [Range<Int>] = []
+        var start = 0
+        while let first = scalars[start...].firstIndex(where: { WhiteSpace.contains($0.value) }) {
+            let end = scalars[first...].firstIndex { !WhiteSpace.contains($0.value) } ?? scalars.count
+            if first > 0, end < scalars.count, DisplayWidth.isWide(scalars[first - 1].value),
+                DisplayWidth.isWide(scalars[end].value),
+                scalars[first..<end].contains(where: { $0 == "\n" || $0 == "\r" })
+            {
+                breaks.append(first..<end)
+            }
+            start = end
+        }
+        return breaks
     }
 
     /// Two decimals: enough to see the order.

@@ -1,3 +1,5 @@
+internal import Model
+
 // Pinyin readings that the plain reading leaves in: tone digits, no tone at all, several syllables.
 extension NoiseFinder {
     /// Bytes that the letters of a gloss may take.

@@ -1,3 +1,5 @@
+internal import Model
+
 // Checksums and tokens stuck to text, as sites inject them against copying: `AI Lt4HYE7h…Fo=ab`.
 extension NoiseFinder {
     /// Letters and digits that a hash has at least.

@@ -1,10 +1,10 @@
 /// Decodes UTF-8 one scalar at a time. What is not well-formed becomes U+FFFD and is one byte long.
-enum UTF8Decoder {
+public enum UTF8Decoder {
     /// The scalar at `index`, and the bytes it takes.
     ///
     /// - Precondition: `index < text.count`.
-    @inline(__always)
-    static func scalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (scalar: UInt32, length: Int) {
+    @inlinable @inline(__always)
+    public static func scalar(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> (scalar: UInt32, length: Int) {
         // SAFETY: the precondition, and `index + n < text.count` before every continuation byte is read.
         let first = unsafe UInt32(text[index])
         if first < 0x80 { return (first, 1) }

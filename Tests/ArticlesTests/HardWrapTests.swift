@@ -1,0 +1,97 @@
+import Model
+import TestSupport
+import Testing
+
+import Articles
+
+@Suite("Hard-wrapped text")
+struct HardWrapTests {
+    private static let prose = """
+        县图书馆的地下室里有一台旧印刷机，管理员老周每年清明前后给它上一次油。他说机器和人一样，不动就会忘记怎么动。去年冬天来了两个做数据的年轻人，\
+        想把馆里的地方志全部扫描出来，做成可以检索的文本。他们带来的软件叫Suoyin，据说能在几毫秒里从三百万字里找出一个人名。老周不信，随口报了一个\
+        民国时候的河工名字，屏幕上立刻跳出七段。
+        """
+
+    private func columns(_ text: some StringProtocol) -> Int {
+        text.unicodeScalars.reduce(0) { $0 + DisplayWidth.columns(of: $1.value) }
+    }
+
+    /// Cuts a text as an editor does, marks at line starts avoided.
+    private func wrap(_ text: String, at width: Int, indent: String = "") -> [String] {
+        var lines: [String] = []
+        var line = indent
+        for character in text {
+            let piece = String(character)
+            if columns(line) + columns(piece) > width, !"，。、；：！？”》".contains(character) {
+                lines.append(line)
+                line = ""
+            }
+            line += piece
+        }
+        return lines + [line]
+    }
+
+    private func paragraphs(_ lines: [String], lineEnd: String = "\n") throws -> [String] {
+        let file = try ReadFile(lines.joined(separator: lineEnd), as: "a.txt")
+        let article = try #require(file.articles.first)
+        for (paragraph, text) in zip(article.paragraphs, article.texts) { #expect(file.source(paragraph) == text) }
+        return article.texts
+    }
+
+    private func joined(_ paragraph: String) -> String {
+        String(paragraph.filter { !$0.isWhitespace })
+    }
+
+    @Test(
+        "lines cut at a width are joined, paragraphs by blank lines",
+        arguments: [40, 60, 72, 76, 80], ["\n", "\r\n", "\r"])
+    func blankLines(width: Int, lineEnd: String) throws {
+        let lines = ["标题"] + [""] + wrap(Self.prose, at: width) + ["", ""] + wrap(Self.prose + "又一段。", at: width)
+        let found = try paragraphs(lines, lineEnd: lineEnd)
+        #expect(found.map(joined) == ["标题", Self.prose, Self.prose + "又一段。"])
+    }
+
+    @Test("paragraphs by white space in front of their first line", arguments: ["\u{3000}\u{3000}", "    "])
+    func indented(indent: String) throws {
+        let texts = [Self.prose, String(Self.prose.dropFirst(50)), String(Self.prose.dropFirst(20))]
+        let found = try paragraphs(texts.flatMap { wrap($0, at: 72, indent: indent) })
+        #expect(found.map(joined) == texts)
+    }
+
+    @Test("words of Latin letters wrap as wholes")
+    func latin() throws {
+        let text = "The quick brown fox jumps over the lazy dog and then it goes home to sleep for a long while. "
+        var lines: [String] = []
+        var line = ""
+        for word in (text + text + text).split(separator: " ") {
+            if columns(line) + word.count + 1 > 60 {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        try #expect(paragraphs(lines + [line]).count == 1)
+    }
+
+    @Test("one line a paragraph stays so")
+    func linesAreParagraphs() throws {
+        var generator = Seed(3).generator()
+        let sentences = Self.prose.split(separator: "。").map { $0 + "。" }
+        for _ in 0..<50 {
+            let lines = (0..<12).map { _ in
+                (0..<1 + generator.below(3)).map { _ in String(generator.pick(sentences)) }.joined()
+            }
+            try #expect(paragraphs(lines) == lines)
+        }
+    }
+
+    @Test("verse, lists and tables stay as they are")
+    func shortLines() throws {
+        let verse = ["床前明月光", "疑是地上霜", "举头望明月", "低头思故乡", "白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼"]
+        try #expect(paragraphs(verse) == verse)
+        let couplets = verse.map { $0 + "，" + $0 + "，" + $0 + "，" + $0 + "。" }
+        try #expect(paragraphs(couplets) == couplets)
+        let list = (1...30).map { "第\($0)条　关于印发某某县某某局某某办法的通知（\(1000 + $0 * $0)号）" + String(repeating: "附", count: $0 % 7) }
+        try #expect(paragraphs(list) == list)
+    }
+}
