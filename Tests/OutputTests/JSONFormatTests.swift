@@ -11,9 +11,9 @@ struct JSONFormatTests {
         let lines = SampleHits.printText(.jsonl, [hit]).split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                #"{"type":"hit","query":"q1","rank":1,"score":9.1,"match":"exact","article":{"id":"一.txt","#
+                #"{"type":"hit","query":"q1","rank":1,"score":9.1,"match":"exact","healed":false,"article":{"id":"一.txt","#
                     + #""path":"/文/一.txt","title":"标题","date":"2024-05-01"},"paragraph":{"number":3,"#
-                    + #""text":"清华大学","bytes":[120,560],"line":7},"highlights":[[0,2],[3,4]]}"#,
+                    + #""text":"清华大学","bytes":[120,560],"line":7,"kind":"text"},"highlights":[[0,2],[3,4]]}"#,
                 #"{"type":"summary","query":"q1","mode":"exact","hits":7,"relation":"eq","returned":1}"#,
             ])
     }
