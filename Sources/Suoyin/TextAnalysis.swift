@@ -62,7 +62,7 @@ public struct TextAnalysis: Sendable {
         }
     }
 
-    private static func units(of analysis: Analysis) -> [Unit] {
+    static func units(of analysis: Analysis) -> [Unit] {
         analysis.units.enumerated().map { index, unit in
             let kind: UnitKind
             switch unit.kind {

@@ -49,9 +49,9 @@ struct TokenizeCommand: ParsableCommand {
         var json = JSONWriter()
         json.object { json in
             json.field("folded", analysis.folded)
-            write(analysis.noise, to: &json)
-            write("units", analysis.units, to: &json)
-            write("words", analysis.words, to: &json)
+            json.noise(analysis.noise)
+            json.units("units", analysis.units)
+            json.units("words", analysis.words)
             json.key("terms")
             json.array(of: analysis.terms) { json, term in
                 json.object { json in
@@ -64,63 +64,11 @@ struct TokenizeCommand: ParsableCommand {
             json.key("healed")
             json.object { json in
                 json.field("folded", healed.folded)
-                write(healed.noise, to: &json)
-                write("units", healed.units, to: &json)
+                json.noise(healed.noise)
+                json.units("units", healed.units)
             }
         }
         json.endLine()
         return json.bytes
     }
-
-    private static func write(_ name: String, _ units: [TextAnalysis.Unit], to json: inout JSONWriter) {
-        json.key(name)
-        json.array(of: units) { json, unit in
-            json.object { json in
-                json.field("kind", unit.kind.rawValue)
-                json.field("text", unit.text)
-                json.key("bytes")
-                json.array([unit.bytes.lowerBound, unit.bytes.upperBound])
-            }
-        }
-    }
-
-    private static func write(_ noise: [Noise], to json: inout JSONWriter) {
-        json.key("noise")
-        json.array(of: noise) { json, noise in
-            json.object { json in
-                json.field("kind", noise.kind.rawValue)
-                json.key("bytes")
-                json.array([noise.bytes.lowerBound, noise.bytes.upperBound])
-            }
-        }
-    }
-}
-
-/// What analysis found, a line each, for people.
-struct AnalysisLines {
-    let source: [UInt8]
-    private(set) var lines: [String] = []
-
-    init(source: [UInt8]) { self.source = source }
-
-    static func place(_ bytes: Range<Int>) -> String { "bytes \(bytes.lowerBound)-\(bytes.upperBound)" }
-
-    mutating func add(_ label: String, _ text: String) {
-        lines.append(label + String(repeating: " ", count: max(1, 11 - label.count)) + text)
-    }
-
-    mutating func add(_ noise: [Noise]) {
-        for noise in noise { add(noise.kind.rawValue, "\(original(noise.bytes))  \(Self.place(noise.bytes))") }
-    }
-
-    mutating func add(_ units: [TextAnalysis.Unit]) {
-        for (position, unit) in units.enumerated() {
-            let origin = original(unit.bytes)
-            // Byte for byte: strings that differ in normal form only are equal to Swift.
-            let from = origin.utf8.elementsEqual(unit.text.utf8) ? "" : "  from \(origin)"
-            lines.append("unit \(position)  \(unit.kind.rawValue)  \(unit.text)  \(Self.place(unit.bytes))\(from)")
-        }
-    }
-
-    private func original(_ bytes: Range<Int>) -> String { String(decoding: source[bytes], as: UTF8.self) }
 }

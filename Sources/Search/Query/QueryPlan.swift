@@ -36,23 +36,17 @@ public struct QueryPlan {
         var words: [UnitSequence] = []
         var terms = TermWeights()
         var allTerms = TermWeights()
-        let parsed: [Keyword]
-        do { parsed = try QueryParser.parse(request.query, isPlain: request.isPlain) } catch { throw .query(error) }
-        for keyword in parsed {
-            let analysis: Analysis
-            do { analysis = try analyzer.analyze(keyword.text.utf8) } catch { throw .analysis(error) }
-            guard let sequence = UnitSequence(analysis, analysis.units.indices) else { continue }
-            keywords.append(sequence)
-            allTerms.add(analysis)
-            if keyword.isQuoted {
-                quoted.append(sequence)
-                words.append(sequence)
+        for keyword in try AnalysedKeyword.all(in: request, analyzer: analyzer) {
+            keywords.append(keyword.sequence)
+            allTerms.add(keyword.analysis)
+            if keyword.keyword.isQuoted {
+                quoted.append(keyword.sequence)
+                words.append(keyword.sequence)
             } else {
-                terms.add(analysis)
-                words += Self.words(of: analysis)
+                terms.add(keyword.analysis)
+                words += Self.words(of: keyword.analysis)
             }
         }
-        guard !keywords.isEmpty else { throw .query(.nothingToFind) }
         limit = request.limit
         heals = request.heals
         self.keywords = Self.distinct(keywords)

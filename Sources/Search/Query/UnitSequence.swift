@@ -18,17 +18,26 @@ struct UnitSequence: Equatable {
 
     /// The units of `range` in `analysis`, without barriers at the ends; nil when nothing is left.
     init?(_ analysis: Analysis, _ range: Range<Int>) {
-        var units = analysis.units[range].map { unit -> Unit in
+        let units = Self.units(of: analysis, Self.trimmed(analysis, range))
+        guard !units.isEmpty else { return nil }
+        self.units = units
+    }
+
+    /// What is left of `range` without barriers at its ends.
+    static func trimmed(_ analysis: Analysis, _ range: Range<Int>) -> Range<Int> {
+        let kept = analysis.units[range].indices.filter { analysis.units[$0].kind != .barrier }
+        guard let first = kept.first, let last = kept.last else { return range.lowerBound..<range.lowerBound }
+        return first..<last + 1
+    }
+
+    static func units(of analysis: Analysis, _ range: Range<Int>) -> [Unit] {
+        analysis.units[range].map { unit in
             switch unit.kind {
             case .han: .han(unit.scalar)
             case .word: .word(Array(analysis.folded[Int(unit.start)..<Int(unit.end)]))
             case .barrier: .barrier
             }
         }
-        while units.last == .barrier { units.removeLast() }
-        units = Array(units.drop { $0 == .barrier })
-        guard !units.isEmpty else { return nil }
-        self.units = units
     }
 
     /// The places in `analysis` where the whole sequence stands, ascending; they may overlap.

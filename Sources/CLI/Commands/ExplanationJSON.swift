@@ -1,0 +1,75 @@
+internal import Model
+internal import Output
+internal import Suoyin
+
+/// How a paragraph and the keywords compare, as a line of JSON. Ranges of units are numbers into `units`, ranges of bytes
+/// places in `text`.
+enum ExplanationJSON {
+    static func bytes(_ paragraph: MatchExplainer.Paragraph, _ keywords: [MatchExplainer.Keyword]) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.key("article")
+            json.object { json in
+                json.field("id", bytes: paragraph.articleID)
+                json.field("path", bytes: paragraph.path.bytes)
+            }
+            json.key("paragraph")
+            json.object { json in
+                json.field("number", paragraph.number)
+                json.field("text", paragraph.text)
+                json.key("bytes")
+                json.array([paragraph.source.bytes.lowerBound, paragraph.source.bytes.upperBound])
+                json.field("line", paragraph.source.line)
+            }
+            json.field("match", paragraph.isMatch)
+            json.key("keywords")
+            json.array(of: Array(zip(keywords, paragraph.comparisons))) { json, pair in
+                write(pair.0, pair.1, to: &json)
+            }
+            json.key("plain")
+            write(paragraph.plain, to: &json)
+            guard let healed = paragraph.healed else { return }
+            json.key("healed")
+            write(healed, to: &json)
+        }
+        json.endLine()
+        return json.bytes
+    }
+
+    private static func write(
+        _ keyword: MatchExplainer.Keyword, _ comparison: KeywordComparison, to json: inout JSONWriter
+    ) {
+        json.object { json in
+            json.field("text", keyword.text)
+            json.field("folded", keyword.folded)
+            json.units("units", keyword.units)
+            json.field("match", !comparison.occurrences.isEmpty)
+            if !comparison.occurrences.isEmpty {
+                json.field("reading", comparison.reading.rawValue)
+                json.key("stands")
+                json.array(of: comparison.occurrences) { json, units in
+                    json.array([units.lowerBound, units.upperBound])
+                }
+            }
+            guard let nearest = comparison.nearest else { return }
+            json.key("nearest")
+            json.object { json in
+                json.field("reading", nearest.reading.rawValue)
+                json.key("keyword_units")
+                json.array([nearest.keyword.lowerBound, nearest.keyword.upperBound])
+                json.key("paragraph_units")
+                json.array([nearest.paragraph.lowerBound, nearest.paragraph.upperBound])
+                json.field("missing", nearest.missing)
+                if let instead = nearest.instead { json.field("instead", instead) }
+            }
+        }
+    }
+
+    private static func write(_ reading: MatchExplainer.Reading, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("folded", reading.folded)
+            json.noise(reading.noise)
+            json.units("units", reading.units)
+        }
+    }
+}

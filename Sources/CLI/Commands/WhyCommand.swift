@@ -1,0 +1,65 @@
+internal import ArgumentParser
+internal import Model
+internal import Output
+internal import Suoyin
+
+struct WhyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract: "Show why paragraphs of a file match a query, or do not.",
+        discussion: """
+            Reads the file itself, not the index. For each keyword and paragraph it says where the keyword stands, or \
+            shows the units of both side by side up to the first that differ.
+
+              suoyin why 字节跳动 articles/a.txt
+              suoyin why 'AI Lab' articles/a.txt --line 14
+            """)
+
+    @Argument(help: "The query, as for search.")
+    var query: String
+
+    @Argument(help: "A file, or a directory of files.")
+    var path: Path
+
+    @Option(help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"))
+    var line: Int?
+
+    @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
+    var plain = false
+
+    @Flag(name: .customLong("no-heal"), help: "Compare texts as they stand.")
+    var leavesNoise = false
+
+    @Flag(help: "Print a JSON object a paragraph.")
+    var json = false
+
+    func validate() throws {
+        if let line, line < 1 { throw ValidationError("--line is a number from 1") }
+    }
+
+    func run() throws {
+        let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
+        let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise))
+        let output = StandardOutput()
+        let page = ExplanationPage(
+            keywords: explainer.keywords, isDetailed: line != nil, directory: Path.workingDirectory())
+        if !json { try output.write(page.heading()) }
+        var matches = 0
+        var paragraphs = 0
+        var hasProblems = false
+        try explainer.forEachParagraph(
+            of: path, line: line,
+            report: { problem in
+                hasProblems = true
+                StandardError.write("suoyin: " + PrintableText.printable("\(problem)"))
+            }
+        ) { paragraph in
+            paragraphs += 1
+            if paragraph.isMatch { matches += 1 }
+            try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
+        }
+        StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) match")
+        if hasProblems { throw Exit.failed }
+        if matches == 0 { throw Exit.none }
+    }
+}

@@ -1,0 +1,48 @@
+public import Model
+public import Tokenizer
+
+/// Given a query, tells of any text why it holds the query's keywords, or where it parts from them.
+///
+/// The comparison that search makes through the index, made on one text and shown.
+public final class QueryExplainer {
+    /// A keyword as it is looked for.
+    public struct Keyword: Sendable {
+        /// As written.
+        public var text: String
+        public var analysis: Analysis
+        /// The units that are looked for: all but marks at the ends.
+        public var units: Range<Int>
+    }
+
+    /// A text's readings, and how each keyword compares with them, in the order of ``keywords``.
+    public struct Explanation: Sendable {
+        public var plain: Analysis
+        /// Nil when it is the plain one, or was not asked for.
+        public var healed: Analysis?
+        public var comparisons: [KeywordComparison]
+    }
+
+    private let analysed: [AnalysedKeyword]
+    private let heals: Bool
+    private let analyzer: Analyzer
+
+    /// Parses and analyses the query of `request`; of the rest only ``SearchRequest/isPlain`` and
+    /// ``SearchRequest/heals`` count.
+    public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
+        analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer)
+        heals = request.heals
+        self.analyzer = analyzer
+    }
+
+    public var keywords: [Keyword] {
+        analysed.map { Keyword(text: $0.keyword.text, analysis: $0.analysis, units: $0.units) }
+    }
+
+    /// Compares a paragraph's text, UTF-8, with the keywords.
+    public func explain(_ text: [UInt8]) throws(SearchError) -> Explanation {
+        let paragraph = try AnalysedParagraph(text, analyzer: analyzer, heals: heals)
+        return Explanation(
+            plain: paragraph.plain, healed: paragraph.healed,
+            comparisons: analysed.map { KeywordComparison($0.sequence, paragraph) })
+    }
+}

@@ -1,0 +1,131 @@
+internal import Articles
+public import Model
+internal import Search
+internal import Tokenizer
+
+/// Tells why paragraphs of files match a query, or do not. No index is needed: the files themselves are read, and
+/// their paragraphs compared as a search would.
+///
+/// ```swift
+/// let explainer = try MatchExplainer(SearchRequest("字节跳动"))
+/// for paragraph in try explainer.paragraphs(of: Path("articles/a.txt")) where !paragraph.isMatch { … }
+/// ```
+public final class MatchExplainer {
+    /// A text as it is compared.
+    public struct Reading: Sendable {
+        public var folded: String
+        public var units: [TextAnalysis.Unit]
+        /// What was left out of it.
+        public var noise: [Noise]
+
+        init(_ analysis: Analysis) {
+            folded = String(decoding: analysis.folded, as: UTF16.self)
+            units = TextAnalysis.units(of: analysis)
+            noise = analysis.noise
+        }
+    }
+
+    /// A keyword as it is looked for.
+    public struct Keyword: Sendable {
+        /// As written.
+        public var text: String
+        public var folded: String
+        /// The units that are looked for: all but marks at the ends.
+        public var units: [TextAnalysis.Unit]
+    }
+
+    /// A paragraph beside the keywords.
+    public struct Paragraph: Sendable {
+        public var path: Path
+        public var articleID: [UInt8]
+        /// Its number in the article, from 1.
+        public var number: Int
+        public var source: SourceRange
+        public var text: String
+        public var plain: Reading
+        /// Nil when it is the plain one, or was not asked for.
+        public var healed: Reading?
+        /// One a keyword, in the same order.
+        public var comparisons: [KeywordComparison]
+
+        /// Whether every keyword stands in it: whether `exact` finds it.
+        public var isMatch: Bool { comparisons.allSatisfy { !$0.occurrences.isEmpty } }
+
+        /// The reading by its name; the plain one where the healed is the same.
+        public func reading(_ reading: KeywordComparison.Reading) -> Reading {
+            reading == .healed ? healed ?? plain : plain
+        }
+    }
+
+    public let keywords: [Keyword]
+    private let explainer: QueryExplainer
+
+    /// - Parameter request: its mode and limit do not count.
+    /// - Throws: ``QueryError`` when the query does not parse.
+    public init(_ request: SearchRequest) throws {
+        do {
+            explainer = try QueryExplainer(request, analyzer: try Analyzer())
+        } catch SearchError.query(let error) {
+            throw error
+        }
+        keywords = explainer.keywords.map { keyword in
+            let reading = Reading(keyword.analysis)
+            return Keyword(text: keyword.text, folded: reading.folded, units: Array(reading.units[keyword.units]))
+        }
+    }
+
+    /// The paragraphs of a file, or of the files under a directory, in order.
+    ///
+    /// - Parameters:
+    ///   - line: only the paragraph that this line, counted from 1, belongs to; nil for all.
+    ///   - report: is told of files and lines that cannot be read; the others go on.
+    ///   - body: takes a paragraph.
+    public func forEachParagraph(
+        of path: Path, line: Int? = nil, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+    ) throws {
+        var walker = DirectoryWalker()
+        try walker.walk(try path.resolved())
+        walker.problems.forEach(report)
+        for file in walker.files {
+            do {
+                try explain(file, line: line, report: report, body)
+            } catch let error as ArticlesError {
+                report(error)
+            }
+        }
+    }
+
+    private func explain(
+        _ file: FoundFile, line: Int?, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+    ) throws {
+        let stream = try ArticleStream(file)
+        // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
+        var found: [Paragraph] = []
+        while let article = try stream.next() {
+            stream.takeProblems().forEach(report)
+            for (index, paragraph) in article.paragraphs.enumerated() {
+                if let line, paragraph.source.line > line { continue }
+                let explained = try explain(paragraph, number: index + 1, of: article, in: file)
+                guard line != nil else {
+                    try body(explained)
+                    continue
+                }
+                if let last = found.last, last.source.line < paragraph.source.line { found.removeAll() }
+                found.append(explained)
+            }
+        }
+        stream.takeProblems().forEach(report)
+        try found.forEach(body)
+    }
+
+    private func explain(_ paragraph: Model.Paragraph, number: Int, of article: Article, in file: FoundFile) throws
+        -> Paragraph
+    {
+        let text = Array(article.text[paragraph.text])
+        let explanation = try explainer.explain(text)
+        return Paragraph(
+            path: file.path, articleID: article.id, number: number, source: paragraph.source,
+            text: String(decoding: text, as: UTF8.self), plain: Reading(explanation.plain),
+            healed: explanation.healed.map(Reading.init), comparisons: explanation.comparisons)
+    }
+}
