@@ -21,15 +21,20 @@ public struct SearchRequest: Sendable {
     public var isPlain: Bool
     /// Searches what noise such as torn words was before it was torn, too.
     public var heals: Bool
+    /// The widest difference of spelling that counts for none. What is narrower than `full` is for literal search:
+    /// `auto` is then `exact`, and `any` an error.
+    public var fold: FoldLevel
 
     public init(
-        _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true
+        _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true,
+        fold: FoldLevel = .full
     ) {
         self.query = query
         self.mode = mode
         self.limit = limit
         self.isPlain = isPlain
         self.heals = heals
+        self.fold = fold
     }
 }
 
@@ -49,6 +54,8 @@ public struct Hit: Sendable {
     public var match: Match
     /// Whether something of the query stands only in the healed reading of the paragraph, without its noise.
     public var isHealed = false
+    /// The narrowest level at which every keyword stands in the paragraph; nil for a partial match.
+    public var fold: FoldLevel?
     public var articleID: [UInt8]
     public var path: Path
     /// UTF-8; empty when the article has none.

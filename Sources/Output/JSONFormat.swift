@@ -33,6 +33,7 @@ enum JSONFormat {
             json.field("score", hit.score)
             json.field("match", hit.match.rawValue)
             json.field("healed", hit.isHealed)
+            if let fold = hit.fold { json.field("fold", fold.rawValue) }
             json.key("article")
             json.object { json in
                 json.field("id", bytes: hit.articleID)

@@ -16,6 +16,7 @@ public struct RankedAnswer {
 public final class QueryEngine {
     public let snapshot: IndexSnapshot
     let analyzer: Analyzer
+    let levels = FoldLevels()
     private let live: [LiveFilter]
 
     public init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
@@ -30,33 +31,35 @@ public final class QueryEngine {
 
     /// Finds and ranks; counts all that match.
     public func run(_ request: SearchRequest) throws(SearchError) -> RankedAnswer {
-        let plan = try QueryPlan(request, analyzer: analyzer)
+        let narrow = request.fold < .full ? try levels.analyzer(request.fold) : nil
+        if narrow != nil, request.mode == .any { throw .query(.narrowedBestMatch) }
+        let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow)
         switch request.mode {
         case .exact: return try literal(plan, plan.keywords, mode: .exact)
         case .all: return try literal(plan, plan.words, mode: .all)
         case .any: return try any(plan)
         case .auto:
             let exact = try literal(plan, plan.keywords, mode: .exact)
-            return exact.summary.hits > 0 ? exact : try any(plan)
+            return exact.summary.hits > 0 || narrow != nil ? exact : try any(plan)
         }
     }
 
     // MARK: Literal modes
 
-    /// Paragraphs in which every one of `sequences` stands. Their title adds to the score, never to the match.
-    private func literal(_ plan: QueryPlan, _ sequences: [UnitSequence], mode: SearchMode) throws(SearchError)
+    /// Paragraphs in which every one of `literals` stands. Their title adds to the score, never to the match.
+    private func literal(_ plan: QueryPlan, _ literals: [Literal], mode: SearchMode) throws(SearchError)
         -> RankedAnswer
     {
         let segments = snapshot.segments
         let model = BM25(segments)
-        let clauses = try literalClauses(sequences, plan)
+        let clauses = try literalClauses(literals, plan)
         let titles = try SearchError.format { () throws(FormatError) in
             try TitleScorer(plan.allTerms, segments: segments)
         }
         var top = TopHits(limit: plan.limit)
         var found: [RankedParagraph] = []
         for segment in segments.indices {
-            guard let cursors = try cursors(clauses, segment: segment, model: model) else { continue }
+            guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
             found.removeAll(keepingCapacity: true)
             try scorer.forEachMatch(cursors) { ordinal, score in
@@ -71,27 +74,27 @@ public final class QueryEngine {
         return try answer(plan, top, mode: mode)
     }
 
-    private func literalClauses(_ sequences: [UnitSequence], _ plan: QueryPlan) throws(SearchError)
+    private func literalClauses(_ literals: [Literal], _ plan: QueryPlan) throws(SearchError)
         -> [LiteralClause]
     {
         var clauses: [LiteralClause] = []
-        for sequence in sequences {
+        for literal in literals {
             clauses.append(
                 try SearchError.format { () throws(FormatError) in
-                    try LiteralClause(sequence, heals: plan.heals, segments: snapshot.segments)
+                    try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments)
                 })
         }
         return clauses
     }
 
     /// A cursor for each clause with its weight; nil when the segment cannot hold one of them.
-    private func cursors(_ clauses: [LiteralClause], segment: Int, model: BM25) throws(SearchError)
+    private func cursors(_ clauses: [LiteralClause], _ plan: QueryPlan, segment: Int, model: BM25) throws(SearchError)
         -> [LiteralScorer.Clause]?
     {
         var cursors: [LiteralScorer.Clause] = []
         for clause in clauses {
             let cursor = try SearchError.format { () throws(FormatError) in
-                try LiteralCursor(clause, segment: segment, analyzer: analyzer)
+                try LiteralCursor(clause, segment: segment, analyzer: plan.analyzer)
             }
             guard let cursor else { return nil }
             cursors.append(.init(cursor: cursor, weight: model.weight(documents: clause.documentCount)))
@@ -116,7 +119,7 @@ public final class QueryEngine {
             var scores = try SearchError.format { () throws(FormatError) in try scorer.scores(segment: segment) }
             let literal = LiteralScorer(model: model, lengths: articles.paragraphLengths)
             for clause in clauses {
-                guard let cursors = try cursors([clause], segment: segment, model: model) else { continue }
+                guard let cursors = try cursors([clause], plan, segment: segment, model: model) else { continue }
                 try literal.forEachMatch(cursors) { ordinal, score in scores.add(score, to: ordinal) }
             }
             for (ordinal, score) in scores.values.enumerated() {

@@ -1,5 +1,5 @@
 internal import ICU
-internal import Model
+public import Model
 
 /// Given the text of a paragraph, gives its folded text, units, words and terms.
 ///
@@ -12,7 +12,7 @@ public final class Analyzer {
     let readings = HanReadings()
 
     /// Opens the services of ICU; about a millisecond.
-    public init() throws(AnalysisError) {
+    public init(fold: FoldLevel = .full) throws(AnalysisError) {
         do {
             table = try CharacterTable()
             breaker = try WordBreaker()

@@ -70,13 +70,26 @@ struct SearchSnapshotTests {
         transcript.compare("tokenize")
     }
 
+    @Test("why")
+    func why() {
+        var transcript = Transcript(Playground(Playground.articles))
+        transcript.run("why", "清华大学 GPT", "articles")
+        transcript.run("why", "人工智能", "articles/短讯.jsonl", "--line", "2")
+        transcript.run("why", "人工智能", "articles/短讯.jsonl", "--line", "2", "--json")
+        transcript.run("why", "不存在", "articles/大学.txt")
+        transcript.run("why", "，", "articles/大学.txt")
+        transcript.run("why", "清华", "articles/没有.txt")
+        transcript.run("why", "清华", "articles/大学.txt", "--line", "0")
+        transcript.compare("why")
+    }
+
     @Test("help and version go to standard output")
     func help() {
         var transcript = Transcript(Playground())
         transcript.run()
         transcript.run("--version")
         transcript.run("--help")
-        for command in ["index", "search", "status", "check", "remove", "tokenize"] {
+        for command in ["index", "search", "status", "check", "remove", "tokenize", "why"] {
             transcript.run("help", command)
         }
         transcript.compare("help")

@@ -7,8 +7,6 @@ struct ExplanationPage {
     let keywords: [MatchExplainer.Keyword]
     /// Whether whole paragraphs are shown: their folded text and all units.
     let isDetailed: Bool
-    /// Paths below it are shown relative to it.
-    let directory: Path?
 
     /// Units shown before the place where a keyword and a paragraph part, and after it.
     private static let context = 3
@@ -23,9 +21,8 @@ struct ExplanationPage {
     }
 
     func bytes(_ paragraph: MatchExplainer.Paragraph) -> [UInt8] {
-        let path = (directory.map { paragraph.path.relative(to: $0) } ?? paragraph.path).lossyString
         let verdict = paragraph.isMatch ? "matches" : "does not match"
-        var lines = ["\(path):\(paragraph.source.line)  paragraph \(paragraph.number)  \(verdict)"]
+        var lines = ["\(paragraph.path.lossyString):\(paragraph.source.line)  paragraph \(paragraph.number)  \(verdict)"]
         for (keyword, comparison) in zip(keywords, paragraph.comparisons) {
             lines += explain(keyword, comparison, paragraph)
         }

@@ -4,6 +4,7 @@ public import Output
 internal import Suoyin
 
 extension SearchMode: ExpressibleByArgument {}
+extension FoldLevel: ExpressibleByArgument {}
 extension OutputFormat: ExpressibleByArgument {}
 
 struct SearchCommand: ParsableCommand {
@@ -42,6 +43,13 @@ struct SearchCommand: ParsableCommand {
         help: "Search texts as they stand, not also as they were before words were torn and glosses pasted in.")
     var leavesNoise = false
 
+    @Option(
+        help: """
+            Spellings that count as one. none: what is written alike; width: case and width apart; icu: Traditional \
+            and Simplified too; full: other variants too.
+            """)
+    var fold = FoldLevel.full
+
     @Option(help: "The form of the output.")
     var format = OutputFormat.text
 
@@ -57,6 +65,7 @@ struct SearchCommand: ParsableCommand {
     func validate() throws {
         guard limit >= 0 else { throw ValidationError("--limit is a number from 0") }
         guard rounds > 0 else { throw ValidationError("--repeat is a number from 1") }
+        if fold < .full, mode == .any { throw ValidationError(QueryError.narrowedBestMatch.description) }
         if queries != nil, !query.isEmpty { throw ValidationError("give a query or --queries, not both") }
     }
 
@@ -108,7 +117,7 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
-        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise)
+        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise, fold: fold)
     }
 
     /// Tells people what they see, where it is not in the way of the data.

@@ -41,9 +41,8 @@ struct WhyCommand: ParsableCommand {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise))
         let output = StandardOutput()
-        let page = ExplanationPage(
-            keywords: explainer.keywords, isDetailed: line != nil, directory: Path.workingDirectory())
-        if !json { try output.write(page.heading()) }
+        let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
+        let directory = Path.workingDirectory()
         var matches = 0
         var paragraphs = 0
         var hasProblems = false
@@ -54,11 +53,14 @@ struct WhyCommand: ParsableCommand {
                 StandardError.write("suoyin: " + PrintableText.printable("\(problem)"))
             }
         ) { paragraph in
+            var paragraph = paragraph
+            if let directory { paragraph.path = paragraph.path.relative(to: directory) }
+            if paragraphs == 0, !json { try output.write(page.heading()) }
             paragraphs += 1
             if paragraph.isMatch { matches += 1 }
             try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
         }
-        StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) match")
+        StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) matched")
         if hasProblems { throw Exit.failed }
         if matches == 0 { throw Exit.none }
     }

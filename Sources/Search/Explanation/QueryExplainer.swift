@@ -29,7 +29,7 @@ public final class QueryExplainer {
     /// Parses and analyses the query of `request`; of the rest only ``SearchRequest/isPlain`` and
     /// ``SearchRequest/heals`` count.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
-        analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer)
+        analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: nil)
         heals = request.heals
         self.analyzer = analyzer
     }
@@ -43,6 +43,6 @@ public final class QueryExplainer {
         let paragraph = try AnalysedParagraph(text, analyzer: analyzer, heals: heals)
         return Explanation(
             plain: paragraph.plain, healed: paragraph.healed,
-            comparisons: analysed.map { KeywordComparison($0.sequence, paragraph) })
+            comparisons: analysed.map { KeywordComparison($0.literal.sequence, paragraph) })
     }
 }

@@ -9,9 +9,9 @@ struct LiteralClause {
     /// Nil where healed readings are left out.
     let healed: LiteralTerms?
 
-    init(_ sequence: UnitSequence, heals: Bool, segments: [SegmentReader]) throws(FormatError) {
-        plain = try LiteralTerms(sequence, field: .body, segments: segments)
-        healed = heals ? try LiteralTerms(sequence, field: .healed, segments: segments) : nil
+    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(FormatError) {
+        plain = try LiteralTerms(literal, field: .body, segments: segments)
+        healed = heals ? try LiteralTerms(literal, field: .healed, segments: segments) : nil
     }
 
     /// Paragraphs of the rarest term: what the keyword's own count is estimated by.

@@ -14,17 +14,17 @@ struct LiteralTerms {
         var documentCount: Int { entries.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
     }
 
-    let sequence: UnitSequence
+    let literal: Literal
     let segments: [SegmentReader]
     /// The reading that is searched: ``Field/body``, the plain one, or ``Field/healed``.
     let field: Field
     /// Terms that together cover every unit, for the least number of postings.
     let chosen: [Term]
-    /// Whether positions leave something open that the stored text must settle.
+    /// Whether the index leaves something open that the stored text must settle.
     let needsText: Bool
 
-    init(_ sequence: UnitSequence, field: Field, segments: [SegmentReader]) throws(FormatError) {
-        self.sequence = sequence
+    init(_ literal: Literal, field: Field, segments: [SegmentReader]) throws(FormatError) {
+        self.literal = literal
         self.segments = segments
         self.field = field
         func term(_ key: TermKey, offset: Int?) throws(FormatError) -> Term {
@@ -32,9 +32,9 @@ struct LiteralTerms {
             for segment in segments { entries.append(try segment.find(key)) }
             return Term(offset: offset.map { UInt32($0) }, entries: entries)
         }
-        let units = sequence.units
+        let units = literal.sequence.units
         var chosen: [Term] = []
-        var needsText = false
+        var needsText = literal.narrowed != nil
         var index = 0
         while index < units.count {
             switch units[index] {

@@ -12,9 +12,11 @@ final class LiteralVerifier {
     private var plain = Analysis()
     private var healed = Analysis()
 
-    /// - Parameter literal: names the sequence and the reading.
+    /// - Parameters:
+    ///   - literal: names the units and the reading.
+    ///   - analyzer: the one of the query's fold level.
     init(_ literal: LiteralTerms, segment: Int, analyzer: Analyzer) {
-        sequence = literal.sequence
+        sequence = literal.literal.wanted
         isHealed = literal.field == .healed
         self.analyzer = analyzer
         reader = StoredTextReader(literal.segments[segment].text)

@@ -19,59 +19,57 @@ public struct QueryPlan {
     let limit: Int
     /// Whether healed readings are searched too.
     let heals: Bool
-    /// The keywords' units: all of them, literally, is an exact match.
-    let keywords: [UnitSequence]
+    /// The widest difference of spelling that counts for none.
+    let fold: FoldLevel
+    /// Reads stored text at that level.
+    let analyzer: Analyzer
+    /// The keywords: all of them, literally, is an exact match.
+    let keywords: [Literal]
+    /// As typed, in the same order, without marks at the ends.
+    let spellings: [[UInt8]]
     /// Those among them written in quotation marks.
-    let quoted: [UnitSequence]
+    let quoted: [Literal]
     /// The query's words by ICU, and the quoted keywords whole.
-    let words: [UnitSequence]
+    let words: [Literal]
     /// Ranking terms of the keywords that are not quoted.
     let terms: [ScoredTerm]
     /// Ranking terms of all keywords.
     let allTerms: [ScoredTerm]
 
-    init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
-        var keywords: [UnitSequence] = []
-        var quoted: [UnitSequence] = []
-        var words: [UnitSequence] = []
+    /// - Parameters:
+    ///   - analyzer: the one of the index.
+    ///   - narrow: the one of the request's fold level, where it is another.
+    init(_ request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?) throws(SearchError) {
+        var keywords: [AnalysedKeyword] = []
+        var quoted: [Literal] = []
+        var words: [Literal] = []
         var terms = TermWeights()
         var allTerms = TermWeights()
-        for keyword in try AnalysedKeyword.all(in: request, analyzer: analyzer) {
-            keywords.append(keyword.sequence)
+        for keyword in try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: narrow) {
+            if !keywords.contains(where: { $0.literal == keyword.literal }) { keywords.append(keyword) }
             allTerms.add(keyword.analysis)
             if keyword.keyword.isQuoted {
-                quoted.append(keyword.sequence)
-                words.append(keyword.sequence)
+                quoted.append(keyword.literal)
+                words.append(keyword.literal)
             } else {
                 terms.add(keyword.analysis)
-                words += Self.words(of: keyword.analysis)
+                words += try keyword.words(narrow: narrow)
             }
         }
         limit = request.limit
         heals = request.heals
-        self.keywords = Self.distinct(keywords)
+        fold = narrow == nil ? .full : request.fold
+        self.analyzer = narrow ?? analyzer
+        self.keywords = keywords.map(\.literal)
+        spellings = keywords.map { Array(Array($0.keyword.text.utf8)[$0.analysis.sourceRange(of: $0.units)]) }
         self.quoted = Self.distinct(quoted)
         self.words = Self.distinct(words)
         self.terms = terms.scored
         self.allTerms = allTerms.scored
     }
 
-    /// ICU's words, and every unit that is in none of them.
-    private static func words(of analysis: Analysis) -> [UnitSequence] {
-        var words: [UnitSequence?] = []
-        var next = 0
-        for word in analysis.words {
-            let first = Int(word.unit)
-            words += (next..<first).map { UnitSequence(analysis, $0..<$0 + 1) }
-            next = first + Int(word.count)
-            words.append(UnitSequence(analysis, first..<next))
-        }
-        words += (next..<analysis.units.count).map { UnitSequence(analysis, $0..<$0 + 1) }
-        return words.compactMap { $0 }
-    }
-
-    private static func distinct(_ sequences: [UnitSequence]) -> [UnitSequence] {
-        sequences.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    private static func distinct(_ literals: [Literal]) -> [Literal] {
+        literals.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

@@ -9,6 +9,8 @@ struct Highlighter {
     struct Result {
         /// Whether all keywords stand in the text.
         var isExact = false
+        /// Whether all keywords stand in it as they were typed, byte for byte.
+        var isVerbatim = false
         /// Whether any of ``ranges`` is only there in the healed reading.
         var isHealed = false
         /// What to show, in scalars of the text.
@@ -19,15 +21,21 @@ struct Highlighter {
     /// characters, then single ones.
     func find(in text: AnalysedParagraph) -> Result {
         var places = Places(text)
-        let isExact = plan.keywords.reduce(true) { places.add($1) && $0 }
+        var isExact = true
+        var isVerbatim = true
+        for (keyword, spelling) in zip(plan.keywords, plan.spellings) {
+            let first = places.bytes.count
+            isExact = places.add(keyword.wanted) && isExact
+            isVerbatim = isVerbatim && places.bytes[first...].contains { text.bytes[$0].elementsEqual(spelling) }
+        }
         if !isExact {
-            for word in plan.words where word.units.count > 1 || word.isWord { places.add(word) }
+            for word in plan.words.map(\.wanted) where word.units.count > 1 || word.isWord { places.add(word) }
         }
         for length in [2, 1] where places.bytes.isEmpty {
-            for fragment in plan.keywords.flatMap({ $0.windows(length) }) { places.add(fragment) }
+            for fragment in plan.keywords.flatMap({ $0.wanted.windows(length) }) { places.add(fragment) }
         }
         let ranges = Self.scalarRanges(Self.merged(places.bytes), in: text.bytes)
-        return Result(isExact: isExact, isHealed: places.isHealed, ranges: ranges)
+        return Result(isExact: isExact, isVerbatim: isVerbatim, isHealed: places.isHealed, ranges: ranges)
     }
 
     /// Places found so far, in bytes of the text.

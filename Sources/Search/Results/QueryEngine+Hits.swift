@@ -22,6 +22,7 @@ extension QueryEngine {
     {
         let texts = snapshot.segments.map { StoredTextReader($0.text) }
         let highlighter = Highlighter(answer.plan)
+        let ladder = FoldLadder(answer.plan, levels)
         var hits: [Hit] = []
         let places = places?.clamped(to: answer.ranked.indices) ?? answer.ranked.indices
         hits.reserveCapacity(places.count)
@@ -34,10 +35,11 @@ extension QueryEngine {
                 let paragraph = try SearchError.format { () throws(FormatError) in
                     try texts[ranked.segment].paragraph(ranked.ordinal)
                 }
-                let text = try AnalysedParagraph(paragraph.text, analyzer: analyzer, heals: answer.plan.heals)
+                let text = try AnalysedParagraph(paragraph.text, analyzer: answer.plan.analyzer, heals: answer.plan.heals)
                 let found = highlighter.find(in: text)
                 hit.match = found.isExact ? .exact : .partial
                 hit.isHealed = found.isHealed
+                if found.isExact { hit.fold = try ladder.level(of: text, found) }
                 hit.highlights = found.ranges
                 hit.text = String(decoding: paragraph.text, as: UTF8.self)
                 hit.source = paragraph.source

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Model
+internal import Output
+internal import Suoyin
+
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Report what files look like before they are indexed.",
+        discussion: """
+            For each file, and in sum: the encoding, how many articles and paragraphs there are, and with line numbers \
+            what was not written by an author: glosses, torn words, stray tags, text that was decoded wrongly, \
+            paragraphs that occur twice. The index is not touched.
+
+              suoyin inspect articles
+              suoyin inspect articles --json | jq -r 'select(.counts.misdecoded) | .path'
+            """)
+
+    @Argument(help: "Files and directories.")
+    var paths: [Path]
+
+    @Flag(help: "Print a JSON object a file with every finding, and one for the sum.")
+    var json = false
+
+    func run() throws {
+        let inspector = try Inspector(findingLimit: json ? .max : InspectionPage.findingLimit)
+        let output = StandardOutput()
+        let directory = Path.workingDirectory()
+        var sum = InspectionSum()
+        var hasProblems = false
+        for path in paths {
+            do {
+                try inspector.inspect(path) { file in
+                    var file = file
+                    if let directory { file.path = file.path.relative(to: directory) }
+                    sum.add(file)
+                    try output.write(json ? InspectionJSON.bytes(file) : InspectionPage.bytes(file))
+                    for problem in file.problems {
+                        hasProblems = true
+                        StandardError.write("suoyin: " + PrintableText.printable(problem))
+                    }
+                }
+            } catch let error where !(error is BrokenPipe || error is OutputError) {
+                hasProblems = true
+                StandardError.write("suoyin: " + PrintableText.printable("\(error)"))
+            }
+        }
+        if sum.files > 0 { try output.write(json ? InspectionJSON.bytes(sum) : InspectionPage.bytes(sum)) }
+        if hasProblems { throw Exit.failed }
+        if sum.files == 0 {
+            StandardError.write("nothing to inspect")
+            throw Exit.none
+        }
+    }
+}

@@ -1,0 +1,68 @@
+internal import Model
+internal import Output
+internal import Suoyin
+
+/// Reports on several files added up.
+struct InspectionSum {
+    private(set) var files = 0
+    private(set) var articles = 0
+    private(set) var paragraphs = 0
+    private(set) var healedParagraphs = 0
+    private(set) var textBytes = 0
+    private(set) var counts: [FileInspection.Kind: Int] = [:]
+
+    mutating func add(_ file: FileInspection) {
+        files += 1
+        articles += file.articles
+        paragraphs += file.paragraphs
+        healedParagraphs += file.healedParagraphs
+        textBytes += file.textBytes
+        counts.merge(file.counts, uniquingKeysWith: +)
+    }
+}
+
+/// Shows people what an inspection found.
+enum InspectionPage {
+    /// Findings of a kind that are shown for a file.
+    static let findingLimit = 5
+
+    static func bytes(_ file: FileInspection) -> [UInt8] {
+        var lines = [file.path.lossyString]
+        lines.append(line("articles", "\(file.articles)"))
+        lines.append(paragraphs(file.paragraphs, healed: file.healedParagraphs))
+        for (kind, count) in file.counts.sorted(by: { $0.key < $1.key }) {
+            let shown = file.findings.filter { $0.kind == kind }.map { "line \($0.line): \(excerpt($0.text))" }
+            let more = count > shown.count ? ", …" : ""
+            lines.append(line(kind.name, "\(count)  (\(shown.joined(separator: ", "))\(more))"))
+        }
+        return bytes(lines)
+    }
+
+    static func bytes(_ sum: InspectionSum) -> [UInt8] {
+        var lines = ["in all"]
+        lines.append(line("files", "\(sum.files)"))
+        lines.append(line("articles", "\(sum.articles)"))
+        lines.append(paragraphs(sum.paragraphs, healed: sum.healedParagraphs))
+        for (kind, count) in sum.counts.sorted(by: { $0.key < $1.key }) { lines.append(line(kind.name, "\(count)")) }
+        return bytes(lines)
+    }
+
+    private static func paragraphs(_ count: Int, healed: Int) -> String {
+        line("paragraphs", healed == 0 ? "\(count)" : "\(count), of which \(healed) read differently without noise")
+    }
+
+    private static func line(_ label: String, _ text: String) -> String {
+        "  " + label + String(repeating: " ", count: max(1, 12 - label.count)) + text
+    }
+
+    /// The beginning of a finding's text, so that several fit on a line.
+    private static func excerpt(_ text: String) -> String {
+        let limit = 24
+        let scalars = text.unicodeScalars
+        return scalars.count <= limit ? text : String(String.UnicodeScalarView(scalars.prefix(limit))) + "…"
+    }
+
+    private static func bytes(_ lines: [String]) -> [UInt8] {
+        Array((lines.map { PrintableText.printable($0) }.joined(separator: "\n") + "\n\n").utf8)
+    }
+}

@@ -1,0 +1,148 @@
+internal import Articles
+internal import Bytes
+public import Model
+internal import Tokenizer
+
+/// Looks at files as indexing would, and reports what it sees: encoding, noise, repeated paragraphs.
+///
+/// ```swift
+/// let inspector = try Inspector()
+/// try inspector.inspect(Path("articles")) { file in print(file.path, file.counts) }
+/// ```
+public final class Inspector {
+    /// Units below which a paragraph that occurs twice is no duplicate: a page number, a "more".
+    private static let leastUnits = 8
+    /// Characters of a finding's text that are kept.
+    private static let textLimit = 60
+
+    private let analyzer: Analyzer
+    private let findingLimit: Int
+    /// Fingerprints of the paragraphs seen so far, folded.
+    private var seen: Set<UInt64> = []
+    private var plain = Analysis()
+    private var healed = Analysis()
+
+    /// - Parameter findingLimit: findings of a kind that are kept for each file; all are counted.
+    public init(findingLimit: Int = .max) throws {
+        self.findingLimit = findingLimit
+        analyzer = try Analyzer()
+    }
+
+    /// Inspects a file, or the files under a directory, in order.
+    ///
+    /// - Parameter body: takes the report on a file. A file that cannot be read has its problem there.
+    public func inspect(_ path: Path, _ body: (FileInspection) throws -> Void) throws {
+        var walker = DirectoryWalker()
+        try walker.walk(try path.resolved())
+        for file in walker.files { try body(try inspect(file)) }
+        for problem in walker.problems {
+            var report = FileInspection(path: problem.path)
+            report.problems.append("\(problem)")
+            try body(report)
+        }
+    }
+
+    private func inspect(_ file: FoundFile) throws -> FileInspection {
+        var report = FileInspection(path: file.path)
+        do throws(ArticlesError) {
+            let stream = try ArticleStream(file)
+            while true {
+                let article = try stream.next()
+                report.problems += stream.takeProblems().map { "\($0)" }
+                guard let article else { break }
+                report.articles += 1
+                for (index, paragraph) in article.paragraphs.enumerated() {
+                    do throws(AnalysisError) {
+                        try look(at: paragraph, number: index + 1, of: article, &report)
+                    } catch {
+                        report.problems.append("\(file.path.lossyString):\(paragraph.source.line): \(error)")
+                    }
+                }
+            }
+        } catch {
+            report.problems.append("\(error)")
+        }
+        return report
+    }
+
+    private func look(
+        at paragraph: Paragraph, number: Int, of article: Article, _ report: inout FileInspection
+    ) throws(AnalysisError) {
+        let text = Array(article.text[paragraph.text])
+        report.paragraphs += 1
+        report.textBytes += text.count
+        let differs = try unsafe text.withUnsafeBufferPointer { (buffer) throws(AnalysisError) in
+            try unsafe analyzer.analyze(buffer, into: &plain, words: false)
+            return try unsafe analyzer.heal(buffer, plain: plain, into: &healed, words: false)
+        }
+        if differs { report.healedParagraphs += 1 }
+        // Lines can be counted where the text is the file's own.
+        let hasLines = paragraph.source.bytes.count == text.count
+        func add(_ kind: FileInspection.Kind, _ bytes: Range<Int>) {
+            let count = report.counts[kind, default: 0]
+            report.counts[kind] = count + 1
+            guard count < findingLimit else { return }
+            let line = paragraph.source.line + (hasLines ? Self.lineEnds(text[..<bytes.lowerBound]) : 0)
+            let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
+            report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
+        }
+        for noise in differs ? healed.noise : plain.noise where !noise.kind.isInsideWord {
+            add(.noise(noise.kind), noise.bytes)
+        }
+        if differs {
+            for kind in Noise.Kind.allCases where kind.isInsideWord {
+                for word in healed.words(holding: kind) { add(.noise(kind), word) }
+            }
+        }
+        if isRepeated() { add(.duplicate, 0..<text.count) }
+    }
+
+    /// Whether the paragraph just analysed was there before.
+    private func isRepeated() -> Bool {
+        guard plain.units.count >= Self.leastUnits else { return false }
+        var hash = ContentHash()
+        hash.update(plain.folded.span.bytes)
+        return !seen.insert(hash.value).inserted
+    }
+
+    /// Line ends in a text: LF, CR, or both together.
+    private static func lineEnds(_ text: ArraySlice<UInt8>) -> Int {
+        zip(text, text.dropFirst() + [0]).count { $0 == 0x0A || ($0 == 0x0D && $1 != 0x0A) }
+    }
+}
+
+extension Noise.Kind {
+    /// Whether it cuts a word in two, so that the word is what to show.
+    fileprivate var isInsideWord: Bool { self == .tear || self == .wrap }
+}
+
+extension Analysis {
+    /// The places in the source of words that have noise of a kind inside, from a Han character before it to one after
+    /// it; those that overlap are one.
+    fileprivate func words(holding kind: Noise.Kind) -> [Range<Int>] {
+        var words: [Range<Int>] = []
+        var unit = 0
+        for noise in noise where noise.kind == kind {
+            while unit < units.count, sourceRange(of: unit..<unit + 1).upperBound <= noise.bytes.lowerBound { unit += 1 }
+            var word = noise.bytes
+            if unit < units.count { word = word.joined(to: sourceRange(of: unit..<unit + 1)) }
+            // The unit at hand holds the noise, or is the one after it.
+            if unit > 0, word.lowerBound == noise.bytes.lowerBound {
+                word = word.joined(to: sourceRange(of: unit - 1..<unit))
+            }
+            if let last = words.last, word.lowerBound < last.upperBound {
+                words[words.count - 1] = last.joined(to: word)
+            } else {
+                words.append(word)
+            }
+        }
+        return words
+    }
+}
+
+extension Range<Int> {
+    /// From the lower beginning to the higher end.
+    fileprivate func joined(to other: Range<Int>) -> Range<Int> {
+        Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+    }
+}
