@@ -10,7 +10,10 @@ private let testData = environment("SUOYIN_TEST_DATA").map { Path($0) }
 struct SampleArticleTests {
     @Test(
         "literal queries find the paragraphs a reader finds",
-        arguments: [("字节跳动", 11), ("周畅", 6), ("達摩院", 3), ("达摩院", 3), ("AI Lab", 7), ("\"AI Lab\"", 7)])
+        arguments: [
+            ("字节跳动", 11), ("周畅", 6), ("達摩院", 3), ("达摩院", 3), ("AI Lab", 9), ("\"AI Lab\"", 9), ("AILab", 2),
+            ("Instagram", 2), ("Kimi", 3), ("7000万", 2), ("3900万", 1),
+        ])
     func counts(query: String, expected: Int) async throws {
         let directory = TemporaryDirectory()
         let index = Path(directory.path(of: "index"))

@@ -39,7 +39,7 @@ struct HealingTests {
             ("用I nstagram，", "用[instagram]|"),
             ("K im i被", "[kimi]被"), ("目前Ki mi 、豆包", "目前[kimi]|豆包"), ("70 0 0万", "[7000]万"), ("390 0萬", "[3900]万"),
             ("从4 0%左右", "从[40]|左右"), ("G PT模型", "[gpt]模型"), ("D eepSeek发布", "[deepseek]发布"),
-            ("e commerce", "[ecommerce]"),
+            ("用p ython写", "用[python]写"), ("网速wor ld级", "网速[world]级"), ("I nput", "[input]"),
             ("Y ouTube", "[youtube]"), ("A\u{A0}I\u{3000}时代", "[ai]时代"), ("A B C三组", "[abc]三组"),
         ])
     func torn(text: String, expected: String) throws { #expect(try healed(text) == expected) }
@@ -53,7 +53,8 @@ struct HealingTests {
             "hello world",
             "the quick brown fox", "TV show", "USB C", "every day", "go on", "Li Na", "Beijing Daxue", "html css",
             "第 3 次", "3 000 5",
-            "x=1 y=2", "Type C",
+            "x=1 y=2", "Type C", "sudo cp", "git rm", "man dstat", "sudo nmap", "Parfums de Marly", "立陶宛 5 4 1 10德国",
+            "it's role", "it’s role", "for i", "ls -t setup", "Model e-2", "with wxWidgets", "cd initdockerapp", "x package",
         ])
     func healthy(text: String) throws {
         let reading = try healed(text)

@@ -16,7 +16,9 @@ extension NoiseFinder {
         var end = run.upperBound
         while let next = byte(end), ASCII.isAlphanumeric(next) || next == 0x2B || next == 0x2F { end += 1 }
         guard end - run.lowerBound >= Self.hashMinimum else { return nil }
-        guard let range = base64(from: run, letters: end) ?? hexadecimal(in: run), isStuck(range) else { return nil }
+        guard let range = base64(from: run, letters: end) ?? hexadecimal(in: run), isStuck(range) else {
+            return nil
+        }
         return range
     }
 
@@ -40,7 +42,13 @@ extension NoiseFinder {
         var digits = 0
         for index in range {
             guard let letter = byte(index) else { return false }
-            if ASCII.isUpper(letter) { upper += 1 } else if ASCII.isLower(letter) { lower += 1 } else { digits += 1 }
+            if ASCII.isUpper(letter) {
+                upper += 1
+            } else if ASCII.isLower(letter) {
+                lower += 1
+            } else {
+                digits += 1
+            }
         }
         return upper > 1 && lower > 1 && digits > 1
     }
@@ -86,7 +94,9 @@ extension NoiseFinder {
         guard let last = byte(index - 1), last & 0xC0 == 0x80 else { return nil }
         var start = index - 1
         while start > max(0, index - 4), let unit = byte(start), unit & 0xC0 == 0x80 { start -= 1 }
-        guard isHan(at: start), unsafe UTF8Decoder.scalar(text, at: start).length == index - start else { return nil }
+        guard isHan(at: start), unsafe UTF8Decoder.scalar(text, at: start).length == index - start else {
+            return nil
+        }
         return start
     }
 }

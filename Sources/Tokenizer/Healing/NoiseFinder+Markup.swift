@@ -84,7 +84,9 @@ extension NoiseFinder {
         if isHexadecimal { next += 1 }
         var value: UInt32 = 0
         let start = next
-        while let digit = byte(next), isHexadecimal ? ASCII.isHexadecimal(digit) : ASCII.isDigit(digit), next - start < 7 {
+        while let digit = byte(next), isHexadecimal ? ASCII.isHexadecimal(digit) : ASCII.isDigit(digit),
+            next - start < 7
+        {
             let letter = digit | 0x20
             value = value * (isHexadecimal ? 16 : 10) + UInt32(ASCII.isDigit(digit) ? digit - 0x30 : letter - 0x57)
             next += 1

@@ -114,10 +114,12 @@ extension NoiseFinder {
         if isLowerCase(right.lowerBound) {
             // A lone letter beside a lone letter; a piece that is no word; a lone capital before any but the commonest.
             if left.count == 1, right.count == 1 { return true }
-            if isFragment(right) || hasImpossibleOnset(right) { return true }
-            if left.count == 1 { return isLoneStart(left.lowerBound) && !ShortWords.isCommon(unsafe text[right]) }
-            return left.count == 2 && isVowelless(left) && isLowerCase(left.lowerBound + 1)
-                && !ShortWords.isCommon(unsafe text[right])
+            if isFragment(right) { return !ShortWords.isCommon(unsafe text[left]) || left.count == 1 }
+            if left.count <= 2, hasImpossibleOnset(right) { return isLoneStart(gap) || left.count == 2 }
+            if left.count == 1 { return isLoneStart(gap) && !ShortWords.isCommon(unsafe text[right]) }
+            guard left.count == 2, isVowelless(left), isLowerCase(left.lowerBound + 1) else { return false }
+            return unsafe ShortWords.isOnset(text[left.lowerBound], text[left.lowerBound + 1])
+                && !ShortWords.isCommon(text[right])
         }
         // Capitals go on after capitals only, and where no capitalised word begins.
         let isShort = left.count == 1 || left.count == 2 && right.count == 1 && isVowelless(left)
@@ -131,19 +133,47 @@ extension NoiseFinder {
         return next.kind == .letters && isLowerCase(next.range.lowerBound) && isTornLetters(gap)
     }
 
-    /// Whether a piece of one or two letters is none of the words that short.
+    /// Whether a piece of one or two letters is the end of a word: none of the words that short, nor the beginning of a
+    /// name with a hyphen or dot, and without a vowel only what words end in.
     private func isFragment(_ piece: Range<Int>) -> Bool {
+        if let next = byte(piece.upperBound), Self.goesOn(next) { return false }
         switch piece.count {
-        case 1: byte(piece.lowerBound) != 0x61
-        case 2: !isUpperCase(piece) && !ShortWords.contains(unsafe text[piece])
+        case 1: return byte(piece.lowerBound) != 0x61
+        case 2:
+            guard !isUpperCase(piece), !ShortWords.contains(unsafe text[piece]) else { return false }
+            return unsafe !isVowelless(piece)
+                || ShortWords.isCoda(text[piece.lowerBound], text[piece.lowerBound + 1])
+        default: return false
+        }
+    }
+
+    /// Whether a mark right after letters makes them the beginning of something: `e-mail`, `x=1`, `a.out`.
+    private static func goesOn(_ mark: UInt8) -> Bool {
+        switch mark {
+        case 0x23, 0x27, 0x28, 0x2B, 0x2D, 0x2E, 0x2F, 0x3A, 0x3D, 0x40, 0x5C, 0x5F: true
         default: false
         }
     }
 
-    /// Whether one letter may be what a space tore off the front of a word: not `a`, `A` and `I`, which are words.
-    private func isLoneStart(_ index: Int) -> Bool {
-        guard let letter = byte(index) else { return false }
-        return letter != 0x61 && letter != 0x41 && letter != 0x49
+    /// Whether the lone letter before a gap may be what a space tore off the front of a word: not `a`, `A` and `I`, which
+    /// are words unless nothing begins like what follows, nor what a mark binds, as in `it's` and `-x`; a small
+    /// letter only where Han characters stand around the two pieces, as options, variables and units are small letters.
+    private func isLoneStart(_ gap: Int) -> Bool {
+        let start = pieces[gap].range.lowerBound
+        guard let letter = byte(start) else { return false }
+        let isWord = letter | 0x20 == 0x61 || letter == 0x49
+        if isWord, !hasImpossibleOnset(pieces[gap + 1].range) { return false }
+        if ASCII.isUpper(letter) { return start == 0 || gap > 0 || !isBound(before: start) }
+        return gap == 0 && pieces.count == 2 && isHan(endingAt: start) && isHan(at: pieces[1].range.upperBound)
+    }
+
+    /// Whether what ends right before `index` binds a letter to what is before it: an apostrophe, a hyphen.
+    private func isBound(before index: Int) -> Bool {
+        switch byte(index - 1) {
+        case 0x23, 0x27, 0x2B, 0x2D, 0x2F, 0x3D, 0x40, 0x5C, 0x5F: true
+        case 0x99: byte(index - 3) == 0xE2 && byte(index - 2) == 0x80
+        default: false
+        }
     }
 
     /// Two consonants that begin no word, with a vowel somewhere after them: `nstagram`, not `html`.
@@ -176,15 +206,24 @@ extension NoiseFinder {
 
     // MARK: Numbers
 
-    /// A gap beside a lone digit, in a row of digits that a Han character or per cent sign follows at once: `70 0 0萬`,
-    /// `4 0%`. Rows of numbers in a table are left alone.
+    /// A gap beside a lone digit, in a row of digits that a per cent sign or something counted or measured follows at
+    /// once: `70 0 0萬`, `4 0%`. Rows of numbers in a table are left alone.
     private func isTornNumber(_ gap: Int) -> Bool {
         guard pieces[gap].range.count == 1 || pieces[gap + 1].range.count == 1 else { return false }
         var last = gap + 1
         while last + 1 < pieces.count, pieces[last + 1].kind == .digits { last += 1 }
         let end = pieces[last].range.upperBound
         guard last == pieces.count - 1 else { return false }
-        return byte(end) == 0x25 || isHan(at: end)
-            || byte(end) == 0xEF && byte(end + 1) == 0xBC && byte(end + 2) == 0x85
+        guard let next = byte(end) else { return false }
+        if next < 0x80 { return next == 0x25 }
+        return Self.measures.contains(unsafe UTF8Decoder.scalar(text, at: end).scalar)
     }
+
+    /// Characters that follow a number in running text: numerals, units, measure words, the full-width per cent sign.
+    private static let measures = Set(
+        """
+        万萬亿億兆千百十余餘多几幾半元块塊角分美欧歐日年月号號天时時秒周週岁歲世点點倍成人名位个個家口户戶次回遍件套条條种種样樣类類\
+        张張部台臺辆輛架艘座所场場项項款支只隻头頭匹颗顆粒片瓶杯吨噸克斤公千米里英海平亩畝升度层層楼樓页頁本册冊卷期届屆级級档檔\
+        后後前左以％
+        """.unicodeScalars.map(\.value))
 }

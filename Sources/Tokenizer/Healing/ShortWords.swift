@@ -12,14 +12,19 @@ enum ShortWords {
     /// Whether words begin with these two consonants.
     static func isOnset(_ first: UInt8, _ second: UInt8) -> Bool { onsets.contains([first | 0x20, second | 0x20]) }
 
+    /// Whether words end in these two consonants.
+    static func isCoda(_ first: UInt8, _ second: UInt8) -> Bool { codas.contains([first | 0x20, second | 0x20]) }
+
     private static func lowercased(_ letters: some Sequence<UInt8>) -> [UInt8] { letters.map { $0 | 0x20 } }
 
-    private static func words(_ list: String) -> Set<[UInt8]> { Set(list.split(separator: " ").map { Array($0.utf8) }) }
+    private static func words(_ list: String) -> Set<[UInt8]> {
+        Set(list.split(separator: " ").map { Array($0.utf8) })
+    }
 
     private static let short = words(
         """
         ad ah am an as at be by do eh ex go ha he hi id if in is it km kg mm cm ml me my no of oh ok on or ox pm so \
-        to tv uh um up us vs we ye
+        to tv uh um up us vs we ye al de di du el en et la le jr sr
         """)
 
     private static let common = words(
@@ -35,4 +40,6 @@ enum ShortWords {
         bl br ch cl cr cz dr dw fl fr gh gl gn gr hm kh kl kn kr ll lh mc mn ng nh ph pl pr ps pt qu rh sc sh sk sl sm \
         sn sp sq sr st sv sw th tr ts tw tz vl wh wr zh
         """)
+
+    private static let codas = words("ch ck ct ft ld ll lt mp nd ng nk nt pt rd rk rn rt sh sk sm ss st th ts")
 }
