@@ -27,6 +27,13 @@ const suoyin_normalizer *suoyin_nfkc_casefold(int32_t *status) {
     return (const suoyin_normalizer *)n;
 }
 
+const suoyin_normalizer *suoyin_nfkc(int32_t *status) {
+    UErrorCode code = U_ZERO_ERROR;
+    const UNormalizer2 *n = unorm2_getNFKCInstance(&code);
+    *status = code;
+    return (const suoyin_normalizer *)n;
+}
+
 int32_t suoyin_normalize(const suoyin_normalizer *n, const uint16_t *text, int32_t length, uint16_t *output,
                          int32_t capacity, int32_t *status) {
     UErrorCode code = U_ZERO_ERROR;

@@ -1,15 +1,27 @@
 internal import CICU
 
-/// ICU's `NFKC_Casefold`: compatibility forms, case and default-ignorable characters folded away.
+/// One of ICU's normal forms.
 @safe public struct Normalizer: @unchecked Sendable {
+    public enum Form: String, Sendable {
+        /// Compatibility forms folded away.
+        case nfkc = "NFKC"
+        /// Compatibility forms, case and default-ignorable characters folded away.
+        case nfkcCasefold = "NFKC_Casefold"
+    }
+
+    private let form: Form
     // SAFETY (unchecked Sendable): ICU's shared instance, immutable and safe from any thread.
     private let instance: OpaquePointer
 
-    public init() throws(ICUError) {
+    public init(_ form: Form = .nfkcCasefold) throws(ICUError) {
         var status: Int32 = 0
-        guard let instance = unsafe suoyin_nfkc_casefold(&status), status <= 0 else {
-            throw ICUError("NFKC_Casefold", status)
-        }
+        let found =
+            switch form {
+            case .nfkc: unsafe suoyin_nfkc(&status)
+            case .nfkcCasefold: unsafe suoyin_nfkc_casefold(&status)
+            }
+        guard let instance = unsafe found, status <= 0 else { throw ICUError(form.rawValue, status) }
+        self.form = form
         unsafe self.instance = unsafe instance
     }
 
@@ -34,7 +46,7 @@ internal import CICU
             }
             if status <= 0 { return }
             // 15: U_BUFFER_OVERFLOW_ERROR, with the length needed.
-            guard status == 15, Int(length) > capacity else { throw ICUError("NFKC_Casefold", status) }
+            guard status == 15, Int(length) > capacity else { throw ICUError(form.rawValue, status) }
             capacity = Int(length)
         }
     }

@@ -2,7 +2,7 @@ internal import ICU
 internal import Model
 
 extension Analyzer {
-    /// Folds `text` in one pass: glosses dropped, `NFKC_Casefold`, then the variant table.
+    /// Folds `text` in one pass: glosses dropped, the level's normal form, then its variants.
     ///
     /// A *piece* is a stretch of source that normalises on its own: one character, nearly always, and then the
     /// table holds what it becomes. A piece goes through ICU when a character in it combines with the one before
@@ -85,19 +85,16 @@ extension Analyzer {
         if CharacterProperties.isIgnorable(scalar) { analysis.noise.append(Noise(.invisible, source)) }
     }
 
-    /// Normalises a piece that the table could not answer, in place of what it had put out so far.
+    /// Folds a piece that the table could not answer, in place of what it had put out so far.
     private func finish(_ piece: inout Piece, _ analysis: inout Analysis) throws(ICUError) {
         let kept = piece.output
         analysis.folded.removeSubrange(kept...)
         analysis.sourceStarts.removeSubrange(kept...)
         analysis.sourceEnds.removeSubrange(kept...)
-        var normal: [UInt16] = []
-        try unsafe piece.units.withUnsafeBufferPointer { (units) throws(ICUError) in
-            try unsafe table.normalizer.normalize(units, into: &normal)
-        }
-        for unit in normal {
-            // The table's characters are all in the BMP, and surrogates are not among them.
-            analysis.folded.append(UInt16(truncatingIfNeeded: VariantTable.fold(UInt32(unit))))
+        var folded: [UInt16] = []
+        try table.rule.fold(piece.units, into: &folded)
+        for unit in folded {
+            analysis.folded.append(unit)
             analysis.sourceStarts.append(UInt32(truncatingIfNeeded: piece.start))
             analysis.sourceEnds.append(UInt32(truncatingIfNeeded: piece.end))
         }

@@ -12,9 +12,11 @@ public final class Analyzer {
     let readings = HanReadings()
 
     /// Opens the services of ICU; about a millisecond.
-    public init(fold: FoldLevel = .full) throws(AnalysisError) {
+    ///
+    /// - Parameter level: how much is made alike. Analyses at different levels do not compare.
+    public init(fold level: FoldLevel = .full) throws(AnalysisError) {
         do {
-            table = try CharacterTable()
+            table = try CharacterTable(level)
             breaker = try WordBreaker()
         } catch {
             throw .icu(error)
@@ -23,7 +25,7 @@ public final class Analyzer {
 
     /// Names everything that decides which terms a text gives: two indexes can be searched alike when equal.
     public static var fingerprint: String {
-        "suoyin-1 icu-\(ICULibrary.version) unicode-\(ICULibrary.unicodeVersion)"
+        "suoyin-2 icu-\(ICULibrary.version) unicode-\(ICULibrary.unicodeVersion)"
     }
 
     /// Analyses `text` in its plain reading, replacing the content of `analysis`.

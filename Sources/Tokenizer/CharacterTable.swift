@@ -1,11 +1,12 @@
 internal import ICU
 internal import Model
 
-/// What analysis knows of each character, learnt from ICU the first time the character is met.
+/// What analysis at one level knows of each character, learnt from ICU the first time the character is met.
 ///
 /// Two flat tables over the Basic Multilingual Plane (192 KB, zero pages until touched) stand for calls into
 /// ICU that would each cost some hundred nanoseconds; an index of Chinese text meets a few thousand distinct
-/// characters and asks ICU once for each. Filling them at start would take longer than a query.
+/// characters and asks ICU once for each. Filling them at start would take longer than a query, and a table that
+/// threads shared while it learns would need locks, so each analyzer has its own, at whatever level.
 final class CharacterTable {
     /// The class of a folded character.
     enum Class: UInt8 {
@@ -33,20 +34,20 @@ final class CharacterTable {
         case joinsPrevious
     }
 
-    let normalizer: Normalizer
+    let rule: LevelFold
     // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
     private var folds: [UInt16]
     private var classes: [UInt8]
 
-    init() throws(ICUError) {
-        normalizer = try Normalizer()
+    init(_ level: FoldLevel) throws(ICUError) {
+        rule = try LevelFold(level)
         folds = [UInt16](repeating: 0, count: 1 << 16)
         classes = [UInt8](repeating: 0, count: 1 << 16)
     }
 
     @inline(__always)
     func fold(_ scalar: UInt32) -> Fold {
-        guard scalar < 0x10000 else { return normalizer.hasBoundary(before: scalar) ? .expand : .joinsPrevious }
+        guard scalar < 0x10000 else { return rule.hasBoundary(before: scalar) ? .expand : .joinsPrevious }
         switch folds[Int(scalar)] {
         case 0: return learnFold(scalar)
         case 1: return .expand
@@ -76,17 +77,12 @@ final class CharacterTable {
     }
 
     private func computeFold(_ scalar: UInt32) -> Fold {
-        guard normalizer.hasBoundary(before: scalar) else { return .joinsPrevious }
+        guard rule.hasBoundary(before: scalar) else { return .joinsPrevious }
         var output: [UInt16] = []
-        let source = [UInt16(scalar)]
-        let isNormal = unsafe source.withUnsafeBufferPointer {
-            unsafe (try? normalizer.normalize($0, into: &output)) != nil
-        }
-        guard isNormal, output.count == 1 else { return .expand }
-        let folded = VariantTable.fold(UInt32(output[0]))
+        let isFolded = (try? rule.fold([UInt16(scalar)], into: &output)) != nil
         // 0 to 2 are taken by the marks above.
-        guard folded > 2, folded < 0x10000 else { return .expand }
-        return .single(UInt16(folded))
+        guard isFolded, output.count == 1, output[0] > 2 else { return .expand }
+        return .single(output[0])
     }
 
     /// The class of a folded character, from its code point and Unicode's general category.

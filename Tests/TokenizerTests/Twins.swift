@@ -5,17 +5,20 @@ import Tokenizer
 /// Every stage of analysis written from its rule, over whole arrays of scalars, with no thought for speed or
 /// for where in the source anything stood.
 struct Twins {
+    let level: FoldLevel
     private let normalizer: Normalizer
     private let breaker: WordBreaker
 
-    init() throws {
-        normalizer = try Normalizer()
+    init(fold level: FoldLevel = .full) throws {
+        self.level = level
+        normalizer = try Normalizer(level == .width ? .nfkc : .nfkcCasefold)
         breaker = try WordBreaker()
     }
 
     // MARK: Fold
 
-    /// Glosses taken out, then `NFKC_Casefold` of the whole text, then the variant table on each character.
+    /// Glosses and what Unicode ignores taken out, then the normal form of the whole text, then the variant table on
+    /// each character.
     func folded(_ text: String) throws -> [UInt16] {
         let scalars = Array(text.unicodeScalars)
         var kept = String.UnicodeScalarView()
@@ -25,12 +28,14 @@ struct Twins {
             index = gloss.upperBound
         }
         kept.append(contentsOf: scalars[index...])
+        if level <= .width { kept.removeAll { $0.properties.isDefaultIgnorableCodePoint } }
         let source = Array(String(kept).utf16)
+        guard level > .none else { return source }
         var normal: [UInt16] = []
         try unsafe source.withUnsafeBufferPointer { unsafe try normalizer.normalize($0, into: &normal) }
         var folded = String.UnicodeScalarView()
         for scalar in String(decoding: normal, as: UTF16.self).unicodeScalars {
-            folded.append(Unicode.Scalar(VariantTable.fold(scalar.value))!)
+            folded.append(Unicode.Scalar(VariantTable.fold(scalar.value, at: level))!)
         }
         return Array(String(folded).utf16)
     }

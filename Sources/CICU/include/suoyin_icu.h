@@ -17,8 +17,9 @@ void suoyin_icu_version(char *buffer);
 void suoyin_unicode_version(char *buffer);
 const char *suoyin_error_name(int32_t status);
 
-// unorm2: NFKC_Casefold.
+// unorm2: NFKC_Casefold and NFKC.
 const suoyin_normalizer *suoyin_nfkc_casefold(int32_t *status);
+const suoyin_normalizer *suoyin_nfkc(int32_t *status);
 int32_t suoyin_normalize(const suoyin_normalizer *n, const uint16_t *text, int32_t length, uint16_t *output,
                          int32_t capacity, int32_t *status);
 int8_t suoyin_has_boundary_before(const suoyin_normalizer *n, int32_t character);
