@@ -88,7 +88,8 @@ public final class QueryEngine {
     }
 
     /// A cursor for each clause with its weight; nil when the segment cannot hold one of them.
-    private func cursors(_ clauses: [LiteralClause], _ plan: QueryPlan, segment: Int, model: BM25) throws(SearchError)
+    private func cursors(_ clauses: [LiteralClause], _ plan: QueryPlan, segment: Int, model: BM25)
+        throws(SearchError)
         -> [LiteralScorer.Clause]?
     {
         var cursors: [LiteralScorer.Clause] = []

@@ -35,12 +35,16 @@ final class CharacterTable {
     }
 
     let rule: LevelFold
+    /// Where nothing is folded, a character is still of the class that it folds to elsewhere: units then begin and end at
+    /// the same places at every level.
+    private let shape: LevelFold?
     // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
     private var folds: [UInt16]
     private var classes: [UInt8]
 
     init(_ level: FoldLevel) throws(ICUError) {
         rule = try LevelFold(level)
+        shape = level == .none ? try LevelFold(.icu) : nil
         folds = [UInt16](repeating: 0, count: 1 << 16)
         classes = [UInt8](repeating: 0, count: 1 << 16)
     }
@@ -58,9 +62,9 @@ final class CharacterTable {
 
     @inline(__always)
     func characterClass(_ scalar: UInt32) -> Class {
-        guard scalar < 0x10000 else { return Self.classify(scalar) }
+        guard scalar < 0x10000 else { return computeClass(scalar) }
         if let known = Class(rawValue: classes[Int(scalar)]), known != .unknown { return known }
-        let found = Self.classify(scalar)
+        let found = computeClass(scalar)
         classes[Int(scalar)] = found.rawValue
         return found
     }
@@ -83,6 +87,16 @@ final class CharacterTable {
         // 0 to 2 are taken by the marks above.
         guard isFolded, output.count == 1, output[0] > 2 else { return .expand }
         return .single(output[0])
+    }
+
+    /// Of the characters that `scalar` folds to, the class of the first that is Han or a letter, else of the first.
+    private func computeClass(_ scalar: UInt32) -> Class {
+        var folded: [UInt16] = []
+        guard let shape, let unit = Unicode.Scalar(scalar),
+            (try? shape.fold(Array(String(Character(unit)).utf16), into: &folded)) != nil
+        else { return Self.classify(scalar) }
+        let classes = String(decoding: folded, as: UTF16.self).unicodeScalars.map { Self.classify($0.value) }
+        return classes.first { $0 == .han || $0 == .letter } ?? classes.first ?? Self.classify(scalar)
     }
 
     /// The class of a folded character, from its code point and Unicode's general category.

@@ -28,7 +28,9 @@ struct FoldSearchTests {
         }
     }
 
-    @Test("each level finds what a scan at that level finds, and a hit knows the first that finds it", arguments: Seed.first(30))
+    @Test(
+        "each level finds what a scan at that level finds, and a hit knows the first that finds it",
+        arguments: Seed.first(30))
     func scans(seed: Seed) throws {
         var generator = seed.generator()
         let articles = (0..<6).map { number in
@@ -49,7 +51,9 @@ struct FoldSearchTests {
                 let hits = try Self.search(index, query, level, .exact)
                 #expect(Set((hits ?? []).map(\.place)) == expected.intersection(anywhere), "\(query) at \(level)")
                 for hit in hits ?? [] where narrowest[hit.place] == nil { narrowest[hit.place] = level }
-                for hit in hits ?? [] { #expect(hit.fold == narrowest[hit.place], "\(query) in \(hit.text) at \(level)") }
+                for hit in hits ?? [] {
+                    #expect(hit.fold == narrowest[hit.place], "\(query) in \(hit.text) at \(level)")
+                }
             }
         }
     }

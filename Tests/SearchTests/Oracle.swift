@@ -33,7 +33,10 @@ struct Oracle {
     /// The places at which `wanted` stands in `row`.
     static func places(of wanted: [String], in row: [String]) -> [Int] {
         guard !wanted.isEmpty, wanted.count <= row.count else { return [] }
-        return (0...row.count - wanted.count).filter { Array(row[$0..<$0 + wanted.count]) == wanted }
+        return (0...row.count - wanted.count).filter { start in
+            // By scalars: strings that differ in normal form only are equal to Swift.
+            zip(row[start...], wanted).allSatisfy { $0.unicodeScalars.elementsEqual($1.unicodeScalars) }
+        }
     }
 
     /// The keywords of a query without quotation marks, as rows; those of marks alone are left out.

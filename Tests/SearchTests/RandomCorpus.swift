@@ -6,7 +6,8 @@ enum RandomCorpus {
     private static let between = Array("，。 ·-（）\"\u{3000}".unicodeScalars)
     private static let latin = ["a", "I", "GPT-4o", "3.5", "ＡＩ", "Lab", "团(tuán)", "é", "ab"]
     private static let noise = [
-        "A I L a b", "L ab", "中(zhong)", "国(guo2)", "</p>", "&nbsp;", "&#20013;", "\u{1}", "7 0 0大", "Ki mi", "\u{AD}",
+        "A I L a b", "L ab", "中(zhong)", "国(guo2)", "</p>", "&nbsp;", "&#20013;", "\u{1}", "7 0 0大", "Ki mi",
+        "\u{AD}",
         "人d41d8cd98f00b204民",
     ]
 

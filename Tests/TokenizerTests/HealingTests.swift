@@ -53,8 +53,10 @@ struct HealingTests {
             "hello world",
             "the quick brown fox", "TV show", "USB C", "every day", "go on", "Li Na", "Beijing Daxue", "html css",
             "第 3 次", "3 000 5",
-            "x=1 y=2", "Type C", "sudo cp", "git rm", "man dstat", "sudo nmap", "Parfums de Marly", "立陶宛 5 4 1 10德国",
-            "it's role", "it’s role", "for i", "ls -t setup", "Model e-2", "with wxWidgets", "cd initdockerapp", "x package",
+            "x=1 y=2", "Type C", "sudo cp", "git rm", "man dstat", "sudo nmap", "Parfums de Marly",
+            "立陶宛 5 4 1 10德国",
+            "it's role", "it’s role", "for i", "ls -t setup", "Model e-2", "with wxWidgets", "cd initdockerapp",
+            "x package",
         ])
     func healthy(text: String) throws {
         let reading = try healed(text)

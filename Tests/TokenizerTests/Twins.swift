@@ -93,11 +93,18 @@ struct Twins {
     /// White space joins; so does a middle dot, and a single mark directly between two letters or digits. Any
     /// other marks in a row are one barrier. A Han or kana character is a unit, and so is a run of other letters,
     /// digits and combining marks.
-    static func units(of folded: [UInt16]) -> [Unit] {
+    ///
+    /// - Parameter shapes: what characters are classed by, where it is not themselves.
+    static func units(of folded: [UInt16], shapes: Twins? = nil) throws -> [Unit] {
         let scalars = Array(String(decoding: folded, as: UTF16.self).unicodeScalars)
-        var classes = scalars.map(characterClass)
-        for index in classes.indices.dropFirst().dropLast() where classes[index] == .mark {
-            if isLetterOrDigit(scalars[index - 1]), isLetterOrDigit(scalars[index + 1]) { classes[index] = .joiner }
+        let found = try scalars.map { scalar in
+            let shape = try shapes?.folded(String(scalar)) ?? []
+            let classes = String(decoding: shape, as: UTF16.self).unicodeScalars.map(characterClass)
+            return classes.first { $0 == .han || $0 == .letter } ?? classes.first ?? characterClass(scalar)
+        }
+        var classes = found
+        for index in classes.indices.dropFirst().dropLast() where found[index] == .mark {
+            if found[index - 1] == .letter, found[index + 1] == .letter { classes[index] = .joiner }
         }
         var units: [Unit] = []
         for (index, scalar) in scalars.enumerated() {
@@ -115,8 +122,6 @@ struct Twins {
         }
         return units
     }
-
-    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool { characterClass(scalar) == .letter }
 
     private static func characterClass(_ scalar: Unicode.Scalar) -> Class {
         if scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value) { return .joiner }

@@ -22,7 +22,9 @@ struct ExplanationPage {
 
     func bytes(_ paragraph: MatchExplainer.Paragraph) -> [UInt8] {
         let verdict = paragraph.isMatch ? "matches" : "does not match"
-        var lines = ["\(paragraph.path.lossyString):\(paragraph.source.line)  paragraph \(paragraph.number)  \(verdict)"]
+        var lines = [
+            "\(paragraph.path.lossyString):\(paragraph.source.line)  paragraph \(paragraph.number)  \(verdict)"
+        ]
         for (keyword, comparison) in zip(keywords, paragraph.comparisons) {
             lines += explain(keyword, comparison, paragraph)
         }
@@ -41,7 +43,9 @@ struct ExplanationPage {
             let units = paragraph.reading(comparison.reading).units
             let reading = comparison.reading == .healed ? "  in the healed reading" : ""
             return comparison.occurrences.map { occurrence in
-                let bytes = units[occurrence.lowerBound].bytes.lowerBound..<units[occurrence.upperBound - 1].bytes.upperBound
+                let bytes =
+                    units[occurrence.lowerBound].bytes
+                    .lowerBound..<units[occurrence.upperBound - 1].bytes.upperBound
                 return "  \(keyword.text)  stands at text bytes \(bytes.lowerBound)-\(bytes.upperBound): "
                     + original(bytes, paragraph) + reading
             }
@@ -52,7 +56,8 @@ struct ExplanationPage {
 
     /// The first place where they part, in words.
     private func summary(
-        _ keyword: MatchExplainer.Keyword, _ nearest: KeywordComparison.Nearest, _ paragraph: MatchExplainer.Paragraph
+        _ keyword: MatchExplainer.Keyword, _ nearest: KeywordComparison.Nearest,
+        _ paragraph: MatchExplainer.Paragraph
     ) -> String {
         let missing = keyword.units[nearest.missing]
         let side = nearest.missing < nearest.keyword.lowerBound ? "before" : "after"
@@ -64,21 +69,26 @@ struct ExplanationPage {
                 return unit.kind == .barrier ? "the mark \(unit.text)" : unit.text
             } ?? (side == "after" ? "the end of the paragraph" : "its beginning")
         let reading = nearest.reading == .healed ? " (healed reading)" : ""
-        return "parts\(place): wanted \(missing.kind == .barrier ? "a mark" : missing.text), found \(found)\(reading)"
+        return
+            "parts\(place): wanted \(missing.kind == .barrier ? "a mark" : missing.text), found \(found)\(reading)"
     }
 
     /// The units of both sides around that place, in two columns.
     private func table(
-        _ keyword: MatchExplainer.Keyword, _ nearest: KeywordComparison.Nearest, _ paragraph: MatchExplainer.Paragraph
+        _ keyword: MatchExplainer.Keyword, _ nearest: KeywordComparison.Nearest,
+        _ paragraph: MatchExplainer.Paragraph
     ) -> [String] {
         let units = paragraph.reading(nearest.reading).units
         let shift = nearest.paragraph.lowerBound - nearest.keyword.lowerBound
         let first = max(0, min(nearest.missing, nearest.keyword.lowerBound) - Self.context + 1)
-        let last = min(keyword.units.count - 1, max(nearest.missing, nearest.keyword.upperBound - 1) + Self.context - 1)
+        let last = min(
+            keyword.units.count - 1, max(nearest.missing, nearest.keyword.upperBound - 1) + Self.context - 1)
         return (first...last).map { index in
             let wanted = keyword.units[index].text
             let place = index + shift
-            let gap = String(repeating: " ", count: max(2, 12 - wanted.unicodeScalars.reduce(0) { $0 + DisplayWidth.columns(of: $1.value) }))
+            let gap = String(
+                repeating: " ",
+                count: max(2, 12 - wanted.unicodeScalars.reduce(0) { $0 + DisplayWidth.columns(of: $1.value) }))
             guard units.indices.contains(place) else {
                 return "    \(wanted)\(gap)-" + (index == nearest.missing ? "  <- parts here" : "")
             }

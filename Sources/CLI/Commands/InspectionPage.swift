@@ -43,7 +43,9 @@ enum InspectionPage {
         lines.append(line("files", "\(sum.files)"))
         lines.append(line("articles", "\(sum.articles)"))
         lines.append(paragraphs(sum.paragraphs, healed: sum.healedParagraphs))
-        for (kind, count) in sum.counts.sorted(by: { $0.key < $1.key }) { lines.append(line(kind.name, "\(count)")) }
+        for (kind, count) in sum.counts.sorted(by: { $0.key < $1.key }) {
+            lines.append(line(kind.name, "\(count)"))
+        }
         return bytes(lines)
     }
 

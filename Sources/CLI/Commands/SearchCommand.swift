@@ -45,8 +45,8 @@ struct SearchCommand: ParsableCommand {
 
     @Option(
         help: """
-            Spellings that count as one. none: what is written alike; width: case and width apart; icu: Traditional \
-            and Simplified too; full: other variants too.
+            Spellings that count as one. none: the same characters; width: compatibility forms; icu: case, and \
+            Traditional and Simplified, too; full: other variants, too.
             """)
     var fold = FoldLevel.full
 

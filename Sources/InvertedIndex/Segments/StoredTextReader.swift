@@ -43,7 +43,8 @@ public final class StoredTextReader {
             let sourceLength = try cursor.varint(atMost: 1 << 60)
             line &+= StoredTextFormat.unzigzag(try cursor.varint())
             let kind = ParagraphKind(rawValue: try cursor.integer())
-            guard let kind, sourceStart >= 0, sourceStart < 1 << 60, line >= 0, length <= content.count - start else {
+            guard let kind, sourceStart >= 0, sourceStart < 1 << 60, line >= 0, length <= content.count - start
+            else {
                 throw cursor.error(.valueOutOfRange)
             }
             end = sourceStart + sourceLength

@@ -32,7 +32,9 @@ final class LiteralCursor {
         var readings: [ReadingCursor] = []
         for terms in [clause.plain, clause.healed].compactMap({ $0 }) {
             let verifier = LiteralVerifier(terms, segment: segment, analyzer: analyzer)
-            if let cursor = try ReadingCursor(terms, segment: segment, verifier: verifier) { readings.append(cursor) }
+            if let cursor = try ReadingCursor(terms, segment: segment, verifier: verifier) {
+                readings.append(cursor)
+            }
         }
         guard !readings.isEmpty else { return nil }
         self.readings = readings

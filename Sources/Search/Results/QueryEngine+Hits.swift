@@ -35,7 +35,8 @@ extension QueryEngine {
                 let paragraph = try SearchError.format { () throws(FormatError) in
                     try texts[ranked.segment].paragraph(ranked.ordinal)
                 }
-                let text = try AnalysedParagraph(paragraph.text, analyzer: answer.plan.analyzer, heals: answer.plan.heals)
+                let text = try AnalysedParagraph(
+                    paragraph.text, analyzer: answer.plan.analyzer, heals: answer.plan.heals)
                 let found = highlighter.find(in: text)
                 hit.match = found.isExact ? .exact : .partial
                 hit.isHealed = found.isHealed

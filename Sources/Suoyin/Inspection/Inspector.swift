@@ -123,7 +123,9 @@ extension Analysis {
         var words: [Range<Int>] = []
         var unit = 0
         for noise in noise where noise.kind == kind {
-            while unit < units.count, sourceRange(of: unit..<unit + 1).upperBound <= noise.bytes.lowerBound { unit += 1 }
+            while unit < units.count, sourceRange(of: unit..<unit + 1).upperBound <= noise.bytes.lowerBound {
+                unit += 1
+            }
             var word = noise.bytes
             if unit < units.count { word = word.joined(to: sourceRange(of: unit..<unit + 1)) }
             // The unit at hand holds the noise, or is the one after it.
