@@ -35,6 +35,13 @@ struct FoldLevelTests {
             return folded.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast().map(Array.init)
         }
 
+        /// By level; worked out once for all tests.
+        static let all = Result {
+            try Dictionary(uniqueKeysWithValues: FoldLevel.allCases.map { ($0, try Changes(at: $0)) })
+        }
+
+        static func at(_ level: FoldLevel) throws -> Changes { try all.get()[level]! }
+
         subscript(_ scalar: Unicode.Scalar) -> [UInt16] { folds[scalar] ?? Array(scalar.utf16) }
     }
 
@@ -60,7 +67,7 @@ struct FoldLevelTests {
         "none changes nothing, width is NFKC; both leave out what Unicode ignores",
         arguments: [FoldLevel.none, .width])
     func narrow(level: FoldLevel) throws {
-        let changes = try Changes(at: level)
+        let changes = try Changes.at(level)
         let normalizer = try Normalizer(.nfkc)
         let wrong = try Self.everyScalar.filter { scalar in
             let isIgnored = scalar.properties.isDefaultIgnorableCodePoint
@@ -73,7 +80,7 @@ struct FoldLevelTests {
     /// ICU's transliterator exchanges two kinds of quotation marks besides; a mark is a barrier whichever it is.
     @Test("icu is NFKC_Casefold and ICU's transliterator character by character; full is that and our own variants")
     func wide() throws {
-        let changes = try (icu: Changes(at: .icu), full: Changes(at: .full))
+        let changes = try (icu: Changes.at(.icu), full: Changes.at(.full))
         let normalizer = try Normalizer()
         let transliterator = try Transliterator("Traditional-Simplified")
         let own = Dictionary(uniqueKeysWithValues: VariantTable.ownEntries.map { ($0.variant, $0.folded) })
@@ -104,7 +111,7 @@ struct FoldLevelTests {
         for narrow in FoldLevel.allCases {
             // What folds alike at a level is one text from there on: a wider level must make of it what it makes of
             // the character itself.
-            let changes = Array(try Changes(at: narrow).folds)
+            let changes = Array(try Changes.at(narrow).folds)
             for wide in FoldLevel.allCases where wide >= narrow {
                 let analyzer = try Analyzer(fold: wide)
                 let once = try Changes.lines(changes.map { String($0.key) }, analyzer)
