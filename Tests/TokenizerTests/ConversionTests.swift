@@ -29,7 +29,11 @@ struct ConversionTests {
             for (conversion, output) in expectations where Self.conversions.contains(conversion) {
                 let output = try units(output.string, analyzer)
                 total += 1
-                if input == output { same += 1 } else { report(example["id"].string ?? "", conversion, input, output) }
+                if input == output {
+                    same += 1
+                } else {
+                    report(example["id"].string ?? "", conversion, input, output)
+                }
             }
         }
         print("\(same) of \(total) conversions fold to the same units")
