@@ -29,7 +29,7 @@ extension VariantTable {
 
     /// Forms that the standards of Taiwan or Hong Kong prefer, or that are met there daily: 妳, 牠, 麪 and 滙.
     private static let regional: StaticString = """
-        冑胄 妳你 嫺娴 峯峰 幷并 擡抬 枱台 枴拐 柺拐 滙汇 牠它 痺痹 秏耗 糉粽 糭粽 衞卫 蹠跖 遶绕 鲶鲇 麪面 麫面
+        冑胄 妳你 嫺娴 峯峰 幷并 拚拼 擡抬 枱台 枴拐 柺拐 滙汇 牠它 痺痹 秏耗 糉粽 糭粽 衞卫 蹠跖 遶绕 鲶鲇 麪面 麫面
         """
 
     /// Simplified forms that ICU's data lacks. Some are from the table of 1964 (矇 and 濛 are 蒙, 鞦韆 is 秋千); most are

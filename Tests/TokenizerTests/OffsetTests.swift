@@ -1,3 +1,4 @@
+import Model
 import TestSupport
 import Testing
 import Tokenizer
@@ -9,10 +10,12 @@ import Tokenizer
 /// the unit itself, and around it only what else those pieces hold (㈱ is a bracket, 株 and a bracket).
 @Suite("Offsets")
 struct OffsetTests {
-    @Test("lie inside the text, on whole characters, and never go backwards", arguments: Seed.first(60))
-    func order(seed: Seed) throws {
+    @Test(
+        "lie inside the text, on whole characters, and never go backwards", arguments: FoldLevel.allCases,
+        Seed.first(20))
+    func order(level: FoldLevel, seed: Seed) throws {
         var generator = seed.generator()
-        let analyzer = try Analyzer()
+        let analyzer = try Analyzer(fold: level)
         for round in 0..<50 {
             let text = RandomText.text(upTo: 40, using: &generator)
             let analysis = try analyzer.analyze(text.utf8, words: false)
@@ -35,10 +38,10 @@ struct OffsetTests {
         }
     }
 
-    @Test("the source of a unit gives that unit again", arguments: Seed.first(60))
-    func unitsComeBack(seed: Seed) throws {
+    @Test("the source of a unit gives that unit again", arguments: FoldLevel.allCases, Seed.first(20))
+    func unitsComeBack(level: FoldLevel, seed: Seed) throws {
         var generator = seed.generator()
-        let analyzer = try Analyzer()
+        let analyzer = try Analyzer(fold: level)
         for round in 0..<20 {
             let text = RandomText.text(upTo: 25, using: &generator)
             let bytes = Array(text.utf8)
