@@ -13,10 +13,9 @@ public final class Analyzer {
 
     /// What segments words. Whichever it is, the words are the same.
     public enum Breaker: Sendable {
-        /// ICU's own breaker, ready in a millisecond: for a query, or a few texts.
+        /// ICU's own breaker: for a query, or a few texts.
         case reference
-        /// The breaker that is several times as fast once a process has built its table, which takes tens of
-        /// milliseconds: for indexing.
+        /// The breaker that is many times as fast once it has seen enough text to build its table: for indexing.
         case fast
     }
 
@@ -25,7 +24,7 @@ public final class Analyzer {
         case fast(FastWordBreaker)
     }
 
-    /// Opens the services of ICU; about a millisecond, and once a process what a fast breaker takes.
+    /// Opens the services of ICU; about a millisecond.
     public init(breaker: Breaker = .reference) throws(AnalysisError) {
         do {
             table = try CharacterTable()

@@ -1,8 +1,8 @@
 /// Lays the words of a dictionary out as a double array (see ``ChineseDictionary``).
 ///
-/// Nodes with many children are placed first, while there is room to choose from; for each, the first base is taken
-/// that is nobody else's and leads to free places only. The search for one goes on where the last one of about the same
-/// size ended, so that the whole takes time in proportion to the places looked at once or twice.
+/// First characters with many continuations are placed first, while there is room to choose from. For each node the
+/// first base is taken that is nobody else's and leads to free places only; the search goes on where the last one for
+/// a node of about that size ended, so that each place is looked at a few times only.
 struct DoubleArrayBuilder {
     typealias Entry = ChineseDictionary.Entry
 
@@ -55,18 +55,19 @@ struct DoubleArrayBuilder {
         var start = 0
         while start < words.count {
             let head = Int(words.unit(of: start, at: 0) - ChineseDictionary.characters.lowerBound)
-            if let node = node(from: start, to: words.count, depth: 0, place: head, &heads[head]) {
-                nodes.append(node)
-            }
+            let (cost, node) = child(from: start, to: words.count, depth: 0, place: head)
+            if let cost { heads[head] = Entry(owner: heads[head].owner, base: 0, cost: cost) }
+            if let node { nodes.append(node) }
             start = end(of: start, to: words.count, depth: 0)
         }
-        var level = 0
+        var isFirst = true
         while !nodes.isEmpty {
             var deeper: [Node] = []
-            nodes.sort { ($0.children, $1.place) > ($1.children, $0.place) }
-            for node in nodes where !lay(node, atHead: level == 0, &deeper) { return false }
+            // Below the first characters nearly all nodes are small, and their words better read in order.
+            if isFirst { nodes.sort { ($0.children, $1.place) > ($1.children, $0.place) } }
+            for node in nodes where !lay(node, atHead: isFirst, &deeper) { return false }
             nodes = deeper
-            level += 1
+            isFirst = false
         }
         // A base leads to codes below the limit, whether words go on with them or not.
         let last = entries.lastIndex { $0.owner != 0 } ?? 0
@@ -83,22 +84,21 @@ struct DoubleArrayBuilder {
         return end
     }
 
-    /// Sets the cost of the word that is `depth` + 1 units long, and gives the node of those that are longer.
-    private func node(from start: Int, to limit: Int, depth: Int, place: Int, _ entry: inout Entry) -> Node? {
+    /// What stands at `place`, reached by the unit of `start` at `depth`: the cost of the word that ends there, and the
+    /// node of those that go on.
+    private func child(from start: Int, to limit: Int, depth: Int, place: Int) -> (cost: UInt32?, node: Node?) {
         let end = end(of: start, to: limit, depth: depth)
-        var first = start
-        if words.length(of: start) == depth + 1 {
-            entry = Entry(owner: entry.owner, base: 0, cost: words.costs[start])
-            first += 1
-        }
-        guard first < end else { return nil }
+        let isWord = words.length(of: start) == depth + 1
+        let cost = isWord ? words.costs[start] : nil
+        let first = isWord ? start + 1 : start
+        guard first < end else { return (cost, nil) }
         var children = 0
         var next = first
         while next < end {
             children += 1
             next = self.end(of: next, to: end, depth: depth + 1)
         }
-        return Node(words: first..<end, depth: depth + 1, place: place, children: children)
+        return (cost, Node(words: first..<end, depth: depth + 1, place: place, children: children))
     }
 
     /// Chooses the base of `node` and puts its children in place.
@@ -123,13 +123,10 @@ struct DoubleArrayBuilder {
         }
         for child in children {
             let place = base + child.code
-            var entry = Entry(owner: UInt32(base), base: 0, cost: Entry.noCost)
-            if let next = self.node(
-                from: child.word, to: node.words.upperBound, depth: node.depth, place: place, &entry)
-            {
-                deeper.append(next)
-            }
-            entries[place] = entry
+            let (cost, next) = self.child(
+                from: child.word, to: node.words.upperBound, depth: node.depth, place: place)
+            entries[place] = Entry(owner: UInt32(base), base: 0, cost: cost ?? Entry.noCost)
+            if let next { deeper.append(next) }
         }
         return true
     }

@@ -5,9 +5,9 @@
 /// (``BreakClasses``). Whatever else there is, kana or combining marks for instance, goes through ICU's breaker together
 /// with all that it may stick to.
 ///
-/// The first of all fast breakers builds the table, which takes tens of milliseconds, and compares it with ICU's breaker on
-/// built-in texts. Where they differ, as they might with another version of ICU, all text goes through ICU. So it suits
-/// long work, such as indexing; for a few texts use ``WordBreaker``.
+/// The table takes about a tenth of a second to build, once a process, so a breaker begins with ICU and changes over
+/// after some text. Then the table is compared with ICU's breaker on built-in texts; should they differ, as they might with
+/// another version of ICU, all text stays with ICU.
 ///
 /// One breaker serves one thread.
 @safe public final class FastWordBreaker {
@@ -16,7 +16,9 @@
     private static let calm = 24
 
     private let reference: WordBreaker
-    private let tables: Tables?
+    private var tables: Tables?
+    /// Units that are still to go through ICU before the tables are asked for.
+    private var patience: Int
     private var path = LeastCostPath()
     private var output = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
     private var capacity = 0
@@ -28,24 +30,36 @@
         var classes: BreakClasses
     }
 
-    /// Opens ICU's breaker and, the first time, builds the shared table.
-    public convenience init() throws(ICUError) { try self.init(tables: Self.checkedTables) }
+    /// Opens ICU's breaker, which takes a millisecond.
+    ///
+    /// - Parameter patience: after how many UTF-16 units of text to ask for the shared table, 0 for at once. By default
+    ///   as many as ICU takes about as long for as building the table does.
+    public init(patience: Int = 1 << 19) throws(ICUError) {
+        reference = try WordBreaker()
+        self.patience = patience
+    }
 
-    /// - Parameter tables: nil to leave all text to ICU.
-    init(tables: Tables?) throws(ICUError) {
+    /// A breaker that uses these tables, checked or not.
+    init(tables: Tables) throws(ICUError) {
         reference = try WordBreaker()
         self.tables = tables
+        patience = 0
     }
 
     deinit { unsafe output.deallocate() }
 
-    /// Whether the fast way is taken: the table could be built, and gave ICU's boundaries for all built-in texts.
-    public var isFast: Bool { tables != nil }
+    /// Whether the fast way can be taken: the table could be built, and gives ICU's boundaries for all built-in texts.
+    /// Asking builds it.
+    public static var isAvailable: Bool { checkedTables != nil }
 
     /// Replaces the content of `boundaries` by the boundaries of `text`, as ``WordBreaker/boundaries(of:into:)`` does.
     ///
     /// Allocates nothing once it has seen a text of that length. O(text.count).
     public func boundaries(of text: UnsafeBufferPointer<UInt16>, into boundaries: inout [Int32]) throws(ICUError) {
+        if tables == nil, patience >= 0 {
+            patience -= text.count
+            if patience <= 0 { (tables, patience) = (Self.checkedTables, -1) }
+        }
         guard let tables, text.count <= LeastCostPath.lengthLimit, let units = text.baseAddress, text.count > 0
         else {
             return try unsafe reference.boundaries(of: text, into: &boundaries)
