@@ -1,4 +1,4 @@
-internal import ICU
+public import ICU
 internal import Model
 
 /// Given the text of a paragraph, gives its folded text, units, words and terms.
@@ -25,12 +25,16 @@ public final class Analyzer {
     }
 
     /// Opens the services of ICU; about a millisecond.
-    public init(breaker: Breaker = .reference) throws(AnalysisError) {
+    ///
+    /// - Parameters:
+    ///   - breaker: what segments words.
+    ///   - patience: for the fast breaker, how many UTF-16 units of text to leave to ICU before its table is built.
+    public init(breaker: Breaker = .reference, patience: Int = FastWordBreaker.patience) throws(AnalysisError) {
         do {
             table = try CharacterTable()
             switch breaker {
             case .reference: segmenter = .reference(try WordBreaker())
-            case .fast: segmenter = .fast(try FastWordBreaker())
+            case .fast: segmenter = .fast(try FastWordBreaker(patience: patience))
             }
         } catch {
             throw .icu(error)

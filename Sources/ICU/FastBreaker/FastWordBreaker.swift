@@ -24,6 +24,10 @@
     private var capacity = 0
     private var others: [Int32] = []
 
+    /// The units of text that ICU takes about as long for as building the table does. Whoever has as much again gains
+    /// by the table, and nobody loses more than half.
+    public static let patience = 1 << 19
+
     /// What all breakers share.
     struct Tables: Sendable {
         var dictionary: ChineseDictionary
@@ -32,9 +36,8 @@
 
     /// Opens ICU's breaker, which takes a millisecond.
     ///
-    /// - Parameter patience: after how many UTF-16 units of text to ask for the shared table, 0 for at once. By default
-    ///   as many as ICU takes about as long for as building the table does.
-    public init(patience: Int = 1 << 19) throws(ICUError) {
+    /// - Parameter patience: after how many UTF-16 units of text to ask for the shared table; 0 for at once.
+    public init(patience: Int = FastWordBreaker.patience) throws(ICUError) {
         reference = try WordBreaker()
         self.patience = patience
     }

@@ -19,7 +19,7 @@ struct AnalysisBenchmark {
         let fast = try FastWordBreaker(patience: 0)
         if !FastWordBreaker.isAvailable { print("the fast breaker is off: its check of itself failed") }
         let slowAnalyzer = try Analyzer()
-        let fastAnalyzer = try Analyzer(breaker: .fast)
+        let fastAnalyzer = try Analyzer(breaker: .fast, patience: 0)
         var times = [Double](repeating: .infinity, count: 6)
         for _ in 0..<Self.rounds {
             let round = [
