@@ -76,7 +76,7 @@ struct FastBreakerTextTests {
             unsafe output.withUnsafeMutableBytes { target in
                 var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
                 var result = unsafe ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
-                while unsafe result.pos < result.size, input.pos < input.size {
+                while unsafe result.pos < result.size && input.pos < input.size {
                     let left = unsafe ZSTD_decompressStream(stream, &result, &input)
                     if ZSTD_isError(left) != 0 { return 0 }
                 }
