@@ -84,4 +84,51 @@ struct BreakerDictionaryTests {
         let bases = (dictionary.heads + dictionary.entries).map(\.base).max()!
         #expect(Int(bases + codes) < dictionary.entries.count)
     }
+
+    @Test("cuts its own words, whole and in pieces, as ICU does", arguments: Seed.first(12))
+    func pieces(seed: Seed) throws {
+        var generator = seed.generator()
+        var pair = try BreakerPair()
+        let words = Self.words
+        #expect(words.contains { $0.count > 9 })
+        for _ in 0..<400 {
+            var text: [UInt16] = []
+            let isLong = generator.once(in: 4)
+            for _ in 0..<20 {
+                var word = generator.pick(isLong ? Self.longWords : words)[...]
+                if generator.once(in: 2) { word = word.dropFirst(generator.below(word.count)) }
+                if generator.once(in: 2) { word = word.dropLast(generator.below(word.count)) }
+                text += word
+            }
+            #expect(try pair.compare(text) != nil, pair.report(text))
+        }
+    }
+
+    @Test("costs a character as ICU does that is no word", arguments: Seed.first(8))
+    func unknown(seed: Seed) throws {
+        var generator = seed.generator()
+        var pair = try BreakerPair()
+        let words = Set(Self.words)
+        let pairs = Self.words.filter { $0.count == 2 }
+        let byEnd = Dictionary(grouping: pairs) { $0[1] }
+        let rare = pairs.filter { !words.contains([$0[1]]) && byEnd[$0[0]] != nil }
+        #expect(rare.count > 100)
+        for _ in 0..<2000 {
+            // AB and BC are words, C is none: A | BC or AB | C.
+            let word = generator.pick(rare)
+            let text = [generator.pick(byEnd[word[0]]!)[0]] + word
+            #expect(try pair.compare(text) != nil, pair.report(text))
+        }
+    }
+
+    /// All words of Han characters, however long.
+    private static let words: [[UInt16]] = {
+        guard let data else { return [] }
+        var trie = DictionaryTrie(data.trie, lengthLimit: 64) { (0x4E00...0x9FFF).contains($0) }
+        var found: [[UInt16]] = []
+        try? trie.forEach { word, _ in found.append(word) }
+        return found
+    }()
+
+    private static let longWords = words.filter { $0.count > 4 }
 }
