@@ -11,7 +11,7 @@ internal import CICU
 @safe final class ChineseDictionary: Sendable {
     /// What a single character costs that is no word.
     static let unknownCost: UInt32 = 255
-    /// Units that ICU looks ahead for the end of a word.
+    /// Units that ICU looks ahead for the end of a word. The longest of Han in ICU 72 has 12.
     static let wordLimit = 20
     /// The characters that ``heads`` has room for: radicals, then all Han of the Basic Multilingual Plane but
     /// compatibility characters, with kana and marks between them.
