@@ -32,7 +32,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
-    ("TokenizerTests", ["TestSupport", "ICU", "Model", "Tokenizer"]),
+    ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
     ("InvertedIndexTests", ["TestSupport", "Bytes", "Storage", "Model", "InvertedIndex"]),
     (
         "SearchTests",

@@ -2,7 +2,9 @@
 
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/udata.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/utrans.h>
 #include <unicode/uversion.h>
 
@@ -72,6 +74,24 @@ int32_t suoyin_breaker_next(suoyin_breaker *b, int32_t *boundaries, int32_t capa
     return count;
 }
 
+static UBool is_dictionary(void *context, const char *type, const char *name, const UDataInfo *info) {
+    (void)context, (void)type, (void)name;
+    return info->size >= 20 && info->isBigEndian == U_IS_BIG_ENDIAN && info->charsetFamily == U_CHARSET_FAMILY &&
+           info->dataFormat[0] == 'D' && info->dataFormat[1] == 'i' && info->dataFormat[2] == 'c' &&
+           info->dataFormat[3] == 't' && info->formatVersion[0] == 1;
+}
+
+suoyin_data *suoyin_dictionary_open(const char *name, int32_t *status) {
+    UErrorCode code = U_ZERO_ERROR;
+    UDataMemory *d = udata_openChoice(U_ICUDATA_NAME "-brkitr", "dict", name, is_dictionary, NULL, &code);
+    *status = code;
+    return (suoyin_data *)d;
+}
+
+void suoyin_dictionary_close(suoyin_data *d) { udata_close((UDataMemory *)d); }
+
+const int32_t *suoyin_dictionary_content(suoyin_data *d) { return udata_getMemory((UDataMemory *)d); }
+
 suoyin_transliterator *suoyin_transliterator_open(const uint16_t *identifier, int32_t length, int32_t *status) {
     UErrorCode code = U_ZERO_ERROR;
     UTransliterator *t = utrans_openU((const UChar *)identifier, length, UTRANS_FORWARD, NULL, 0, NULL, &code);
@@ -94,4 +114,10 @@ int8_t suoyin_general_category(int32_t character) { return u_charType(character)
 
 int8_t suoyin_is_default_ignorable(int32_t character) {
     return u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
+int8_t suoyin_is_inert_han(int32_t character) {
+    UErrorCode code = U_ZERO_ERROR;
+    return uscript_getScript(character, &code) == USCRIPT_HAN && u_getCombiningClass(character) == 0 &&
+           u_getIntPropertyValue(character, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES;
 }

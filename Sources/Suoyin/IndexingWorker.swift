@@ -16,7 +16,7 @@ struct IndexingWorker {
     init(writer: IndexWriter, memoryBudget: Int) throws {
         self.writer = writer
         self.memoryBudget = memoryBudget
-        analyzer = try Analyzer()
+        analyzer = try Analyzer(breaker: .fast)
     }
 
     /// Adds a batch to the segment under construction. An article that cannot be analysed is left out whole.

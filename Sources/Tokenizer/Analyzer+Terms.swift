@@ -47,12 +47,35 @@ extension Analyzer {
             .init(kind: kind, start: first, end: Int32(block.wordBytes.count), position: UInt32(position)))
     }
 
-    /// Appends UTF-16 as UTF-8. Unpaired surrogates cannot occur in folded text that came from UTF-8.
+    /// Appends UTF-16 as UTF-8, bytes at once: words are many and short, and a string for each would be allocated.
+    /// Unpaired surrogates cannot occur in folded text that came from UTF-8; they would become U+FFFD.
     private static func transcode(_ units: ArraySlice<UInt16>, into bytes: inout [UInt8]) {
-        if units.allSatisfy({ $0 < 0x80 }) {
-            for unit in units { bytes.append(UInt8(truncatingIfNeeded: unit)) }
-        } else {
-            bytes.append(contentsOf: String(decoding: units, as: UTF16.self).utf8)
+        var index = units.startIndex
+        while index < units.endIndex {
+            var scalar = UInt32(units[index])
+            index += 1
+            if scalar < 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: scalar))
+                continue
+            }
+            if scalar & 0xF800 == 0xD800 {
+                let low = index < units.endIndex ? UInt32(units[index]) : 0
+                let isPair = scalar & 0xFC00 == 0xD800 && low & 0xFC00 == 0xDC00
+                scalar = isPair ? 0x10000 + (scalar & 0x3FF) << 10 + (low & 0x3FF) : 0xFFFD
+                if isPair { index += 1 }
+            }
+            if scalar < 0x800 {
+                bytes.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
+            } else {
+                if scalar < 0x10000 {
+                    bytes.append(UInt8(truncatingIfNeeded: 0xE0 | scalar >> 12))
+                } else {
+                    bytes.append(UInt8(truncatingIfNeeded: 0xF0 | scalar >> 18))
+                    bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 12 & 0x3F))
+                }
+                bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar >> 6 & 0x3F))
+            }
+            bytes.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
         }
     }
 }

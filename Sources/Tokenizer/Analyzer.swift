@@ -1,4 +1,4 @@
-internal import ICU
+public import ICU
 public import Model
 
 /// Given the text of a paragraph, gives its folded text, units, words and terms.
@@ -7,17 +7,38 @@ public import Model
 /// it meets, so keep it.
 public final class Analyzer {
     let table: CharacterTable
-    private let breaker: WordBreaker
+    private let segmenter: Segmenter
     private var boundaries: [Int32] = []
     let readings = HanReadings()
 
+    /// What segments words. Whichever it is, the words are the same.
+    public enum Breaker: Sendable {
+        /// ICU's own breaker: for a query, or a few texts.
+        case reference
+        /// The breaker that is many times as fast once it has seen enough text to build its table: for indexing.
+        case fast
+    }
+
+    private enum Segmenter {
+        case reference(WordBreaker)
+        case fast(FastWordBreaker)
+    }
+
     /// Opens the services of ICU; about a millisecond.
     ///
-    /// - Parameter level: how much is made alike. Analyses at different levels do not compare.
-    public init(fold level: FoldLevel = .full) throws(AnalysisError) {
+    /// - Parameters:
+    ///   - level: how much is made alike. Analyses at different levels do not compare.
+    ///   - breaker: what segments words.
+    ///   - patience: for the fast breaker, how many UTF-16 units of text to leave to ICU before its table is built.
+    public init(
+        fold level: FoldLevel = .full, breaker: Breaker = .reference, patience: Int = FastWordBreaker.patience
+    ) throws(AnalysisError) {
         do {
             table = try CharacterTable(level)
-            breaker = try WordBreaker()
+            switch breaker {
+            case .reference: segmenter = .reference(try WordBreaker())
+            case .fast: segmenter = .fast(try FastWordBreaker(patience: patience))
+            }
         } catch {
             throw .icu(error)
         }
@@ -124,7 +145,10 @@ public final class Analyzer {
     /// Keeps those of ICU's words that are two or more Han or kana characters in a row.
     private func findWords(in analysis: inout Analysis) throws(ICUError) {
         try unsafe analysis.folded.withUnsafeBufferPointer { (folded) throws(ICUError) in
-            try unsafe breaker.boundaries(of: folded, into: &boundaries)
+            switch segmenter {
+            case .reference(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
+            case .fast(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
+            }
         }
         var start: Int32 = 0
         var unit = 0

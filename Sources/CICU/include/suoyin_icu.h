@@ -11,6 +11,7 @@
 typedef struct suoyin_normalizer suoyin_normalizer;
 typedef struct suoyin_breaker suoyin_breaker;
 typedef struct suoyin_transliterator suoyin_transliterator;
+typedef struct suoyin_data suoyin_data;
 
 // Versions of ICU and of the Unicode data it carries, as in "72.1" and "15.0"; 20 bytes each.
 void suoyin_icu_version(char *buffer);
@@ -31,6 +32,12 @@ void suoyin_breaker_set_text(suoyin_breaker *b, const uint16_t *text, int32_t le
 // Writes up to `capacity` boundaries after the current one; fewer than `capacity` means the end was reached.
 int32_t suoyin_breaker_next(suoyin_breaker *b, int32_t *boundaries, int32_t capacity);
 
+// udata: a dictionary of the word breaker, "cjdict" for instance. The content stays in place until it is closed; it
+// is null-terminated by nothing, and says its own length.
+suoyin_data *suoyin_dictionary_open(const char *name, int32_t *status);
+void suoyin_dictionary_close(suoyin_data *d);
+const int32_t *suoyin_dictionary_content(suoyin_data *d);
+
 // utrans, for the generator of tables and the test that checks them.
 suoyin_transliterator *suoyin_transliterator_open(const uint16_t *identifier, int32_t length, int32_t *status);
 void suoyin_transliterator_close(suoyin_transliterator *t);
@@ -41,5 +48,7 @@ int32_t suoyin_transliterate(const suoyin_transliterator *t, uint16_t *text, int
 // uchar properties.
 int8_t suoyin_general_category(int32_t character);
 int8_t suoyin_is_default_ignorable(int32_t character);
+// Whether the character's script is Han and NFKC leaves it as it is, whatever stands around it.
+int8_t suoyin_is_inert_han(int32_t character);
 
 #endif
