@@ -1,0 +1,116 @@
+internal import ICU
+
+/// Finds out the encoding of bytes: by their byte order mark, else because they are UTF-8, else as the candidate in which
+/// they look most like Chinese text.
+enum EncodingDetector {
+    enum Result {
+        case encoding(TextEncoding)
+        /// No text: a NUL byte at this offset, and not UTF-16.
+        case binary(offset: Int)
+        /// Text in none of the candidates.
+        case unknown
+    }
+
+    /// What speaks for an encoding before its text has been looked at.
+    private enum Prior {
+        static let utf8 = 20
+        static let gb18030 = 6
+        static let big5 = 3
+        static let declared = 30
+    }
+
+    /// Bytes that ICU's own detector sees.
+    private static let guessed = 1 << 13
+
+    /// The encoding of `bytes`. Looks at all of them for whether they are UTF-8, at samples for the rest.
+    ///
+    /// - Parameter isWhole: whether they end where the file does, not within a character.
+    static func detect(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> Result {
+        if let mark = byteOrderMark(bytes) { return .encoding(TextEncoding(mark, origin: .byteOrderMark)) }
+        let nul = bytes.firstIndex(of: 0)
+        let invalid = TextCheck.firstInvalidByte(bytes)
+        let isCut = !isWhole && invalid.map { $0 > bytes.endIndex - 4 && bytes[$0] >= 0xC2 } ?? false
+        if nul == nil, invalid == nil || isCut { return .encoding(TextEncoding(.utf8, origin: .strictUTF8)) }
+        let samples = EncodingSamples(bytes)
+        let scores = nul == nil ? scores(bytes, samples, isWhole: isWhole) : wide(bytes, samples, isWhole: isWhole)
+        let ranked = scores.sorted { (left: Candidate, right: Candidate) in left.score.total > right.score.total }
+        if let nul, ranked.first.map({ isBinary($0.score) }) ?? true { return .binary(offset: nul - bytes.startIndex) }
+        guard let best = ranked.first, best.score.bad * 2 <= best.score.characters else { return .unknown }
+        let isDeclared = DeclaredCharset.find(in: bytes) == best.name
+        return .encoding(
+            TextEncoding(
+                best.name, confidence: confidence(ranked.map(\.score)), origin: isDeclared ? .declared : .detected))
+    }
+
+    /// The encoding asked for, with the byte order of these bytes when it is to be found out.
+    static func byteOrder(of name: EncodingName, _ bytes: ArraySlice<UInt8>) -> EncodingName {
+        guard name.shape == .utf16 else { return name }
+        if let mark = byteOrderMark(bytes), mark != .utf8, mark != .gb18030 { return mark }
+        let samples = EncodingSamples(bytes)
+        return wide(bytes, samples, isWhole: true).max { $0.score.total < $1.score.total }?.name ?? .utf16LittleEndian
+    }
+
+    private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> EncodingName? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8 }
+        if bytes.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+        if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+        if bytes.starts(with: [0x84, 0x31, 0x95, 0x33]) { return .gb18030 }
+        return nil
+    }
+
+    /// Whether what UTF-16 makes of bytes with a NUL among them is no text.
+    private static func isBinary(_ score: EncodingScore) -> Bool {
+        score.total <= 0 || score.bad * 8 > score.characters + 8
+    }
+
+    private typealias Candidate = (name: EncodingName, score: EncodingScore)
+
+    private static func wide(_ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool) -> [Candidate] {
+        [EncodingName.utf16LittleEndian, .utf16BigEndian].compactMap {
+            score($0, prior: 0, bytes, samples, isWhole: isWhole)
+        }
+    }
+
+    private static func scores(_ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool) -> [Candidate] {
+        var candidates: [(name: EncodingName, prior: Int)] = [
+            (.utf8, Prior.utf8), (.gb18030, Prior.gb18030), (.big5, Prior.big5), (.eucTW, 0),
+            (.utf16LittleEndian, 0), (.utf16BigEndian, 0),
+        ]
+        func add(_ name: EncodingName, _ prior: Int) {
+            if let index = candidates.firstIndex(where: { $0.name == name }) {
+                candidates[index].prior += prior
+            } else {
+                candidates.append((name, prior))
+            }
+        }
+        // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
+        if let declared = DeclaredCharset.find(in: bytes), !declared.isWide { add(declared, Prior.declared) }
+        let head = samples.ranges.first.map { bytes[$0].prefix(guessed) } ?? bytes.prefix(0)
+        let guesses = unsafe head.withUnsafeBufferPointer { head in
+            (try? unsafe CharsetDetector().guesses(head)) ?? []
+        }
+        for guess in guesses.prefix(3) where guess.confidence >= 10 {
+            if let name = EncodingName(guess.name) { add(name, guess.confidence / 10) }
+        }
+        return candidates.compactMap { score($0.name, prior: $0.prior, bytes, samples, isWhole: isWhole) }
+    }
+
+    /// nil when ICU lacks the converter.
+    private static func score(
+        _ name: EncodingName, prior: Int, _ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool
+    ) -> Candidate? {
+        let ranges = name.isWide ? samples.wide(bytes) : samples.ranges
+        guard var score = try? EncodingScore(name, bytes, ranges, isWhole: isWhole) else { return nil }
+        score.favour(by: prior)
+        return (name, score)
+    }
+
+    /// How sure the first of the scores, best first, is: by its distance to the second, and by what in it is text.
+    private static func confidence(_ ranked: [EncodingScore]) -> Int {
+        guard let best = ranked.first else { return 0 }
+        let margin = ranked.count > 1 ? Double(best.total - ranked[1].total) : 1000
+        let sound = 1 - Double(best.bad) / Double(max(1, best.characters))
+        // Weights are tenths of a logarithm, and neighbours depend on each other: taken for half of what they say.
+        return Int(99 * sound * (1 - 1 / (1 + max(0, margin) / 20)))
+    }
+}
