@@ -36,6 +36,8 @@ enum FileEncoding: String, CaseIterable {
     func encode(_ text: String) -> [UInt8]? {
         let name = String(rawValue.split(separator: " ")[0])
         guard let bytes = try? Converter(name).encode(hasMark ? "\u{FEFF}" + text : text) else { return nil }
+        // ICU's GB2312 is IBM's, which has codes of its own for 〇 and a few more that are not in the standard.
+        if self == .gb2312, FileEncoding.gb18030.decode(bytes) != text { return nil }
         // ICU leaves out characters that cannot be seen where an encoding lacks them.
         return decode(bytes) == (hasMark ? "\u{FEFF}" + text : text) ? bytes : nil
     }
