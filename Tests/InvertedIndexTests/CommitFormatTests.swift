@@ -80,7 +80,9 @@ struct CommitFormatTests {
             return SourceRecord(
                 id: id, path: Path(bytes: path), rootLength: generator.below(path.count + 1),
                 size: Int(generator.next() >> UInt64(1 + generator.below(63))),
-                modified: Int64(bitPattern: generator.next()), changed: 5, contentHash: generator.next())
+                modified: Int64(bitPattern: generator.next()), changed: 5, contentHash: generator.next(),
+                skippedLines: generator.below(3), encoding: generator.pick(["", "UTF-8", "Big5-HKSCS"]),
+                requestedEncoding: generator.pick(["", "GB18030"]), replacedBytes: generator.below(1000))
         }
     }
 
@@ -104,9 +106,9 @@ struct CommitFormatTests {
     func truncatedSources() throws {
         var generator = Seed(6).generator()
         let body = SourceTable.encode(Self.sources(using: &generator) + Self.sources(using: &generator))
-        let file = Envelope.file(kind: "sources", version: 1, owner: 4, body: body)
+        let file = Envelope.file(kind: "sources", version: 2, owner: 4, body: body)
         func read(_ bytes: [UInt8]) throws -> [SourceRecord] {
-            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 1, owner: 4)).all()
+            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 2, owner: 4)).all()
         }
         #expect(throws: Never.self) { try read(file) }
         for length in file.indices {
