@@ -91,7 +91,8 @@ public struct Glob: Hashable, Sendable {
             var index = 0
             while index < bytes.count {
                 let (scalar, length) = unsafe UTF8Decoder.scalar(bytes, at: index)
-                scalars.append(length == 1 ? unsafe UInt32(bytes[index]) + (scalar == 0xFFFD ? 0x11_0000 : 0) : scalar)
+                scalars.append(
+                    length == 1 ? unsafe UInt32(bytes[index]) + (scalar == 0xFFFD ? 0x11_0000 : 0) : scalar)
                 index += length
             }
             return scalars

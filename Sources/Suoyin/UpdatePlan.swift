@@ -64,7 +64,9 @@ struct UpdatePlan {
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
         let encoding = rules.last { $0.matches(file, from: directory) }?.encoding
-        if let record, isDecodedAlike(record, encoding), record.size == file.status.size, record.rootLength == file.path.bytes.count - file.id.count {
+        if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
+            record.rootLength == file.path.bytes.count - file.id.count
+        {
             if record.modified != 0, record.modified == file.status.modified, record.changed == file.status.changed
             {
                 noteUnchanged(record)

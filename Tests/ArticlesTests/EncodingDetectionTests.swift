@@ -29,20 +29,24 @@ struct EncodingDetectionTests {
         (try? DecodedText(bytes, of: Path("x")))?.encoding.name.description
     }
 
-    @Test("short texts of everyday words", arguments: [
-        "中文", "你好", "测试", "北京", "我们", "新闻", "文档", "说明", "第一章", "你好，世界！", "今天天气很好。", "会议记录",
-        "清华大学", "人工智能", "中国人民银行", "产品使用说明书", "读我.txt：请先看这里",
-    ])
+    @Test(
+        "short texts of everyday words",
+        arguments: [
+            "中文", "你好", "测试", "北京", "我们", "新闻", "文档", "说明", "第一章", "你好，世界！", "今天天气很好。", "会议记录",
+            "清华大学", "人工智能", "中国人民银行", "产品使用说明书", "读我.txt：请先看这里",
+        ])
     func shortSimplified(text: String) {
         for encoding in [FileEncoding.utf8, .utf16LEMark, .utf16BEMark, .gb18030] {
             #expect(encoding.encode(text).map { detect($0) } == encoding.reported, "\(encoding)")
         }
     }
 
-    @Test("short texts of everyday words, in Traditional characters", arguments: [
-        "中文", "你好", "網路", "臺北", "我們", "新聞", "目錄", "說明", "第一章", "你好，世界！", "今天天氣很好。", "會議記錄",
-        "清華大學", "人工智慧", "產品使用說明書",
-    ])
+    @Test(
+        "short texts of everyday words, in Traditional characters",
+        arguments: [
+            "中文", "你好", "網路", "臺北", "我們", "新聞", "目錄", "說明", "第一章", "你好，世界！", "今天天氣很好。", "會議記錄",
+            "清華大學", "人工智慧", "產品使用說明書",
+        ])
     func shortTraditional(text: String) {
         for encoding in [FileEncoding.utf8, .utf16LEMark, .utf16BEMark, .big5] {
             #expect(encoding.encode(text).map { detect($0) } == encoding.reported, "\(encoding)")
@@ -95,7 +99,9 @@ struct EncodingDetectionTests {
         let text = String(decoding: original.bytes, as: UTF8.self).replacing("\u{FEFF}", with: "")
         // Two are Japanese and Korean, which only UTF-8 or a mark tells.
         let han = text.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) }
-        let other = text.unicodeScalars.count { (0x3040...0x30FF).contains($0.value) || (0xAC00...0xD7A3).contains($0.value) }
+        let other = text.unicodeScalars.count {
+            (0x3040...0x30FF).contains($0.value) || (0xAC00...0xD7A3).contains($0.value)
+        }
         guard han > other else { return }
         let expected = try ReadFile(text, as: "a.txt")
         for encoding in FileEncoding.allCases {

@@ -23,7 +23,8 @@ struct EncodingTests {
                 #expect(source == expected.source(twin), "\(encoding) \(comment)")
             }
         }
-        #expect(found.contentHash != nil && (found.contentHash != expected.contentHash || bytes == Array(text.utf8)))
+        #expect(
+            found.contentHash != nil && (found.contentHash != expected.contentHash || bytes == Array(text.utf8)))
     }
 
     @Test("plain text, Markdown and JSON Lines give what they give in UTF-8", arguments: FileEncoding.allCases)
@@ -94,22 +95,30 @@ struct EncodingTests {
     @Test("aliases lead to one name, and what cannot be read has none")
     func names() {
         for (alias, name) in [
-            ("utf8", "UTF-8"), ("UTF-8", "UTF-8"), ("us-ascii", "UTF-8"), ("utf-16le", "UTF-16LE"), ("UTF_16BE", "UTF-16BE"),
-            ("UTF-16", "UTF-16"), ("gbk", "GB18030"), ("GB2312", "GB18030"), ("gb_2312-80", "GB18030"), ("cp936", "GB18030"),
-            ("Big5", "Big5-HKSCS"), ("cp950", "Big5-HKSCS"), ("x-x-big5", "Big5-HKSCS"), ("big5-hkscs", "Big5-HKSCS"),
+            ("utf8", "UTF-8"), ("UTF-8", "UTF-8"), ("us-ascii", "UTF-8"), ("utf-16le", "UTF-16LE"),
+            ("UTF_16BE", "UTF-16BE"),
+            ("UTF-16", "UTF-16"), ("gbk", "GB18030"), ("GB2312", "GB18030"), ("gb_2312-80", "GB18030"),
+            ("cp936", "GB18030"),
+            ("Big5", "Big5-HKSCS"), ("cp950", "Big5-HKSCS"), ("x-x-big5", "Big5-HKSCS"),
+            ("big5-hkscs", "Big5-HKSCS"),
             ("euc-tw", "EUC-TW"), ("ISO-8859-1", "ISO-8859-1"),
         ] {
             #expect(EncodingName(alias)?.description == name, "\(alias)")
         }
-        for name in ["", "nonesuch", "HZ", "ISO-2022-CN", "UTF-7", "UTF-32LE", "ibm-37", "\u{0}", String(repeating: "x", count: 500)] {
+        for name in [
+            "", "nonesuch", "HZ", "ISO-2022-CN", "UTF-7", "UTF-32LE", "ibm-37", "\u{0}",
+            String(repeating: "x", count: 500),
+        ] {
             #expect(EncodingName(name) == nil, "\(name)")
         }
     }
 
-    @Test("a declaration is read wherever it may stand", arguments: [
-        #"<?xml version="1.0" encoding="big5"?><a>"#, #"<?xml encoding = 'Big5' ?>"#, "<META charset=BIG5>",
-        #"<html><meta name="x"><meta http-equiv="Content-Type" content="text/html; charset=big5">"#,
-    ])
+    @Test(
+        "a declaration is read wherever it may stand",
+        arguments: [
+            #"<?xml version="1.0" encoding="big5"?><a>"#, #"<?xml encoding = 'Big5' ?>"#, "<META charset=BIG5>",
+            #"<html><meta name="x"><meta http-equiv="Content-Type" content="text/html; charset=big5">"#,
+        ])
     func declared(head: String) throws {
         // One character says little by itself.
         let bytes = Array(head.utf8) + [0xA4, 0xA4] + Array("</a>".utf8)

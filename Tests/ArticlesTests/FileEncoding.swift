@@ -97,6 +97,8 @@ enum EncodingTexts {
             sentences[sentences.count - 1].append(character)
             if "。！？".contains(character) { sentences.append("") }
         }
-        return sentences.filter { $0.count >= 6 && $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) } }
+        return sentences.filter {
+            $0.count >= 6 && $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+        }
     }
 }

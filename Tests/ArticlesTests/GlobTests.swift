@@ -43,7 +43,9 @@ struct GlobTests {
     func twin(seed: Seed) {
         var generator = seed.generator()
         for _ in 0..<100 {
-            let pattern = (0..<generator.below(8)).map { _ in generator.pick(Array("ab/*?**/[ab]![-]^\\".unicodeScalars)) }
+            let pattern = (0..<generator.below(8)).map { _ in
+                generator.pick(Array("ab/*?**/[ab]![-]^\\".unicodeScalars))
+            }
             let path = (0..<generator.below(8)).map { _ in generator.pick(Array("aab/b!-*".unicodeScalars)) }
             let expected = Twin.matches(pattern[...], path[...])
             let glob = Glob(String(String.UnicodeScalarView(pattern)))

@@ -24,7 +24,8 @@ struct UndecodableTests {
 
     @Test("a few characters of GBK in a great deal of ASCII", arguments: [0, 100, 200_000, 1_000_000])
     func fewInASCII(size: Int) throws {
-        let filler = Array(repeating: Array("plain ascii text, line after line, 0123456789\n".utf8), count: size / 47 + 1)
+        let filler = Array(
+            repeating: Array("plain ascii text, line after line, 0123456789\n".utf8), count: size / 47 + 1)
         for place in [0, filler.count / 2, filler.count - 1] {
             var lines = filler
             lines[place] += (FileEncoding.gbk.encode("中文说明") ?? []) + [0x0A]
@@ -54,7 +55,9 @@ struct UndecodableTests {
             #expect("\(file.problems[0])".contains("5 bytes are not GB18030, at byte \(size), "))
             #expect("\(file.problems[0])".contains("in 1 more place;"))
             #expect(throws: ArticlesError.undecodable(file.problems[0].path, places)) {
-                do { _ = try ReadFile(bytes, as: name, DecodingOptions(isStrict: true)) } catch let error as ArticlesError {
+                do { _ = try ReadFile(bytes, as: name, DecodingOptions(isStrict: true)) } catch let error
+                    as ArticlesError
+                {
                     guard case .undecodable(_, let places) = error else { throw error }
                     throw ArticlesError.undecodable(file.problems[0].path, places)
                 }
@@ -82,7 +85,9 @@ struct UndecodableTests {
 
     @Test("JSON Lines whose first characters beyond ASCII come late")
     func lateJSONLines() throws {
-        let plain = (0..<30_000).map { #"{"id":"\#($0)","text":"only plain ascii in this line of the file"}"# + "\n" }.joined()
+        let plain = (0..<30_000).map {
+            #"{"id":"\#($0)","text":"only plain ascii in this line of the file"}"# + "\n"
+        }.joined()
         #expect(plain.utf8.count > 3 << 19)
         let late = #"{"id":"z","text":"后来才有中文"}"# + "\n" + #"{"id":"y","text":"还有"}"# + "\n"
         let file = try ReadFile(Array(plain.utf8) + (FileEncoding.gbk.encode(late) ?? []), as: "a.jsonl")
@@ -103,19 +108,25 @@ struct UndecodableTests {
         #expect(file.articles.count == 40_000, "\(file.problems.prefix(3))")
         for article in file.articles.suffix(3) + file.articles.prefix(3) {
             let source = encoding.decode(file.bytes[try #require(article.paragraphs.first).source.bytes])
-            #expect(source == article.texts[0] && source == "第\(String(decoding: article.id, as: UTF8.self))行\u{0A0A}，中文")
+            #expect(
+                source == article.texts[0]
+                    && source == "第\(String(decoding: article.id, as: UTF8.self))行\u{0A0A}，中文")
         }
     }
 
     @Test("noise in any encoding is text, replaced or refused, in bounded time", arguments: Seed.first(40))
     func noise(seed: Seed) {
         var generator = seed.generator()
-        for name in [EncodingName?.none, .utf8, .utf16LittleEndian, .utf16BigEndian, .utf16, .gb18030, .big5, .eucTW] {
+        for name in [
+            EncodingName?.none, .utf8, .utf16LittleEndian, .utf16BigEndian, .utf16, .gb18030, .big5, .eucTW,
+        ] {
             let count = generator.below(generator.once(in: 10) ? 40_000 : 60)
             var bytes = generator.bytes(count)
             if generator.once(in: 2) { bytes = bytes.map { $0 | 0x80 } }
             if generator.once(in: 3) { bytes = bytes.map { $0 == 0 ? 1 : $0 } }
-            guard let decoded = try? DecodedText(bytes, of: Path("x"), DecodingOptions(encoding: name)) else { continue }
+            guard let decoded = try? DecodedText(bytes, of: Path("x"), DecodingOptions(encoding: name)) else {
+                continue
+            }
             #expect(String(validating: decoded.bytes, as: UTF8.self) != nil)
             var end = 0
             for range in decoded.replaced {

@@ -34,7 +34,9 @@ enum EncodingDetector {
         let samples = EncodingSamples(bytes)
         let scores = nul == nil ? scores(bytes, samples, isWhole: isWhole) : wide(bytes, samples, isWhole: isWhole)
         let ranked = scores.sorted { (left: Candidate, right: Candidate) in left.score.total > right.score.total }
-        if let nul, ranked.first.map({ isBinary($0.score) }) ?? true { return .binary(offset: nul - bytes.startIndex) }
+        if let nul, ranked.first.map({ isBinary($0.score) }) ?? true {
+            return .binary(offset: nul - bytes.startIndex)
+        }
         guard let best = ranked.first, best.score.bad * 2 <= best.score.characters else { return .unknown }
         let isDeclared = DeclaredCharset.find(in: bytes) == best.name
         return .encoding(
@@ -47,7 +49,8 @@ enum EncodingDetector {
         guard name.shape == .utf16 else { return name }
         if let mark = byteOrderMark(bytes), mark != .utf8, mark != .gb18030 { return mark }
         let samples = EncodingSamples(bytes)
-        return wide(bytes, samples, isWhole: true).max { $0.score.total < $1.score.total }?.name ?? .utf16LittleEndian
+        return wide(bytes, samples, isWhole: true).max { $0.score.total < $1.score.total }?.name
+            ?? .utf16LittleEndian
     }
 
     private static func byteOrderMark(_ bytes: ArraySlice<UInt8>) -> EncodingName? {
@@ -71,7 +74,8 @@ enum EncodingDetector {
         }
     }
 
-    private static func scores(_ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool) -> [Candidate] {
+    private static func scores(_ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool) -> [Candidate]
+    {
         var candidates: [(name: EncodingName, prior: Int)] = [
             (.utf8, Prior.utf8), (.gb18030, Prior.gb18030), (.big5, Prior.big5), (.eucTW, 0),
             (.utf16LittleEndian, 0), (.utf16BigEndian, 0),

@@ -61,7 +61,8 @@ public struct EncodingName: Hashable, Sendable, CustomStringConvertible {
         case "utf16": self = .utf16
         case "gb18030", "gbk", "gb2312", "gb231280", "euccn", "cp936", "ms936", "windows936", "xgbk", "936":
             self = .gb18030
-        case "big5", "big5hkscs", "hkscs", "big5hk", "cp950", "ms950", "windows950", "xxbig5", "xbig5", "big5eten", "950":
+        case "big5", "big5hkscs", "hkscs", "big5hk", "cp950", "ms950", "windows950", "xxbig5", "xbig5", "big5eten",
+            "950":
             self = .big5
         case "euctw", "xeuctw", "cp964", "ibm964": self = .eucTW
         default:
@@ -78,11 +79,15 @@ public struct EncodingName: Hashable, Sendable, CustomStringConvertible {
         case .singleByte, .multiByte: break
         case .utf8, .utf16LittleEndian, .utf16BigEndian, .other: return false
         }
-        return (0x20..<0x7F).allSatisfy { (try? converter.encode(String(Unicode.Scalar(UInt8($0))))) == [UInt8($0)] }
+        return (0x20..<0x7F).allSatisfy {
+            (try? converter.encode(String(Unicode.Scalar(UInt8($0))))) == [UInt8($0)]
+        }
             && (try? converter.encode("\n")) == [0x0A] && (try? converter.encode("\r")) == [0x0D]
     }
 
-    public static func == (left: EncodingName, right: EncodingName) -> Bool { left.description == right.description }
+    public static func == (left: EncodingName, right: EncodingName) -> Bool {
+        left.description == right.description
+    }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }
