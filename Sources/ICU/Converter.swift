@@ -68,19 +68,19 @@ internal import CICU
     ///   - isEnd: whether the text ends with `bytes`, so that a character cut short there is an invalid sequence.
     ///   - units: receives UTF-16. With room for twice `bytes.count` and 16 more it is never too small.
     ///   - offsets: receives for each unit where its character begins in `bytes`; -1 when that was in an earlier
-    ///     call. It has as much room as `units`.
+    ///     call. It has as much room as `units`; nil when nobody asks.
     public func decode(
         _ bytes: UnsafeBufferPointer<UInt8>, isEnd: Bool, into units: UnsafeMutableBufferPointer<UInt16>,
-        offsets: UnsafeMutableBufferPointer<Int32>
+        offsets: UnsafeMutableBufferPointer<Int32>?
     ) throws(ICUError) -> Step {
-        precondition(offsets.count >= units.count)
+        precondition(unsafe offsets.map { $0.count >= units.count } ?? true)
         var consumed: Int32 = 0
         var invalid: Int32 = 0
         var status: Int32 = 0
         // SAFETY: ICU writes at most `units.count` units and as many offsets.
         let count = unsafe suoyin_converter_decode(
             converter, bytes.baseAddress, Int32(bytes.count), isEnd ? 1 : 0, units.baseAddress,
-            Int32(clamping: units.count), offsets.baseAddress, &consumed, &invalid, &status)
+            Int32(clamping: units.count), offsets?.baseAddress, &consumed, &invalid, &status)
         // 15: U_BUFFER_OVERFLOW_ERROR, the end of the room.
         guard status <= 0 || status == 15 else { throw ICUError("converter \(name)", status) }
         return Step(units: Int(count), consumed: Int(consumed), invalid: Int(invalid))

@@ -38,7 +38,7 @@ public struct DecodedText: Sendable {
             map = decoder.map
             replaced = decoder.replaced
         }
-        if let nul = bytes.firstIndex(of: 0) { throw .binary(path, offset: map.file(nul)) }
+        if let nul = TextCheck.firstNUL(bytes[...]) { throw .binary(path, offset: map.file(nul)) }
         if options.isStrict, let places = undecodable { throw .undecodable(path, places) }
     }
 

@@ -27,7 +27,7 @@ enum EncodingDetector {
     /// - Parameter isWhole: whether they end where the file does, not within a character.
     static func detect(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> Result {
         if let mark = byteOrderMark(bytes) { return .encoding(TextEncoding(mark, origin: .byteOrderMark)) }
-        let nul = bytes.firstIndex(of: 0)
+        let nul = TextCheck.firstNUL(bytes)
         let invalid = TextCheck.firstInvalidByte(bytes)
         let isCut = !isWhole && invalid.map { $0 > bytes.endIndex - 4 && bytes[$0] >= 0xC2 } ?? false
         if nul == nil, invalid == nil || isCut { return .encoding(TextEncoding(.utf8, origin: .strictUTF8)) }
@@ -37,7 +37,7 @@ enum EncodingDetector {
         if let nul, ranked.first.map({ isBinary($0.score) }) ?? true {
             return .binary(offset: nul - bytes.startIndex)
         }
-        guard let best = ranked.first, best.score.bad * 2 <= best.score.characters else { return .unknown }
+        guard let best = ranked.first, !best.score.isHopeless else { return .unknown }
         let isDeclared = DeclaredCharset.find(in: bytes) == best.name
         return .encoding(
             TextEncoding(
@@ -80,23 +80,26 @@ enum EncodingDetector {
             (.utf8, Prior.utf8), (.gb18030, Prior.gb18030), (.big5, Prior.big5), (.eucTW, 0),
             (.utf16LittleEndian, 0), (.utf16BigEndian, 0),
         ]
-        func add(_ name: EncodingName, _ prior: Int) {
-            if let index = candidates.firstIndex(where: { $0.name == name }) {
-                candidates[index].prior += prior
+        // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
+        if let declared = DeclaredCharset.find(in: bytes), !declared.isWide {
+            if let index = candidates.firstIndex(where: { $0.name == declared }) {
+                candidates[index].prior += Prior.declared
             } else {
-                candidates.append((name, prior))
+                candidates.append((declared, Prior.declared))
             }
         }
-        // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
-        if let declared = DeclaredCharset.find(in: bytes), !declared.isWide { add(declared, Prior.declared) }
+        let scores = candidates.compactMap { score($0.name, prior: $0.prior, bytes, samples, isWhole: isWhole) }
+        // ICU's detector takes longer than all of these together.
+        if scores.contains(where: \.score.isConvincing) { return scores }
         let head = samples.ranges.first.map { bytes[$0].prefix(guessed) } ?? bytes.prefix(0)
         let guesses = unsafe head.withUnsafeBufferPointer { head in
             (try? unsafe CharsetDetector().guesses(head)) ?? []
         }
-        for guess in guesses.prefix(3) where guess.confidence >= 10 {
-            if let name = EncodingName(guess.name) { add(name, guess.confidence / 10) }
-        }
-        return candidates.compactMap { score($0.name, prior: $0.prior, bytes, samples, isWhole: isWhole) }
+        let names = guesses.prefix(3).filter { $0.confidence >= 10 }.compactMap { EncodingName($0.name) }
+        return scores
+            + names.filter { name in !candidates.contains { $0.name == name } }.compactMap {
+                score($0, prior: 0, bytes, samples, isWhole: isWhole)
+            }
     }
 
     /// nil when ICU lacks the converter.

@@ -9,6 +9,15 @@ struct EncodingScore {
     /// Undecodable sequences, and characters that no text holds.
     private(set) var bad = 0
 
+    /// A total from which no encoding recovers; what is left of the samples is not looked at.
+    private static let hopeless = -4000
+
+    /// Whether this is Chinese text, so that no other candidates need be found.
+    var isConvincing: Bool { total >= 8 * characters && bad * 50 <= characters }
+
+    /// Whether this is noise.
+    var isHopeless: Bool { bad * 10 > characters && total < -10 * characters }
+
     /// Decodes `samples` of `bytes`.
     ///
     /// - Parameter isWhole: whether `bytes` end where the file ends; a character cut there counts against the
@@ -17,9 +26,8 @@ struct EncodingScore {
         _ encoding: EncodingName, _ bytes: ArraySlice<UInt8>, _ samples: [Range<Int>], isWhole: Bool
     ) throws(ICUError) {
         let converter = try Converter(encoding.converter)
-        let room = 2 * EncodingSamples.size + 16
-        var units = [UInt16](repeating: 0, count: room)
-        var offsets = [Int32](repeating: 0, count: room)
+        var units = [UInt16](repeating: 0, count: 2 * EncodingSamples.size + 16)
+        var seen = 0
         for sample in samples {
             converter.reset()
             var position = sample.lowerBound
@@ -27,10 +35,8 @@ struct EncodingScore {
                 let limit = min(sample.upperBound, position + EncodingSamples.size)
                 let step = try unsafe bytes[position..<limit].withUnsafeBufferPointer { (buffer) throws(ICUError) in
                     try unsafe units.withUnsafeMutableBufferPointer { (units) throws(ICUError) in
-                        try unsafe offsets.withUnsafeMutableBufferPointer { (offsets) throws(ICUError) in
-                            try unsafe converter.decode(
-                                buffer, isEnd: isWhole && limit == bytes.endIndex, into: units, offsets: offsets)
-                        }
+                        try unsafe converter.decode(
+                            buffer, isEnd: isWhole && limit == bytes.endIndex, into: units, offsets: nil)
                     }
                 }
                 add(units[..<step.units], isWide: encoding.isWide)
@@ -41,7 +47,15 @@ struct EncodingScore {
                 }
                 guard step.consumed > 0 else { break }
                 position += step.consumed
+                seen += step.consumed
+                if total < Self.hopeless { break }
             }
+            if total < Self.hopeless { break }
+        }
+        if total < Self.hopeless {
+            // Stopping at each bad sequence is what takes time; the rest is taken to be as bad.
+            let all = samples.reduce(0) { $0 + $1.count }
+            total = Int(Double(total) * Double(all) / Double(max(1, seen)))
         }
         // Random bytes are seldom well-formed UTF-8, whatever they mean in it.
         if encoding.shape == .utf8 { total += 15 * (characters - bad) }

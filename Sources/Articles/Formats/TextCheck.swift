@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// What readers and decoders ask of bytes.
 enum TextCheck {
     /// Length of a UTF-8 byte order mark at the front: 3 or 0.
@@ -7,6 +9,16 @@ enum TextCheck {
     static func lineEnd(_ bytes: [UInt8], at index: Int) -> Int {
         guard index < bytes.count, bytes[index] == 0x0A || bytes[index] == 0x0D else { return 0 }
         return bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
+    }
+
+    /// Index of the first NUL, or nil.
+    static func firstNUL(_ bytes: ArraySlice<UInt8>) -> Int? {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress, let found = unsafe memchr(start, 0, buffer.count) else {
+                return nil
+            }
+            return unsafe bytes.startIndex + (UnsafeRawPointer(found) - start)
+        }
     }
 
     /// Index of the first byte that is not part of well-formed UTF-8, or nil.
