@@ -62,7 +62,7 @@ struct EncodingDetectionTests {
             let isTraditional = encoding == .big5 || encoding == .big5HKSCS || encoding == .eucTW
             for text in isTraditional ? EncodingTexts.traditional : EncodingTexts.corpus.map(\.text) {
                 let sentences = EncodingTexts.sentences(text)
-                for start in stride(from: 0, to: sentences.count - length + 1, by: max(1, length / 2)) {
+                for start in stride(from: 0, to: sentences.count - length + 1, by: max(3, length / 2)) {
                     let snippet = sentences[start..<start + length].joined()
                     guard let bytes = encoding.encode(snippet) else { continue }
                     all += 1

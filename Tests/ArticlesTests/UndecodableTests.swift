@@ -26,7 +26,7 @@ struct UndecodableTests {
     func fewInASCII(size: Int) throws {
         let filler = Array(
             repeating: Array("plain ascii text, line after line, 0123456789\n".utf8), count: size / 47 + 1)
-        for place in [0, filler.count / 2, filler.count - 1] {
+        for place in size > 500_000 ? [filler.count / 2] : [0, filler.count / 2, filler.count - 1] {
             var lines = filler
             lines[place] += (FileEncoding.gbk.encode("中文说明") ?? []) + [0x0A]
             let bytes = Array(lines.joined())
