@@ -53,6 +53,20 @@ struct EncodingDetectionTests {
         }
     }
 
+    @Test(
+        "short UTF-16 that by chance is UTF-8, and UTF-8 with control characters that by chance is UTF-16",
+        arguments: ["中共党员。", "然后重启。", "晚年有焚书之举。", "三、第三局。", "六、契稅。七、娛樂稅。"])
+    func shortWide(text: String) {
+        for encoding in [FileEncoding.utf16LE, .utf16BE] {
+            #expect(encoding.encode(text).map { detect($0) } == encoding.reported)
+        }
+        for control in ["\u{1}", "\u{2}", "\u{1F}", "\u{8}"] {
+            #expect(detect(Array((text + control).utf8)) == "UTF-8")
+            #expect(detect(Array(("ab" + control).utf8)) == "UTF-8")
+            #expect(detect(Array(("a control" + control + " character").utf8)) == "UTF-8")
+        }
+    }
+
     /// Of 100 snippets of so many sentences, how many must be told right.
     @Test("snippets of the sample articles", arguments: [(1, 97), (2, 98), (5, 99), (20, 100)])
     func snippets(length: Int, floor: Int) {

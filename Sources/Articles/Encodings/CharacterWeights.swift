@@ -59,6 +59,8 @@ internal import ICU
         case 0x3100...0x312F: return -5
         case 0xFF00...0xFF5E: return -3
         case 0xFF61...0xFF9F: return -25
+        // Tables drawn with lines.
+        case 0x2500...0x257F: return -2
         // Signs, arrows, shapes, circled digits.
         case 0x2000...0x2BFF, 0x3003...0x303F, 0x3200...0x33FF: return -8
         // Letters of Europe.

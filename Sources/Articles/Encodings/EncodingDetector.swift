@@ -17,6 +17,8 @@ enum EncodingDetector {
         static let gb18030 = 6
         static let big5 = 3
         static let declared = 30
+        /// Of what ICU's detector takes for something else than Chinese.
+        static let foreign = -60
     }
 
     /// Bytes that ICU's own detector sees.
@@ -30,8 +32,11 @@ enum EncodingDetector {
         let nul = TextCheck.firstNUL(bytes)
         let invalid = TextCheck.firstInvalidByte(bytes)
         let isCut = !isWhole && invalid.map { $0 > bytes.endIndex - 4 && bytes[$0] >= 0xC2 } ?? false
-        if nul == nil, invalid == nil || isCut { return .encoding(TextEncoding(.utf8, origin: .strictUTF8)) }
         let samples = EncodingSamples(bytes)
+        if nul == nil, invalid == nil || isCut {
+            let wide = shortWide(bytes, samples, isWhole: isWhole)
+            return .encoding(wide ?? TextEncoding(.utf8, origin: .strictUTF8))
+        }
         let scores = nul == nil ? scores(bytes, samples, isWhole: isWhole) : wide(bytes, samples, isWhole: isWhole)
         let ranked = scores.sorted { (left: Candidate, right: Candidate) in left.score.total > right.score.total }
         if let nul, ranked.first.map({ isBinary($0.score) }) ?? true {
@@ -59,6 +64,23 @@ enum EncodingDetector {
         if bytes.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
         if bytes.starts(with: [0x84, 0x31, 0x95, 0x33]) { return .gb18030 }
         return nil
+    }
+
+    /// Bytes of a text of which all may by chance be ASCII in UTF-16 of Chinese.
+    private static let chanceSize = 256
+
+    /// UTF-16 for a short text that only by chance is UTF-8 too, which its control characters give away: the ideographic
+    /// full stop is one of them and a digit.
+    private static func shortWide(_ bytes: ArraySlice<UInt8>, _ samples: EncodingSamples, isWhole: Bool)
+        -> TextEncoding?
+    {
+        guard isWhole, bytes.count <= chanceSize,
+            bytes.contains(where: { $0 < 0x09 || $0 > 0x0D && $0 < 0x20 }),
+            let plain = score(.utf8, prior: Prior.utf8, bytes, samples, isWhole: true),
+            let best = wide(bytes, samples, isWhole: true).max(by: { $0.score.total < $1.score.total }),
+            best.score.isConvincing, best.score.total > plain.score.total
+        else { return nil }
+        return TextEncoding(best.name, confidence: confidence([best.score, plain.score]), origin: .detected)
     }
 
     /// Whether what UTF-16 makes of bytes with a NUL among them is no text.
@@ -98,7 +120,7 @@ enum EncodingDetector {
         let names = guesses.prefix(3).filter { $0.confidence >= 10 }.compactMap { EncodingName($0.name) }
         return scores
             + names.filter { name in !candidates.contains { $0.name == name } }.compactMap {
-                score($0, prior: 0, bytes, samples, isWhole: isWhole)
+                score($0, prior: Prior.foreign, bytes, samples, isWhole: isWhole)
             }
     }
 
