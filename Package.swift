@@ -19,7 +19,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "Bytes", "Model"]),
+    ("Articles", ["CCMark", "ICU", "Bytes", "Model"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
@@ -31,7 +31,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
-    ("ArticlesTests", ["TestSupport", "Model", "Articles"]),
+    ("ArticlesTests", ["TestSupport", "ICU", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
     ("InvertedIndexTests", ["TestSupport", "Bytes", "Storage", "Model", "InvertedIndex"]),
     (

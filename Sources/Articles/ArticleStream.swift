@@ -17,17 +17,23 @@ public final class ArticleStream {
     public private(set) var status: FileStatus
     /// Fingerprint of the content, once the stream has ended.
     public private(set) var contentHash: UInt64?
+    /// The encoding of the file, once it is known: with the first article.
+    public private(set) var encoding: TextEncoding?
+    /// Bytes that were replaced because they mean nothing in the encoding, once the stream has ended.
+    public private(set) var replacedBytes = 0
+    private let options: DecodingOptions
     private var source: Source
     private var problems: [ArticlesError] = []
 
     /// Opens `file`; a name of no known format is read as plain text.
-    public init(_ file: FoundFile) throws(ArticlesError) {
+    public init(_ file: FoundFile, decoding options: DecodingOptions = .init()) throws(ArticlesError) {
         self.file = file
+        self.options = options
         let reader = try FileReader(file.path)
         status = reader.status
         let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         switch format {
-        case .jsonLines: source = .lines(JSONLinesReader(reader))
+        case .jsonLines: source = .lines(JSONLinesReader(reader, options))
         case .plainText, .markdown: source = .single(reader, format)
         }
     }
@@ -41,7 +47,9 @@ public final class ArticleStream {
             return try readWhole(reader, format)
         case .lines(let reader):
             let article = try reader.next(&problems)
+            encoding = reader.encoding
             if article == nil {
+                note(reader.undecodable)
                 source = .finished
                 if reader.file.hasChanged() { problems.append(.changing(file.path)) }
                 contentHash = reader.contentHash
@@ -70,11 +78,22 @@ public final class ArticleStream {
         var hash = ContentHash()
         unsafe hash.update(bytes.span.bytes)
         contentHash = hash.value
-        try TextCheck.requireText(bytes, of: file.path)
-        switch format {
-        case .markdown: return try MarkdownReader.article(bytes, file: file)
-        case .plainText, .jsonLines: return PlainTextReader.article(bytes, file: file)
-        }
+        let text = try DecodedText(bytes, of: file.path, options)
+        encoding = text.encoding
+        note(text.undecodable)
+        var article =
+            switch format {
+            case .markdown: try MarkdownReader.article(text.bytes, file: file)
+            case .plainText, .jsonLines: PlainTextReader.article(text.bytes, file: file)
+            }
+        article.mapSources(text.map)
+        return article
+    }
+
+    private func note(_ undecodable: Undecodable?) {
+        guard let undecodable else { return }
+        replacedBytes = undecodable.bytes
+        problems.append(.replaced(file.path, undecodable))
     }
 
     /// The fingerprint of a file's whole content, read without keeping it.

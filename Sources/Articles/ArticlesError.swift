@@ -15,8 +15,14 @@ public enum ArticlesError: Error, Equatable, Sendable {
     case changing(Path)
     /// A NUL byte: not text.
     case binary(Path, offset: Int)
-    /// The bytes at `offset` are not UTF-8.
-    case notUTF8(Path, line: Int, offset: Int)
+    /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; the rest is as it should be.
+    case replaced(Path, Undecodable)
+    /// Bytes mean nothing in the file's encoding, and such files were to be refused.
+    case undecodable(Path, Undecodable)
+    /// The bytes look like text in none of the encodings tried.
+    case unknownEncoding(Path)
+    /// ICU cannot decode the encoding, or not here.
+    case noConverter(Path, EncodingName)
     /// A line of a JSONL file is not an article.
     case badLine(Path, line: Int, offset: Int, LineProblem)
     /// The id was given to an article earlier in the same file.
@@ -32,16 +38,24 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case missingText = "no \"text\""
         case wrongType = "\"id\", \"title\", \"text\" and \"date\" must be strings"
         case tooDeep = "nested more than 512 deep"
-        case notUTF8 = "not UTF-8"
     }
 
     /// The file it is about.
     public var path: Path {
         switch self {
         case .missing(let path), .unreadable(let path, _), .notAFile(let path), .symlinkLoop(let path),
-            .changing(let path), .binary(let path, _), .notUTF8(let path, _, _), .badLine(let path, _, _, _),
+            .changing(let path), .binary(let path, _), .replaced(let path, _), .undecodable(let path, _),
+            .unknownEncoding(let path), .noConverter(let path, _), .badLine(let path, _, _, _),
             .duplicateID(let path, _, _, _), .parserFailed(let path):
             path
+        }
+    }
+
+    /// Whether all of the file is indexed all the same.
+    public var isWarning: Bool {
+        switch self {
+        case .replaced: true
+        default: false
         }
     }
 
@@ -64,8 +78,11 @@ extension ArticlesError: CustomStringConvertible {
         case .symlinkLoop: return "\(name): symbolic link loop; skipped"
         case .changing: return "\(name): changed while it was read; index it again when it is at rest"
         case .binary(_, let offset): return "\(name): binary file (NUL at byte \(offset)); skipped"
-        case .notUTF8(_, let line, let offset):
-            return "\(name):\(line): not UTF-8 at byte \(offset); convert the file to UTF-8"
+        case .replaced(_, let places): return "\(name): \(places); replaced by U+FFFD"
+        case .undecodable(_, let places):
+            return "\(name): \(places); refused because of --strict, repair the file or name its encoding"
+        case .unknownEncoding: return "\(name): text in no encoding that was tried; name it with --encoding"
+        case .noConverter(_, let encoding): return "\(name): the system's ICU cannot decode \(encoding)"
         case .badLine(_, let line, let offset, let problem):
             return "\(name):\(line): \(problem.rawValue) (byte \(offset)); line skipped"
         case .duplicateID(_, let line, let id, let firstLine):

@@ -75,13 +75,13 @@ final class ArticleFeed: Sendable {
     /// Opens the next file; false when it cannot be, or there is none.
     private func open(_ state: inout State) -> Bool {
         guard state.next < state.files.count else { return false }
-        let file = state.files[state.next].file
+        let pending = state.files[state.next]
         state.next += 1
         do throws(ArticlesError) {
-            state.stream = try ArticleStream(file)
+            state.stream = try ArticleStream(pending.file, decoding: pending.decoding)
             state.source = writer.makeSourceID()
             state.skippedLines = 0
-            state.paths[state.source] = file.path
+            state.paths[state.source] = pending.file.path
             return true
         } catch {
             fail(error, &state)
@@ -142,7 +142,10 @@ final class ArticleFeed: Sendable {
             SourceRecord(
                 id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
                 modified: TrustedTime.of(stream.status), changed: stream.status.changed,
-                contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines))
+                contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
+                encoding: stream.encoding?.name.description ?? "",
+                requestedEncoding: pending.decoding.encoding?.description ?? "",
+                replacedBytes: stream.replacedBytes))
         if let replaced = pending.replaces {
             state.outcome.superseded.insert(replaced)
             state.outcome.report.changedFiles += 1

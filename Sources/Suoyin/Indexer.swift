@@ -33,6 +33,12 @@ public struct Indexer: Sendable {
     private let location: Path
     /// Bytes of memory that segments under construction may take together.
     public var memoryBudget = 512 << 20
+    /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
+    /// counts. A file whose rule changed is read again.
+    public var encodings: [EncodingRule] = []
+    /// Whether files with bytes that mean nothing in their encoding are refused. Otherwise such bytes are replaced by
+    /// U+FFFD, with a warning.
+    public var isStrict = false
     /// Threads that analyse text.
     public var workers = 2
 
@@ -52,7 +58,8 @@ public struct Indexer: Sendable {
         }
         let storage = try PosixStorage(directory: location.bytes, create: true)
         let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
-        var plan = UpdatePlan(known: writer.sources, index: try location.resolved())
+        var plan = UpdatePlan(
+            known: writer.sources, index: try location.resolved(), rules: encodings, isStrict: isStrict)
         for path in paths { plan.add(path) }
         plan.findVanished()
         let report = try await index(plan, into: writer)

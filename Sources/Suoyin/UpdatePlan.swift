@@ -7,6 +7,8 @@ struct UpdatePlan {
     /// A file to index.
     struct Pending: Sendable {
         var file: FoundFile
+        /// How to decode it.
+        var decoding: DecodingOptions
         /// The source it replaces.
         var replaces: UInt32?
     }
@@ -23,12 +25,20 @@ struct UpdatePlan {
 
     private let known: [Path: SourceRecord]
     private let index: Path
+    private let rules: [EncodingRule]
+    private let isStrict: Bool
+    private let directory = Path.workingDirectory() ?? Path("/")
     private var roots: [Path] = []
     private var seen: Set<Path> = []
 
-    init(known: [SourceRecord], index: Path) {
+    /// - Parameters:
+    ///   - rules: in which encodings files are to be read; of those that match, the last counts.
+    ///   - isStrict: whether files with undecodable bytes are refused.
+    init(known: [SourceRecord], index: Path, rules: [EncodingRule] = [], isStrict: Bool = false) {
         self.known = Dictionary(known.map { ($0.path, $0) }) { $1 }
         self.index = index
+        self.rules = rules
+        self.isStrict = isStrict
     }
 
     /// Walks `path` and sorts what is there into new, changed and unchanged.
@@ -42,7 +52,7 @@ struct UpdatePlan {
             if walker.files.isEmpty, walker.problems.isEmpty { problems.append(.nothingFound(path)) }
             for file in walker.files where seen.insert(file.path).inserted { classify(file) }
         } catch {
-            let absolute = path.resolvedOrGone(in: Path.workingDirectory() ?? Path("/"))
+            let absolute = path.resolvedOrGone(in: directory)
             if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
                 problems.append(.missingButIndexed(path))
             } else {
@@ -53,7 +63,10 @@ struct UpdatePlan {
 
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
-        if let record, record.size == file.status.size, record.rootLength == file.path.bytes.count - file.id.count {
+        let encoding = rules.last { $0.matches(file, from: directory) }?.encoding
+        if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
+            record.rootLength == file.path.bytes.count - file.id.count
+        {
             if record.modified != 0, record.modified == file.status.modified, record.changed == file.status.changed
             {
                 noteUnchanged(record)
@@ -68,8 +81,14 @@ struct UpdatePlan {
                 return
             }
         }
-        pending.append(Pending(file: file, replaces: record?.id))
+        let decoding = DecodingOptions(encoding: encoding, isStrict: isStrict)
+        pending.append(Pending(file: file, decoding: decoding, replaces: record?.id))
         pendingBytes += file.status.size
+    }
+
+    /// Whether reading the file now would decode its bytes as they were decoded then.
+    private func isDecodedAlike(_ record: SourceRecord, _ encoding: EncodingName?) -> Bool {
+        record.requestedEncoding == encoding?.description ?? "" && !(isStrict && record.replacedBytes > 0)
     }
 
     private mutating func noteUnchanged(_ record: SourceRecord) {

@@ -45,6 +45,25 @@ struct AnyBytesTests {
         for _ in 0..<15 { check(RandomBytes.mutation(of: good, using: &generator), name, seed) }
     }
 
+    @Test(
+        "mutations of good files in other encodings, read as what they look like or are said to be",
+        arguments: ["a.txt", "a.md", "a.jsonl"], Seed.first(20))
+    func encodedMutations(name: String, seed: Seed) throws {
+        var generator = seed.generator()
+        let text = try #require(Self.good[name]).unicodeScalars.filter {
+            $0 != "\u{FEFF}" && $0 != "á" && $0 != "😀"
+        }
+        for encoding in FileEncoding.allCases {
+            let some = encoding.encode(String(String.UnicodeScalarView(text)))
+            guard let good = some ?? encoding.encode("中文\n# 中文") else { continue }
+            for _ in 0..<3 {
+                let asked = generator.pick([nil, EncodingName(encoding.reported), .gb18030, .utf16, .utf8])
+                let options = DecodingOptions(encoding: asked, isStrict: generator.once(in: 4))
+                check(RandomBytes.mutation(of: good, using: &generator), name, seed, options)
+            }
+        }
+    }
+
     @Test("noise", arguments: ["a.txt", "a.md", "a.jsonl"], Seed.first(40))
     func noise(name: String, seed: Seed) {
         var generator = seed.generator()
@@ -57,13 +76,13 @@ struct AnyBytesTests {
         for count in 0...good.count { check(Array(good[..<count]), name, Seed(0)) }
     }
 
-    private func check(_ bytes: [UInt8], _ name: String, _ seed: Seed) {
+    private func check(_ bytes: [UInt8], _ name: String, _ seed: Seed, _ options: DecodingOptions = .init()) {
         do {
-            let file = try ReadFile(bytes, as: name)
+            let file = try ReadFile(bytes, as: name, options)
             for article in file.articles where !article.isSound(fileSize: bytes.count) {
                 Issue.record("an article is not sound: \(bytes), \(seed)")
             }
-            for problem in file.problems where !problem.concernsOneLine {
+            for problem in file.problems where !problem.concernsOneLine && !problem.isWarning {
                 Issue.record("\(problem) should have been thrown: \(bytes), \(seed)")
             }
             if file.contentHash == nil { Issue.record("no content hash: \(bytes), \(seed)") }

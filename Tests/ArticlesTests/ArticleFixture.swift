@@ -8,16 +8,20 @@ struct ReadFile {
     var articles: [Article] = []
     var problems: [ArticlesError] = []
     var contentHash: UInt64?
+    var encoding: TextEncoding?
+    var replacedBytes = 0
 
     /// Writes `bytes` to a file called `name` and reads it as the indexer does.
-    init(_ bytes: some Sequence<UInt8>, as name: String) throws {
+    init(_ bytes: some Sequence<UInt8>, as name: String, _ options: DecodingOptions = .init()) throws {
         self.bytes = Array(bytes)
         let directory = TemporaryDirectory()
         directory.write(self.bytes, to: name)
-        let stream = try ArticleStream(Self.find(directory.path(of: name)))
+        let stream = try ArticleStream(Self.find(directory.path(of: name)), decoding: options)
         while let article = try stream.next() { articles.append(article) }
         problems = stream.takeProblems()
         contentHash = stream.contentHash
+        encoding = stream.encoding
+        replacedBytes = stream.replacedBytes
     }
 
     init(_ text: String, as name: String) throws { try self.init(text.utf8, as: name) }

@@ -111,24 +111,6 @@ struct PlainTextTests {
         }
     }
 
-    @Test(
-        "bytes that are not UTF-8 are named by line and offset",
-        arguments: [
-            [0x80], [0xC0, 0xAF], [0xE4, 0xB8], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xFF],
-            [0xF0, 0x80, 0x80, 0x80],
-            [0xE0, 0x80, 0x80], [0xC2], [0xD6, 0xD0],
-        ] as [[UInt8]])
-    func notUTF8(bytes: [UInt8]) throws {
-        for name in ["a.txt", "a.md"] {
-            let directory = TemporaryDirectory()
-            directory.write(Array("一行 line\n二行好".utf8) + bytes + Array("x".utf8), to: name)
-            let path = Path(directory.path(of: name))
-            let stream = try ArticleStream(ReadFile.find(directory.path(of: name)))
-            #expect(throws: ArticlesError.notUTF8(path, line: 2, offset: 21)) { try stream.next() }
-            #expect(try stream.next() == nil)
-        }
-    }
-
     @Test("what is not there, or no file, is an error")
     func missing() throws {
         let directory = TemporaryDirectory()

@@ -82,12 +82,29 @@ struct BadFileTests {
         expectProblem(directory, "articles/密: cannot be read: Permission denied")
     }
 
-    @Test("bytes that are not UTF-8")
-    func notUTF8() {
-        let found = Self.index { playground in
+    @Test("bytes that mean nothing are replaced, with a warning; strictly the file is refused")
+    func undecodable() {
+        func make(_ playground: Playground) {
             playground.directory.write(Array("第一行\n第".utf8) + [0xB5, 0xDA, 0x0A], to: "articles/坏.txt")
         }
-        expectProblem(found, "articles/坏.txt:2: not UTF-8 at byte 13", "convert the file to UTF-8")
+        let lenient = Self.index(make)
+        #expect(lenient.run.ending == .status(0) && lenient.isGoodFound)
+        #expect(
+            lenient.run.errorLines.first
+                == "suoyin: warning: \(lenient.playground.directory.path)/articles/坏.txt: 2 bytes are not UTF-8, at byte 13; "
+                + "replaced by U+FFFD")
+        #expect(lenient.playground.places("第一行") == ["坏.txt#1"])
+        expectProblem(
+            Self.index(make, arguments: ["--strict", "articles"]),
+            "articles/坏.txt: 2 bytes are not UTF-8, at byte 13; refused because of --strict")
+    }
+
+    @Test("text in no encoding at all")
+    func unknownEncoding() {
+        let found = Self.index { playground in
+            playground.directory.write([UInt8](repeating: 0xFF, count: 100) + [0x0A], to: "articles/坏.txt")
+        }
+        expectProblem(found, "articles/坏.txt: text in no encoding that was tried; name it with --encoding")
     }
 
     @Test("NUL bytes", arguments: ["articles/坏.txt", "articles/坏.md"])

@@ -27,13 +27,17 @@ struct BadJSONLinesTests {
         #expect(run.errorLines.last?.hasPrefix("files: 1 added") == true)
     }
 
-    @Test("a line that is not UTF-8")
+    @Test("a line with bytes that are not UTF-8")
     func notUTF8() {
         let playground = Playground()
         let text = Array(#"{"id":"a","text":"清华大学"}"#.utf8)
         playground.directory.write(
             text + [0x0A] + Array(#"{"id":"b","text":""#.utf8) + [0xC7, 0xE5, 0x22, 0x7D, 0x0A], to: "新闻.jsonl")
-        #expect(playground.run("index", "新闻.jsonl").failed("新闻.jsonl:2: not UTF-8 (byte "))
+        let run = playground.run("index", "新闻.jsonl")
+        #expect(run.ending == .status(0))
+        #expect(run.errorText.contains("新闻.jsonl: 2 bytes are not UTF-8, at byte \(text.count + 1 + 18);"))
+        #expect(playground.places("清华大学") == ["a#1"])
+        #expect(playground.run("index", "--strict", "新闻.jsonl").ending == .status(2))
         #expect(playground.places("清华大学") == ["a#1"])
     }
 

@@ -80,7 +80,9 @@ struct CommitFormatTests {
             return SourceRecord(
                 id: id, path: Path(bytes: path), rootLength: generator.below(path.count + 1),
                 size: Int(generator.next() >> UInt64(1 + generator.below(63))),
-                modified: Int64(bitPattern: generator.next()), changed: 5, contentHash: generator.next())
+                modified: Int64(bitPattern: generator.next()), changed: 5, contentHash: generator.next(),
+                skippedLines: generator.below(3), encoding: generator.pick(["", "UTF-8", "Big5-HKSCS"]),
+                requestedEncoding: generator.pick(["", "GB18030"]), replacedBytes: generator.below(1000))
         }
     }
 
@@ -100,13 +102,32 @@ struct CommitFormatTests {
         #expect(try SourceTable().find(1) == nil)
     }
 
+    @Test("the example of the format's page is what it says")
+    func sourcesExample() throws {
+        let page = try #require(readFile(Self.documentation + "Sources.md"))
+        let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let example = try #require(lines.firstIndex { $0.hasPrefix("### Example") })
+        let dump = lines[example...].drop { $0 != "```" }.dropFirst().prefix { $0 != "```" }
+        let bytes = dump.flatMap { line in line.prefix(31).split(separator: " ").map { UInt8($0, radix: 16) ?? 0 } }
+        let record = SourceRecord(
+            id: 7, path: Path("/a/b.txt"), rootLength: 3, size: 300, modified: 258, changed: 3,
+            contentHash: 0x0123_4567_89AB_CDEF, encoding: "GB18030", replacedBytes: 1)
+        #expect(try SourceTable(view(bytes)).all() == [record])
+        #expect(SourceTable.encode([record]) == bytes)
+    }
+
+    private static let documentation: String = {
+        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        return root.joined(separator: "/") + "/Sources/InvertedIndex/InvertedIndex.docc/"
+    }()
+
     @Test("sources cut short anywhere throw, in their file")
     func truncatedSources() throws {
         var generator = Seed(6).generator()
         let body = SourceTable.encode(Self.sources(using: &generator) + Self.sources(using: &generator))
-        let file = Envelope.file(kind: "sources", version: 1, owner: 4, body: body)
+        let file = Envelope.file(kind: "sources", version: 2, owner: 4, body: body)
         func read(_ bytes: [UInt8]) throws -> [SourceRecord] {
-            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 1, owner: 4)).all()
+            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 2, owner: 4)).all()
         }
         #expect(throws: Never.self) { try read(file) }
         for length in file.indices {

@@ -2,10 +2,16 @@ internal import Bytes
 internal import Model
 
 /// Given a JSONL file, gives an article a line; lines that are none become problems.
+///
+/// The encoding is decided on the first piece that holds more than ASCII. Lines are cut out of the bytes of the file,
+/// whatever their encoding, and decoded one by one.
 final class JSONLinesReader {
     private static let pieceSize = 1 << 20
+    /// Bytes wanted behind the first that is not ASCII before the encoding is decided.
+    private static let decisionSize = 1 << 16
 
     let file: FileReader
+    private let options: DecodingOptions
     private var buffer: [UInt8] = []
     /// Where the next line begins in `buffer`.
     private var start = 0
@@ -16,18 +22,27 @@ final class JSONLinesReader {
     private var hash = ContentHash()
     /// The line that first had each id.
     private var ids: [[UInt8]: Int] = [:]
+    /// What tells the encoding; UTF-8 as long as all is ASCII.
+    private(set) var encoding = TextEncoding(.utf8, origin: .strictUTF8)
+    private var isDecided = false
+    private var decoder: TextDecoder?
+    private var replaced: Undecodable?
 
-    init(_ file: FileReader) { self.file = file }
+    init(_ file: FileReader, _ options: DecodingOptions) {
+        self.file = file
+        self.options = options
+    }
 
     var contentHash: UInt64 { hash.value }
 
+    /// What was replaced so far; nil when nothing was.
+    var undecodable: Undecodable? { replaced }
+
     /// The next article; nil at the end of the file.
     func next(_ problems: inout [ArticlesError]) throws(ArticlesError) -> Article? {
-        while var range = try nextLine() {
-            if base + range.lowerBound == 0 { range = TextCheck.byteOrderMark(buffer)..<range.upperBound }
-            let offset = base + range.lowerBound
-            do {
-                guard let article = try parse(range, offset: offset) else { continue }
+        while let range = try nextLine() {
+            do throws(LineFailure) {
+                guard let article = try parse(range) else { continue }
                 if let firstLine = ids[article.id] {
                     problems.append(.duplicateID(file.path, line: line, id: article.id, firstLine: firstLine))
                     continue
@@ -35,7 +50,11 @@ final class JSONLinesReader {
                 ids[article.id] = line
                 return article
             } catch {
-                problems.append(.badLine(file.path, line: line, offset: offset + error.offset, error.problem))
+                switch error {
+                case .line(let offset, let problem):
+                    problems.append(.badLine(file.path, line: line, offset: offset, problem))
+                case .file(let problem): throw problem
+                }
             }
         }
         return nil
@@ -43,10 +62,11 @@ final class JSONLinesReader {
 
     /// The next line in `buffer`, line end left out; nil at the end of the file.
     private func nextLine() throws(ArticlesError) -> Range<Int>? {
+        if buffer.isEmpty, !isAtEnd { try readPiece() }
         var searched = start
         while true {
-            if let end = buffer[searched...].firstIndex(of: 0x0A) {
-                defer { start = end + 1 }
+            if let (end, next) = lineEnd(from: searched) {
+                defer { start = next }
                 line += 1
                 return start..<end
             }
@@ -56,27 +76,98 @@ final class JSONLinesReader {
                 line += 1
                 return start..<buffer.count
             }
-            searched = buffer.count - start
-            buffer.removeSubrange(..<start)
-            base += start
-            start = 0
-            let before = buffer.count
-            // A long line doubles the piece, so that finding its end stays linear in its length.
-            let received = try file.read(into: &buffer, limit: max(Self.pieceSize, before))
-            unsafe hash.update(buffer.span.extracting(before...).bytes)
-            isAtEnd = received == 0
+            // A unit of two bytes may be cut by the end of the buffer.
+            searched = (buffer.count - start) & (encoding.name.isWide ? ~1 : ~0)
+            try readPiece()
         }
     }
 
-    private func parse(_ range: Range<Int>, offset: Int) throws(JSONScanner.Failure) -> Article? {
-        let slice = buffer[range]
+    /// The first line end from `index` on, and where the line after it begins.
+    private func lineEnd(from index: Int) -> (end: Int, next: Int)? {
+        guard encoding.name.isWide else {
+            return buffer[index...].firstIndex(of: 0x0A).map { ($0, $0 + 1) }
+        }
+        let (low, high): (UInt8, UInt8) = encoding.name.shape == .utf16BigEndian ? (0, 0x0A) : (0x0A, 0)
+        var index = index
+        while index + 1 < buffer.count {
+            if buffer[index] == low, buffer[index + 1] == high { return (index, index + 2) }
+            index += 2
+        }
+        return nil
+    }
+
+    /// Drops the lines given and reads on.
+    private func readPiece() throws(ArticlesError) {
+        buffer.removeSubrange(..<start)
+        base += start
+        start = 0
+        let before = buffer.count
+        // A long line doubles the piece, so that finding its end stays linear in its length.
+        try append(max(Self.pieceSize, before))
+        guard !isDecided else { return }
+        if let name = options.encoding {
+            encoding = TextEncoding(EncodingDetector.byteOrder(of: name, buffer[...]), origin: .override)
+            isDecided = true
+        } else if let first = buffer[before...].firstIndex(where: { $0 >= 0x80 || $0 == 0 }) {
+            while !isAtEnd, buffer.count - first < Self.decisionSize { try append(Self.pieceSize) }
+            decide(on: buffer[before...])
+        }
+    }
+
+    private func decide(on bytes: ArraySlice<UInt8>) {
+        isDecided = true
+        // What is no text of any encoding is for each line to find out, as UTF-8.
+        if case .encoding(let found) = EncodingDetector.detect(bytes, isWhole: isAtEnd) { encoding = found }
+    }
+
+    private func append(_ limit: Int) throws(ArticlesError) {
+        let before = buffer.count
+        let received = try file.read(into: &buffer, limit: limit)
+        unsafe hash.update(buffer.span.extracting(before...).bytes)
+        isAtEnd = received < limit
+    }
+
+    // MARK: Lines
+
+    private enum LineFailure: Error {
+        /// Concerns one line; the offset is the file's.
+        case line(offset: Int, ArticlesError.LineProblem)
+        case file(ArticlesError)
+    }
+
+    private func parse(_ range: Range<Int>) throws(LineFailure) -> Article? {
+        if encoding.name == .utf8 {
+            let mark = base + range.lowerBound == 0 ? TextCheck.byteOrderMark(buffer) : 0
+            let slice = buffer[min(range.lowerBound + mark, range.upperBound)..<range.upperBound]
+            if TextCheck.firstInvalidByte(slice) == nil {
+                return try scan(slice, OffsetMap(identityFrom: base + slice.startIndex))
+            }
+        }
+        do throws(ArticlesError) { try decode(buffer[range]) } catch { throw .file(error) }
+        guard let decoder else { return nil }
+        return try scan(decoder.text[...], decoder.map)
+    }
+
+    /// Decodes a line, and notes or refuses what cannot be.
+    private func decode(_ bytes: ArraySlice<UInt8>) throws(ArticlesError) {
+        if decoder == nil { decoder = try TextDecoder.open(encoding.name, for: file.path) }
+        try decoder?.decode(bytes, at: base + bytes.startIndex, path: file.path)
+        guard let ranges = decoder?.replaced, !ranges.isEmpty else { return }
+        var places = replaced ?? Undecodable(encoding: encoding.name)
+        for range in ranges { places.add(range) }
+        if options.isStrict { throw .undecodable(file.path, places) }
+        replaced = places
+    }
+
+    private func scan(_ slice: ArraySlice<UInt8>, _ map: OffsetMap) throws(LineFailure) -> Article? {
         if slice.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
-        if let invalid = TextCheck.firstInvalidByte(slice) {
-            throw JSONScanner.Failure(problem: .notUTF8, offset: invalid - range.lowerBound)
-        }
-        return try unsafe slice.withUnsafeBufferPointer { (bytes) throws(JSONScanner.Failure) in
-            var scanner = unsafe JSONScanner(bytes)
-            return try scanner.article(fileOffset: offset, line: line)
-        }
+        do throws(JSONScanner.Failure) {
+            return try unsafe slice.withUnsafeBufferPointer { (bytes) throws(JSONScanner.Failure) in
+                var scanner = unsafe JSONScanner(bytes)
+                var article = try scanner.article(fileOffset: 0, line: line)
+                article.mapSources(map)
+                return article
+            }
+        } catch { throw .line(offset: map.file(error.offset), error.problem) }
     }
 }

@@ -1,6 +1,6 @@
-internal import Model
+internal import Glibc
 
-/// Whether bytes are text at all, before a reader looks at them.
+/// What readers and decoders ask of bytes.
 enum TextCheck {
     /// Length of a UTF-8 byte order mark at the front: 3 or 0.
     static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
@@ -11,23 +11,13 @@ enum TextCheck {
         return bytes[index] == 0x0D && index + 1 < bytes.count && bytes[index + 1] == 0x0A ? 2 : 1
     }
 
-    /// The number of the line that holds the byte at `offset`, from 1.
-    private static func lineNumber(of offset: Int, in bytes: [UInt8]) -> Int {
-        var line = 1
-        var index = 0
-        while index < offset {
-            let length = lineEnd(bytes, at: index)
-            if length > 0 { line += 1 }
-            index += max(1, length)
-        }
-        return line
-    }
-
-    /// Throws unless `bytes` are UTF-8 without NUL.
-    static func requireText(_ bytes: [UInt8], of path: Path) throws(ArticlesError) {
-        if let nul = bytes.firstIndex(of: 0) { throw .binary(path, offset: nul) }
-        if let offset = firstInvalidByte(bytes[...]) {
-            throw .notUTF8(path, line: lineNumber(of: offset, in: bytes), offset: offset)
+    /// Index of the first NUL, or nil.
+    static func firstNUL(_ bytes: ArraySlice<UInt8>) -> Int? {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress, let found = unsafe memchr(start, 0, buffer.count) else {
+                return nil
+            }
+            return unsafe bytes.startIndex + (UnsafeRawPointer(found) - start)
         }
     }
 

@@ -12,6 +12,8 @@ typedef struct suoyin_normalizer suoyin_normalizer;
 typedef struct suoyin_breaker suoyin_breaker;
 typedef struct suoyin_transliterator suoyin_transliterator;
 typedef struct suoyin_data suoyin_data;
+typedef struct suoyin_converter suoyin_converter;
+typedef struct suoyin_detector suoyin_detector;
 
 // Versions of ICU and of the Unicode data it carries, as in "72.1" and "15.0"; 20 bytes each.
 void suoyin_icu_version(char *buffer);
@@ -50,5 +52,29 @@ int8_t suoyin_general_category(int32_t character);
 int8_t suoyin_is_default_ignorable(int32_t character);
 // Whether the character's script is Han and NFKC leaves it as it is, whatever stands around it.
 int8_t suoyin_is_inert_han(int32_t character);
+
+// ucnv: text encodings. A converter stops at every sequence that it cannot decode or encode.
+suoyin_converter *suoyin_converter_open(const char *name, int32_t *status);
+void suoyin_converter_close(suoyin_converter *c);
+const char *suoyin_converter_name(const suoyin_converter *c, int32_t *status);
+// ICU's UConverterType.
+int32_t suoyin_converter_type(const suoyin_converter *c);
+void suoyin_converter_reset(suoyin_converter *c);
+// Decodes from the front of `source`; gives the units written, each with the offset of the first byte of its
+// character in `offsets` (-1 when that came in an earlier call), and the bytes `consumed`. Where it stopped at a
+// sequence that it cannot decode, `invalid` is the length of the sequence, which ends at `consumed`; else it is 0.
+int32_t suoyin_converter_decode(suoyin_converter *c, const uint8_t *source, int32_t length, int8_t is_end,
+                                uint16_t *target, int32_t capacity, int32_t *offsets, int32_t *consumed,
+                                int32_t *invalid, int32_t *status);
+// Bytes consumed that have given no unit yet.
+int32_t suoyin_converter_pending(const suoyin_converter *c);
+int32_t suoyin_converter_encode(suoyin_converter *c, const uint16_t *text, int32_t length, uint8_t *output,
+                                int32_t capacity, int32_t *status);
+
+// ucsdet: guesses at the encoding of bytes, the likeliest first. Names live as long as the detector.
+suoyin_detector *suoyin_detector_open(int32_t *status);
+void suoyin_detector_close(suoyin_detector *d);
+int32_t suoyin_detector_detect(suoyin_detector *d, const uint8_t *bytes, int32_t length, const char **names,
+                               int32_t *confidences, int32_t capacity, int32_t *status);
 
 #endif

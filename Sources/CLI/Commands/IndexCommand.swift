@@ -9,21 +9,36 @@ struct IndexCommand: AsyncParsableCommand {
         abstract: "Add files and directories, and bring what was indexed of them up to date.",
         discussion: """
             Reads .txt, .md and .jsonl files. A second run reads what is new or changed and drops what is gone; \
-            what was indexed from elsewhere stays.
+            what was indexed from elsewhere stays. The encoding of each file is found out: UTF-8, UTF-16, GB18030, \
+            Big5-HKSCS or EUC-TW; bytes that mean nothing in it are replaced, with a warning.
 
               suoyin index                      the directory Corpus into the index Index
               suoyin index ~/articles --index ~/articles.idx
+              suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
             """)
 
     @Argument(help: "Files and directories.")
     var paths: [Path] = [Path("Corpus")]
+
+    @Option(
+        help: ArgumentHelp(
+            "Read the files that GLOB matches in this encoding; repeatable, the last match counts.",
+            valueName: "glob=name"),
+        transform: { try EncodingRule(parsing: Arguments.bytes($0)) })
+    var encoding: [EncodingRule] = []
+
+    @Flag(help: "Refuse files with bytes that mean nothing in their encoding.")
+    var strict = false
 
     @OptionGroup var index: IndexOption
 
     func run() async throws {
         let clock = ContinuousClock()
         let start = clock.now
-        let report = try await Indexer(index: index.path).update(paths)
+        var indexer = Indexer(index: index.path)
+        indexer.encodings = encoding
+        indexer.isStrict = strict
+        let report = try await indexer.update(paths)
         for problem in report.problems {
             let label = problem.isWarning ? "warning: " : ""
             StandardError.write("suoyin: " + label + PrintableText.printable(problem.description))

@@ -16,10 +16,16 @@ public struct SourceRecord: Equatable, Sendable {
     public var contentHash: UInt64
     /// Lines of the file that gave no article though they should have.
     public var skippedLines: Int
+    /// The encoding its text was in.
+    public var encoding: String
+    /// The encoding it was to be read in whatever it looked like; empty when that was left to be found out.
+    public var requestedEncoding: String
+    /// Bytes that meant nothing in the encoding and were replaced.
+    public var replacedBytes: Int
 
     public init(
         id: UInt32, path: Path, rootLength: Int, size: Int, modified: Int64, changed: Int64, contentHash: UInt64,
-        skippedLines: Int = 0
+        skippedLines: Int = 0, encoding: String = "", requestedEncoding: String = "", replacedBytes: Int = 0
     ) {
         self.id = id
         self.path = path
@@ -29,6 +35,9 @@ public struct SourceRecord: Equatable, Sendable {
         self.changed = changed
         self.contentHash = contentHash
         self.skippedLines = skippedLines
+        self.encoding = encoding
+        self.requestedEncoding = requestedEncoding
+        self.replacedBytes = replacedBytes
     }
 }
 
@@ -38,7 +47,9 @@ public struct SourceRecord: Equatable, Sendable {
 /// body     records, ascending by id | offset of each record u32 | id of each record u32 | records u32
 /// record   path, a varint length and its bytes | length of the root varint | size varint
 ///          time modified u64 | time changed u64 | content hash u64 | skipped lines varint
+///          encoding, a varint length and its bytes | requested encoding, the same | replaced bytes varint
 /// ```
+/// <doc:Sources> has an example.
 public struct SourceTable: Sendable {
     private let records: ByteView
     private let offsets: ByteView
@@ -79,6 +90,9 @@ public struct SourceTable: Sendable {
             writer.integer(UInt64(bitPattern: source.changed))
             writer.integer(source.contentHash)
             writer.varint(source.skippedLines)
+            writer.prefixed(Array(source.encoding.utf8))
+            writer.prefixed(Array(source.requestedEncoding.utf8))
+            writer.varint(source.replacedBytes)
         }
         writer.append(contentsOf: offsets.bytes)
         writer.append(contentsOf: ids.bytes)
@@ -95,7 +109,10 @@ public struct SourceTable: Sendable {
             id: try ids.integer(at: index * 4), path: path, rootLength: try cursor.varint(atMost: path.bytes.count),
             size: try cursor.varint(atMost: Int.max), modified: Int64(bitPattern: try cursor.integer()),
             changed: Int64(bitPattern: try cursor.integer()), contentHash: try cursor.integer(),
-            skippedLines: try cursor.varint(atMost: Int.max))
+            skippedLines: try cursor.varint(atMost: Int.max),
+            encoding: String(decoding: try cursor.prefixedBytes(), as: UTF8.self),
+            requestedEncoding: String(decoding: try cursor.prefixedBytes(), as: UTF8.self),
+            replacedBytes: try cursor.varint(atMost: Int.max))
     }
 
     /// The record with this id. O(log count).
