@@ -28,7 +28,7 @@ public final class ArticleStream {
         let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         switch format {
         case .jsonLines: source = .lines(JSONLinesReader(reader))
-        case .plainText, .markdown: source = .single(reader, format)
+        case .plainText, .markdown, .html, .xml: source = .single(reader, format)
         }
     }
 
@@ -73,6 +73,7 @@ public final class ArticleStream {
         try TextCheck.requireText(bytes, of: file.path)
         switch format {
         case .markdown: return try MarkdownReader.article(bytes, file: file)
+        case .html, .xml: return try HTMLReader.article(bytes, file: file)
         case .plainText, .jsonLines: return PlainTextReader.article(bytes, file: file)
         }
     }

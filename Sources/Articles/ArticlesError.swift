@@ -23,6 +23,8 @@ public enum ArticlesError: Error, Equatable, Sendable {
     case duplicateID(Path, line: Int, id: [UInt8], firstLine: Int)
     /// The Markdown parser ran out of memory.
     case parserFailed(Path)
+    /// HTML nested beyond all need, or made to use up memory.
+    case markupTooComplex(Path)
 
     /// What is wrong with a JSONL line.
     public enum LineProblem: String, Sendable {
@@ -40,7 +42,8 @@ public enum ArticlesError: Error, Equatable, Sendable {
         switch self {
         case .missing(let path), .unreadable(let path, _), .notAFile(let path), .symlinkLoop(let path),
             .changing(let path), .binary(let path, _), .notUTF8(let path, _, _), .badLine(let path, _, _, _),
-            .duplicateID(let path, _, _, _), .parserFailed(let path):
+            .duplicateID(let path, _, _, _), .parserFailed(let path),
+            .markupTooComplex(let path):
             path
         }
     }
@@ -71,6 +74,8 @@ extension ArticlesError: CustomStringConvertible {
         case .duplicateID(_, let line, let id, let firstLine):
             return "\(name):\(line): id \"\(String(decoding: id, as: UTF8.self))\" was given on line \(firstLine); "
                 + "line skipped"
+        case .markupTooComplex:
+            return "\(name): the HTML is nested more than \(HTMLTree.depthLimit) deep or too tangled; save it anew, or as text"
         case .parserFailed: return "\(name): the Markdown parser ran out of memory"
         }
     }
