@@ -7,7 +7,9 @@ public import Model
 /// article are reported through ``takeProblems()`` and the rest goes on; what concerns the whole file is thrown.
 public final class ArticleStream {
     private enum Source {
-        case single(FileReader, ArticleFormat)
+        case whole(FileReader, ArticleFormat)
+        /// Articles already read, the next one last.
+        case articles([Article])
         case lines(JSONLinesReader)
         case finished
     }
@@ -28,7 +30,7 @@ public final class ArticleStream {
         let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         switch format {
         case .jsonLines: source = .lines(JSONLinesReader(reader))
-        case .plainText, .markdown, .html, .xml: source = .single(reader, format)
+        case .plainText, .markdown, .html, .xml: source = .whole(reader, format)
         }
     }
 
@@ -36,9 +38,15 @@ public final class ArticleStream {
     public func next() throws(ArticlesError) -> Article? {
         switch source {
         case .finished: return nil
-        case .single(let reader, let format):
+        case .whole(let reader, let format):
             source = .finished
-            return try readWhole(reader, format)
+            source = .articles(try readWhole(reader, format).reversed())
+            return try next()
+        case .articles(var articles):
+            source = .finished
+            let article = articles.popLast()
+            source = .articles(articles)
+            return article
         case .lines(let reader):
             let article = try reader.next(&problems)
             if article == nil {
@@ -56,7 +64,7 @@ public final class ArticleStream {
         return problems
     }
 
-    private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> Article {
+    private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> [Article] {
         var reader = first
         var bytes = try reader.readAll()
         var attempts = 1
@@ -72,9 +80,12 @@ public final class ArticleStream {
         contentHash = hash.value
         try TextCheck.requireText(bytes, of: file.path)
         switch format {
-        case .markdown: return try MarkdownReader.article(bytes, file: file)
-        case .html, .xml: return try HTMLReader.article(bytes, file: file)
-        case .plainText, .jsonLines: return PlainTextReader.article(bytes, file: file)
+        case .markdown: return [try MarkdownReader.article(bytes, file: file)]
+        case .html:
+            if let page = XMLReader.xhtml(bytes, file: file) { return [page] }
+            return [try HTMLReader.article(bytes, file: file)]
+        case .xml: return try XMLReader.articles(bytes, file: file, problems: &problems)
+        case .plainText, .jsonLines: return [PlainTextReader.article(bytes, file: file)]
         }
     }
 

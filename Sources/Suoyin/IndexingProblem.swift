@@ -23,6 +23,7 @@ public enum IndexingProblem: Error, Sendable {
     public var isWarning: Bool {
         switch self {
         case .sharedID, .nothingFound: true
+        case .article(let error): error.isWarning
         default: false
         }
     }

@@ -140,10 +140,6 @@ internal import Model
     var isHidden: Bool {
         guard unsafe node.pointee.v.element.attributes.length > 0, tag != GUMBO_TAG_HTML, tag != GUMBO_TAG_BODY
         else { return false }
-        // "until-found" is shown to those who search for it.
-        if let hidden = attribute("hidden"), !hidden.elementsEqual("until-found".utf8) { return true }
-        if let hidden = attribute("aria-hidden"), hidden.elementsEqual("true".utf8) { return true }
-        guard let style = attribute("style") else { return false }
-        return MarkupRole.hides(style: style)
+        return MarkupRole.isHidden { attribute($0) }
     }
 }

@@ -52,8 +52,18 @@ enum MarkupRole: Equatable {
         return table
     }()
 
+    /// Whether the attributes of an element say that it is not to be shown.
+    ///
+    /// - Parameter attribute: gives the value of an attribute.
+    static func isHidden(_ attribute: (StaticString) -> [UInt8]?) -> Bool {
+        // "until-found" is shown to those who search for it.
+        if let hidden = attribute("hidden"), !hidden.elementsEqual("until-found".utf8) { return true }
+        if let hidden = attribute("aria-hidden"), hidden.elementsEqual("true".utf8) { return true }
+        return attribute("style").map { hides(style: $0) } ?? false
+    }
+
     /// Whether a `style` attribute hides its element. `visibility` does not count: pages set it until they are loaded.
-    static func hides(style: some Sequence<UInt8>) -> Bool {
+    private static func hides(style: [UInt8]) -> Bool {
         let compact = style.lazy.filter { $0 > 0x20 }.map { $0 | 0x20 }
         var matched = 0
         // A prefix of the wanted text that ends it again is one character long, "d" after "d" at most.
