@@ -209,6 +209,17 @@ struct MarkdownTests {
         #expect(try read(text).article.texts.joined() == expected)
     }
 
+    @Test("what cmark would take forever over, or all memory, is cut short")
+    func bounds() throws {
+        let images = String(repeating: "![[]()", count: 30_000)
+        #expect(try read(images + "甲").article.texts.joined().hasSuffix("甲"))
+        let columns = 20_000
+        let table = String(repeating: "|a", count: columns) + "\n" + String(repeating: "|-", count: columns) + "\n"
+        #expect(try read(table + String(repeating: "x\n", count: 20_000) + "甲").article.texts.joined().hasSuffix("甲"))
+        let many = (0..<2000).map { "![图\($0)](a.png)" }.joined(separator: "\n\n")
+        #expect(try read(many).article.texts.last == "图1999")
+    }
+
     @Test("deep nesting neither overflows the stack nor loses the text")
     func deepNesting() throws {
         let depth = 2000

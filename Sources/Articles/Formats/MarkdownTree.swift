@@ -25,12 +25,15 @@ internal import Model
             throw .parserFailed(path)
         }
         defer { unsafe cmark_parser_free(parser) }
-        for name in ["table", "strikethrough"] {
+        let extensions = MarkdownBounds.allowsTables(bytes[start...]) ? ["table", "strikethrough"] : ["strikethrough"]
+        for name in extensions {
             if let found = unsafe cmark_find_syntax_extension(name) {
                 _ = unsafe cmark_parser_attach_syntax_extension(parser, found)
             }
         }
-        unsafe bytes[start...].withUnsafeBytes { buffer in
+        var text = bytes[start...]
+        for place in MarkdownBounds.excessImages(text) { text[place] = 0x20 }
+        unsafe text.withUnsafeBytes { buffer in
             unsafe cmark_parser_feed(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
         guard let root = unsafe cmark_parser_finish(parser) else { throw .parserFailed(path) }
