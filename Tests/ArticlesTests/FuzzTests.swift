@@ -53,7 +53,8 @@ struct FuzzTests {
             case 5: bytes.removeSubrange(generator.below(bytes.count + 1)...)
             default:
                 bytes.insert(
-                    contentsOf: RandomText.text(upTo: 30, using: &generator).utf8, at: generator.below(bytes.count + 1))
+                    contentsOf: RandomText.text(upTo: 30, using: &generator).utf8,
+                    at: generator.below(bytes.count + 1))
             }
         }
         bytes = Array(bytes.prefix(sizeLimit))

@@ -109,14 +109,18 @@ struct HTMLTests {
             ("<ruby><rb>漢<rb>字<rtc><rt>hàn<rt>zì</rtc></ruby>典", ["漢字典"]),
             // Tables of data and tables for layout.
             ("<table><tr><td>甲<td>乙<tr><td>丙</table>", ["甲 | 乙", "丙"]),
-            ("<table><caption>表</caption><thead><tr><th>甲<tbody><tr><td>乙<br>丙<td>丁</table>", ["表", "甲", "乙 丙 | 丁"]),
+            (
+                "<table><caption>表</caption><thead><tr><th>甲<tbody><tr><td>乙<br>丙<td>丁</table>",
+                ["表", "甲", "乙 丙 | 丁"]
+            ),
             ("<table><tr><td><p>甲</p><td><p>乙</p></table>", ["甲 | 乙"]),
             ("<table><tr><td>栏<td><p>甲</p><p>乙</p></table>", ["栏", "甲", "乙"]),
             ("<table><tr><td><table><tr><td>甲<td>乙</table><td>丙</table>", ["甲 | 乙", "丙"]),
             ("<table>散<tr><td>甲</table>", ["散", "甲"]),
             // Unfinished and broken markup.
             ("甲<b", ["甲"]), ("甲<", ["甲<"]), ("甲<!-- 乙", ["甲"]), ("甲</foo>乙", ["甲乙"]), ("a < b > c", ["a < b > c"]),
-            ("<pre>\n 甲\n  乙 </pre>", ["甲\n  乙"]), ("<pre>甲<br>乙</pre>", ["甲\n乙"]), ("", []), ("\u{FEFF}<p>甲", ["甲"]),
+            ("<pre>\n 甲\n  乙 </pre>", ["甲\n  乙"]), ("<pre>甲<br>乙</pre>", ["甲\n乙"]), ("", []),
+            ("\u{FEFF}<p>甲", ["甲"]),
             ("<plaintext>甲 <b>乙", ["甲 <b>乙"]), ("</html>甲", ["甲"]), ("<frameset><frame></frameset>", []),
         ] as [(String, [String])])
     func bodies(body: String, expected: [String]) throws {
@@ -140,7 +144,8 @@ struct HTMLTests {
             ("<meta name=date content=2020><meta property=article:published_time content=2021>", "2021"),
             ("<meta property=article:published_time content=2021><meta name=date content=2020>", "2021"),
             ("<meta name=DC.date content=' 2019-01-02 '>", "2019-01-02"), ("<time datetime=2018>去年</time>", "2018"),
-            ("<meta itemprop=datePublished content=2017><time datetime=2018>", "2017"), ("<meta name=author content=甲>", ""),
+            ("<meta itemprop=datePublished content=2017><time datetime=2018>", "2017"),
+            ("<meta name=author content=甲>", ""),
         ])
     func dates(text: String, date: String) throws {
         #expect(String(decoding: try read(text).article.date, as: UTF8.self) == date)
@@ -150,7 +155,8 @@ struct HTMLTests {
         "the slice is the smallest, white space and tags outside the text left out",
         arguments: [
             ("<p>　&nbsp;<b> 甲 </b>&nbsp; &#12288;</p>", "甲"), ("<p><a href=x>甲</a>。</foo> </p>", "甲</a>。"),
-            ("<p>x &gt;</p>", "x &gt;"), ("<td>甲&#32;</td>", "甲"), ("<p>甲<img src=a></p>", "甲"), ("<p>&lt;甲&gt;", "&lt;甲&gt;"),
+            ("<p>x &gt;</p>", "x &gt;"), ("<td>甲&#32;</td>", "甲"), ("<p>甲<img src=a></p>", "甲"),
+            ("<p>&lt;甲&gt;", "&lt;甲&gt;"),
         ])
     func slices(text: String, slice: String) throws {
         let (file, article) = try read(text)
@@ -164,7 +170,9 @@ struct HTMLTests {
 
     @Test(
         "what is made to use up time or memory is refused at once",
-        arguments: ["<div>", "<b>", "<b i=#><p>", "<li><dd>", "<table><tr><td>", "<svg>", "<b></p>", "<i></b>", "<x#>"])
+        arguments: [
+            "<div>", "<b>", "<b i=#><p>", "<li><dd>", "<table><tr><td>", "<svg>", "<b></p>", "<i></b>", "<x#>",
+        ])
     func hostile(pattern: String) throws {
         let parts = pattern.split(separator: "#", omittingEmptySubsequences: false)
         let text = (0..<200_000).map { parts.joined(separator: "\($0)") }.joined()
@@ -183,7 +191,8 @@ struct HTMLTests {
     func depth() throws {
         let depth = 900
         #expect(
-            try texts(String(repeating: "<div>", count: depth) + "底" + String(repeating: "</div>", count: depth)) == ["底"])
+            try texts(String(repeating: "<div>", count: depth) + "底" + String(repeating: "</div>", count: depth))
+                == ["底"])
     }
 
     @Test("a page that fails an assertion of the parser is refused, and the process goes on")

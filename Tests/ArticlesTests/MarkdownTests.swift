@@ -215,7 +215,8 @@ struct MarkdownTests {
         #expect(try read(images + "甲").article.texts.joined().hasSuffix("甲"))
         let columns = 20_000
         let table = String(repeating: "|a", count: columns) + "\n" + String(repeating: "|-", count: columns) + "\n"
-        #expect(try read(table + String(repeating: "x\n", count: 20_000) + "甲").article.texts.joined().hasSuffix("甲"))
+        #expect(
+            try read(table + String(repeating: "x\n", count: 20_000) + "甲").article.texts.joined().hasSuffix("甲"))
         let many = (0..<2000).map { "![图\($0)](a.png)" }.joined(separator: "\n\n")
         #expect(try read(many).article.texts.last == "图1999")
     }

@@ -13,8 +13,10 @@ struct MarkupSliceTests {
         private static let blocks = ["p", "div", "section", "blockquote", "h1", "h3", "ul", "pre", "table", "form"]
         private static let inlines = ["b", "i", "a href=x", "span", "em", "font color=red", "ruby", "code"]
         private static let pieces = [
-            "图书馆", "河工", "word", "two words", "，", "&amp;", "&nbsp;", "&#x56E2;", "　", " ", "\n", "\r\n", "\t", "<br>",
-            "<br><br>", "<!-- 注 -->", "<span hidden>隐</span>", "<script>x('<p>')</script>", "<svg><text>画</text></svg>",
+            "图书馆", "河工", "word", "two words", "，", "&amp;", "&nbsp;", "&#x56E2;", "　", " ", "\n", "\r\n", "\t",
+            "<br>",
+            "<br><br>", "<!-- 注 -->", "<span hidden>隐</span>", "<script>x('<p>')</script>",
+            "<svg><text>画</text></svg>",
             "<wbr>", "<img alt=图>", "&lt;p&gt;", "<ruby>漢<rt>hàn</rt></ruby>", "2024", "𠮷", "&copy;", "</nothing>",
         ]
 
@@ -99,5 +101,106 @@ struct MarkupSliceTests {
             #expect(paragraph.source.bytes.lowerBound >= ends.last ?? 0, "\(slice) in \(page.text)")
             ends.append(paragraph.source.bytes.upperBound)
         }
+    }
+
+    /// HTML inside a feed gives the paragraphs it gives in a file of its own, and the same slices.
+    @Test("HTML in a feed", arguments: Seed.first(150), [true, false])
+    func feeds(seed: Seed, isEscaped: Bool) throws {
+        var page = Page(generator: seed.generator())
+        page.blocks(3)
+        let html = "<div>" + page.text.replacing("\r", with: "") + "</div>"
+        let own = try ReadFile(html, as: "a.html")
+        let expected = try #require(own.articles.first)
+        let field = isEscaped ? Self.escaped(html) : "<![CDATA[\(html)]]>"
+        let feed = try ReadFile(
+            "<rss><channel>\r\n<item><guid>1</guid><description>\(field)</description></item></channel></rss>",
+            as: "a.rss")
+        #expect(feed.problems.isEmpty)
+        let article = try #require(feed.articles.first)
+        #expect(article.isSound(fileSize: feed.bytes.count))
+        #expect(article.texts == expected.texts)
+        #expect(article.paragraphs.map(\.kind) == expected.paragraphs.map(\.kind))
+        let slices = article.paragraphs.map { feed.source($0) }
+        #expect(slices == expected.paragraphs.map { isEscaped ? Self.escaped(own.source($0)) : own.source($0) })
+        for paragraph in article.paragraphs {
+            #expect(feed.line(of: paragraph.source.bytes.lowerBound) == paragraph.source.line)
+        }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+    }
+
+    @Test("XML", arguments: Seed.first(150))
+    func xml(seed: Seed) throws {
+        var generator = seed.generator()
+        var text = ""
+        func element(_ depth: Int) {
+            let name = generator.pick(["para", "title", "list", "item", "note", "row", "cell", "名", "pre"])
+            text += "<\(name)>"
+            for _ in 0..<generator.below(5) {
+                if depth > 0, generator.once(in: 2) {
+                    element(depth - 1)
+                } else {
+                    text += generator.pick([
+                        "图书馆", "two words", " ", "\n", "\r\n", "&amp;lt;", "&#22242;", "&nbsp;",
+                        "<![CDATA[<河>&amp;]]>",
+                        "<!-- 注 -->", "<?指 令?>", "\t", "𠮷", "<x/>", "　",
+                    ])
+                }
+            }
+            text += "</\(name)>"
+        }
+        element(4)
+        let file = try ReadFile(text, as: "a.xml")
+        #expect(file.problems.isEmpty)
+        let article = try #require(file.articles.first)
+        #expect(article.isSound(fileSize: file.bytes.count))
+        for (paragraph, text) in zip(article.paragraphs, article.texts) {
+            let slice = file.source(paragraph)
+            let found = Self.words(text.replacing(" | ", with: ""))
+            #expect(Self.words(Self.content(ofXML: slice)) == found, "\(slice)\nis not\n\(text)")
+            #expect(file.line(of: paragraph.source.bytes.lowerBound) == paragraph.source.line)
+        }
+    }
+
+    /// The text of a piece of XML: tags, comments and instructions cut out one after another.
+    private static func content(ofXML piece: String) -> String {
+        var rest = Substring(piece)
+        var text = ""
+        func cut(to mark: String) -> Substring {
+            let end = rest.range(of: mark)
+            defer { rest = end.map { rest[$0.upperBound...] } ?? "" }
+            return end.map { rest[..<$0.lowerBound] } ?? rest
+        }
+        while !rest.isEmpty {
+            if rest.hasPrefix("<![CDATA[") {
+                rest = rest.dropFirst(9)
+                text += cut(to: "]]>")
+            } else if rest.hasPrefix("<!--") {
+                _ = cut(to: "-->")
+            } else if rest.hasPrefix("<") {
+                _ = cut(to: ">")
+            } else if rest.hasPrefix("&") {
+                rest = rest.dropFirst()
+                let values = ["amp": "&", "#22242": "团", "nbsp": "\u{A0}"]
+                text += values[String(cut(to: ";"))] ?? "?"
+            } else {
+                text.append(rest.removeFirst())
+            }
+        }
+        return text
+    }
+}
+
+extension Substring {
+    /// Where `mark` stands first.
+    fileprivate func range(of mark: String) -> Range<Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(mark) { return start..<index(start, offsetBy: mark.count) }
+            start = index(after: start)
+        }
+        return nil
     }
 }

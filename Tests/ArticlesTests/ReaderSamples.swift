@@ -11,22 +11,34 @@ enum ReaderSamples {
         switch name {
         case "a.md":
             [
-                "# ", "- ", "> ", "    ", "```", "| ", "|-|-|\n", "---\n", "===\n", "\n\n", "<b>", "**", "`", "1. ", "\t",
-                "<div>", "</div>\n", "<rt>", "</rt>", "![", "[", "](", ")", "[^1]", "[^1]: ", "~~", "\\", "&amp;", "&#0;",
-                "<!--", "-->", "<script>", "</script>", "<table>", "<td>", "title: ", "\r", "| a | b |\n|---|:-:|\n| c |\n",
+                "# ", "- ", "> ", "    ", "```", "| ", "|-|-|\n", "---\n", "===\n", "\n\n", "<b>", "**", "`", "1. ",
+                "\t",
+                "<div>", "</div>\n", "<rt>", "</rt>", "![", "[", "](", ")", "[^1]", "[^1]: ", "~~", "\\", "&amp;",
+                "&#0;",
+                "<!--", "-->", "<script>", "</script>", "<table>", "<td>", "title: ", "\r",
+                "| a | b |\n|---|:-:|\n| c |\n",
             ]
-        case "a.jsonl": ["{", "}", "\"", "\\", "\\u", "\\ud83d", ":", ",", "\"id\":", "\"text\":", "null", "[", "]", "\n"]
+        case "a.jsonl":
+            ["{", "}", "\"", "\\", "\\u", "\\ud83d", ":", ",", "\"id\":", "\"text\":", "null", "[", "]", "\n"]
         case "a.txt": ["\r", "\n", "\t", "\u{3000}", "\u{FEFF}", "\u{85}", "长", "-"]
         default:
             [
-                "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</table>", "<b>", "</b>", "<a href='", "<br>",
-                "<ul>", "<li>", "<pre>", "</pre>", "<blockquote>", "<svg>", "<math>", "<mtext>", "<template>", "</template>",
-                "<select>", "<option>", "<ruby>", "<rt>", "<rp>", "<script>", "</script>", "<style>", "<title>", "</title>",
-                "<frameset>", "<body>", "</body>", "<html>", "<head>", "<form>", "<input>", "<plaintext>", "<noscript>",
-                "<![CDATA[", "]]>", "<!--", "-->", "<?xml version='1.0'?>", "?>", "<!DOCTYPE a [", "<!ENTITY x 'y'>", "]>",
-                "&x;", "&amp;", "&lt;", "&#x4E2D;", "&#0;", "&nbsp;", "&", "<", ">", "/>", "\"", "'", "=", " hidden",
-                " style='display:none'", "<item>", "</item>", "<rss>", "<channel>", "<description>", "</description>",
-                "<entry>", "<content type='html'>", "<guid>", "<link/>", "&lt;p&gt;", "<caption>", "<col>", "<h1>", "</h1>",
+                "<p>", "</p>", "<div>", "</div>", "<table>", "<tr>", "<td>", "</table>", "<b>", "</b>", "<a href='",
+                "<br>",
+                "<ul>", "<li>", "<pre>", "</pre>", "<blockquote>", "<svg>", "<math>", "<mtext>", "<template>",
+                "</template>",
+                "<select>", "<option>", "<ruby>", "<rt>", "<rp>", "<script>", "</script>", "<style>", "<title>",
+                "</title>",
+                "<frameset>", "<body>", "</body>", "<html>", "<head>", "<form>", "<input>", "<plaintext>",
+                "<noscript>",
+                "<![CDATA[", "]]>", "<!--", "-->", "<?xml version='1.0'?>", "?>", "<!DOCTYPE a [",
+                "<!ENTITY x 'y'>", "]>",
+                "&x;", "&amp;", "&lt;", "&#x4E2D;", "&#0;", "&nbsp;", "&", "<", ">", "/>", "\"", "'", "=",
+                " hidden",
+                " style='display:none'", "<item>", "</item>", "<rss>", "<channel>", "<description>",
+                "</description>",
+                "<entry>", "<content type='html'>", "<guid>", "<link/>", "&lt;p&gt;", "<caption>", "<col>", "<h1>",
+                "</h1>",
             ]
         }
     }

@@ -20,7 +20,9 @@ struct XMLTests {
 
     private func ids(_ file: ReadFile) -> [String] { file.articles.map { String(decoding: $0.id, as: UTF8.self) } }
 
-    private func dates(_ file: ReadFile) -> [String] { file.articles.map { String(decoding: $0.date, as: UTF8.self) } }
+    private func dates(_ file: ReadFile) -> [String] {
+        file.articles.map { String(decoding: $0.date, as: UTF8.self) }
+    }
 
     // MARK: Feeds
 
@@ -155,7 +157,8 @@ struct XMLTests {
 
     @Test("external entities are not read")
     func externalEntities() throws {
-        let text = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY % y SYSTEM \"file:///etc/passwd\"> %y;]>"
+        let text =
+            "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\"><!ENTITY % y SYSTEM \"file:///etc/passwd\"> %y;]>"
         #expect(try read(text + "<a>甲&x;乙</a>").articles[0].texts.joined().contains("root") == false)
     }
 
@@ -196,7 +199,8 @@ struct XMLTests {
     @Test(
         "what is not well formed is read as it seems to be meant, with a warning",
         arguments: [
-            ("<a><p>甲 & 乙</p><p>a<b</p></a>", ["甲 & 乙", "a"]), ("<a><p>甲</a>", ["甲"]), ("<a><p>甲</b>乙</p></a>", ["甲乙"]),
+            ("<a><p>甲 & 乙</p><p>a<b</p></a>", ["甲 & 乙", "a"]), ("<a><p>甲</a>", ["甲"]),
+            ("<a><p>甲</b>乙</p></a>", ["甲乙"]),
             ("<a><p>甲\u{1}乙</p></a>", ["甲\u{1}乙"]), ("<a><p>甲</p>", ["甲"]), ("<a>甲<![CDATA[乙", ["甲乙"]),
             ("<a x=1 y=\"2>甲</a>", ["甲"]), ("<a>甲<!-- 乙</a>", ["甲<!-- 乙"]), ("<a>甲</a><b>乙</b>", ["甲", "乙"]),
             ("<a>&#xD800;&#0;&;&甲</a>", ["\u{FFFD}\u{FFFD}&;&甲"]), ("<a>1 < 2</a>", ["1 < 2"]), ("纯文字", ["纯文字"]),
@@ -231,7 +235,9 @@ struct XMLTests {
 
     @Test(
         "hostile text takes linear time",
-        arguments: ["<!", "<!--", "<![CDATA[", "<?", "<a b=\"", "</a", "&", "&a", "<a><b></c>", "<a x='&lt;'", "&x;", "<a "])
+        arguments: [
+            "<!", "<!--", "<![CDATA[", "<?", "<a b=\"", "</a", "&", "&a", "<a><b></c>", "<a x='&lt;'", "&x;", "<a ",
+        ])
     func hostile(pattern: String) throws {
         _ = try? ReadFile("<r>" + String(repeating: pattern, count: 60_000 / pattern.count), as: "a.xml")
     }

@@ -44,7 +44,8 @@ internal import CExpat
         // As if the document had a definition elsewhere: entities it does not declare are reported, not errors.
         _ = unsafe XML_UseForeignDTD(parser, XML_Bool(XML_TRUE))
         unsafe XML_SetElementHandler(
-            parser, { unsafe ExpatParser.of($0)?.open($1, $2) }, { context, _ in unsafe ExpatParser.of(context)?.close() }
+            parser, { unsafe ExpatParser.of($0)?.open($1, $2) },
+            { context, _ in unsafe ExpatParser.of(context)?.close() }
         )
         unsafe XML_SetCharacterDataHandler(parser) { unsafe ExpatParser.of($0)?.text($1, Int($2)) }
         unsafe XML_SetSkippedEntityHandler(parser) { context, name, isParameter in

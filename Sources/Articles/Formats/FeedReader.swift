@@ -53,7 +53,8 @@ struct FeedReader {
 
     private static let ids = ["guid", "id"]
     private static let dates = [
-        "pubdate", "published", "dc:date", "date", "issued", "dcterms:issued", "created", "dcterms:created", "updated",
+        "pubdate", "published", "dc:date", "date", "issued", "dcterms:issued", "created", "dcterms:created",
+        "updated",
         "modified", "dcterms:modified",
     ]
     private static let contents = [
@@ -74,7 +75,8 @@ struct FeedReader {
             if Self.ids.contains(full), article.id.isEmpty { article.id = text(of: field) }
             if full == "title", title == nil { title = field }
             if full == "link", link.isEmpty { link = self.link(field) }
-            if let rank = Self.dates.firstIndex(of: full), rank < date?.rank ?? .max, events.elements[field].hasText {
+            if let rank = Self.dates.firstIndex(of: full), rank < date?.rank ?? .max, events.elements[field].hasText
+            {
                 date = (rank, field)
             }
             // An element without any text leaves its place to the next.

@@ -20,7 +20,9 @@ enum HTMLReader {
         builder.endParagraph()
         var article = Article(id: file.id, text: builder.text, paragraphs: builder.paragraphs)
         article.title = metadata.bestTitle
-        if article.title.isEmpty, builder.mainHeadings.count == 1 { article.title = builder.mainHeadings[0].map { $0 == 0x0A ? 0x20 : $0 } }
+        if article.title.isEmpty, builder.mainHeadings.count == 1 {
+            article.title = builder.mainHeadings[0].map { $0 == 0x0A ? 0x20 : $0 }
+        }
         if article.title.isEmpty { article.title = Array(file.path.stem) }
         article.date = metadata.date
         return article
@@ -33,7 +35,8 @@ enum HTMLReader {
     ///   - map: where the bytes of `page` stood in the file that the builder's lines are of.
     /// - Returns: false when the page is too complex; the builder is as it was then.
     static func read(
-        _ page: ArraySlice<UInt8>, _ map: PositionMap, into builder: inout BlockBuilder, _ metadata: inout HTMLMetadata
+        _ page: ArraySlice<UInt8>, _ map: PositionMap, into builder: inout BlockBuilder,
+        _ metadata: inout HTMLMetadata
     ) -> Bool {
         unsafe page.withUnsafeBufferPointer { page in
             guard let tree = unsafe HTMLTree(page) else { return false }

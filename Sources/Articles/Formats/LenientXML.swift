@@ -57,7 +57,8 @@ struct LenientXML {
         } else if rest.starts(with: "<?".utf8), let end = end(of: "?>", from: index + 2) {
             index = end
         } else if rest.starts(with: "<!".utf8), index + 2 < bytes.count, Self.beginsName(bytes[index + 2]),
-            let end = end(of: ">", from: index + 2) {
+            let end = end(of: ">", from: index + 2)
+        {
             index = end
         } else if rest.starts(with: "</".utf8), index + 2 < bytes.count, Self.beginsName(bytes[index + 2]) {
             index += 2

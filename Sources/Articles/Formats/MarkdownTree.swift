@@ -25,7 +25,8 @@ internal import Model
             throw .parserFailed(path)
         }
         defer { unsafe cmark_parser_free(parser) }
-        let extensions = MarkdownBounds.allowsTables(bytes[start...]) ? ["table", "strikethrough"] : ["strikethrough"]
+        let extensions =
+            MarkdownBounds.allowsTables(bytes[start...]) ? ["table", "strikethrough"] : ["strikethrough"]
         for name in extensions {
             if let found = unsafe cmark_find_syntax_extension(name) {
                 _ = unsafe cmark_parser_attach_syntax_extension(parser, found)
@@ -50,7 +51,8 @@ internal import Model
             blocks.append(
                 unsafe Block(
                     text: text(of: node), kind: kind(of: node),
-                    isHTML: cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK, startLine: Int(cmark_node_get_start_line(node)),
+                    isHTML: cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK,
+                    startLine: Int(cmark_node_get_start_line(node)),
                     startColumn: Int(cmark_node_get_start_column(node)),
                     endLine: Int(cmark_node_get_end_line(node)), endColumn: Int(cmark_node_get_end_column(node))))
         }

@@ -42,7 +42,9 @@ enum XMLReader {
         events.isEmpty ? nil : events.name(of: 0).local
     }
 
-    private static func page(_ events: XMLEvents, _ bytes: [UInt8], _ lines: LineNumbers, _ file: FoundFile) -> Article {
+    private static func page(_ events: XMLEvents, _ bytes: [UInt8], _ lines: LineNumbers, _ file: FoundFile)
+        -> Article
+    {
         var builder = BlockBuilder(lines: lines)
         var blocks = XMLBlocks(events, .html)
         blocks.add(events.list.indices, of: bytes, to: &builder)

@@ -23,7 +23,9 @@ extension BlockBuilder {
         let bounds = [first] + row.cells + [paragraphs.count]
         let isData = !hasRowsInside && zip(bounds, bounds.dropFirst()).allSatisfy { $1 - $0 <= 1 }
         guard isData else {
-            for index in row.paragraphs where paragraphs[index].kind == .table { setKind(.text, ofParagraph: index) }
+            for index in row.paragraphs where paragraphs[index].kind == .table {
+                setKind(.text, ofParagraph: index)
+            }
             return
         }
         guard row.paragraphs.count > 1 else { return }

@@ -197,7 +197,8 @@ struct BlockBuilder {
             if kind == .heading, headingLevel == 1 { mainHeadings.append(Array(text[range])) }
             paragraphs.append(
                 Paragraph(
-                    text: range, source: SourceRange(bytes: bytes, line: lines.line(of: bytes.lowerBound)), kind: kind))
+                    text: range, source: SourceRange(bytes: bytes, line: lines.line(of: bytes.lowerBound)),
+                    kind: kind))
         }
         start = text.count
         lineStart = start
@@ -245,7 +246,8 @@ struct BlockBuilder {
     }
 
     private static func isWide(_ scalar: UInt32) -> Bool {
-        let isHangul = (0x1100...0x11FF).contains(scalar) || (0xA960...0xA97F).contains(scalar)
+        let isHangul =
+            (0x1100...0x11FF).contains(scalar) || (0xA960...0xA97F).contains(scalar)
             || (0xAC00...0xD7FF).contains(scalar)
         return DisplayWidth.isWide(scalar) && !isHangul
     }

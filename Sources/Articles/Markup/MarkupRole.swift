@@ -28,7 +28,9 @@ enum MarkupRole: Equatable {
 
     private static let table: [String: MarkupRole] = {
         var table: [String: MarkupRole] = [:]
-        func add(_ role: MarkupRole, _ names: String) { for name in names.split(separator: " ") { table[String(name)] = role } }
+        func add(_ role: MarkupRole, _ names: String) {
+            for name in names.split(separator: " ") { table[String(name)] = role }
+        }
         add(
             .block,
             """
@@ -44,7 +46,9 @@ enum MarkupRole: Equatable {
         add(.cell, "td th")
         add(.lineBreak, "br")
         // What stands for a page that a browser shows otherwise, and what it draws instead of setting it as text.
-        add(.dropped, "script style noscript template title iframe noembed object applet svg math canvas audio video map")
+        add(
+            .dropped,
+            "script style noscript template title iframe noembed object applet svg math canvas audio video map")
         add(.dropped, "button select option datalist textarea input output progress meter")
         // The reading of a character, which would stand inside its word.
         add(.dropped, "rt rp rtc")

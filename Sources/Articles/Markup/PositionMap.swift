@@ -35,7 +35,8 @@ struct PositionMap {
     func raw(_ range: Range<Int>) -> Range<Int> {
         guard !runs.isEmpty else { return 0..<0 }
         let first = run(holding: range.lowerBound)
-        let start = first.isVerbatim ? first.raw.lowerBound + range.lowerBound - first.decoded : first.raw.lowerBound
+        let start =
+            first.isVerbatim ? first.raw.lowerBound + range.lowerBound - first.decoded : first.raw.lowerBound
         guard !range.isEmpty else { return min(start, first.raw.upperBound)..<min(start, first.raw.upperBound) }
         let last = run(holding: range.upperBound - 1)
         let end = last.isVerbatim ? last.raw.lowerBound + range.upperBound - last.decoded : last.raw.upperBound

@@ -13,7 +13,8 @@ enum RawTrim {
         while !range.isEmpty {
             let last = unsafe source[range.upperBound - 1]
             var end = range.upperBound
-            if last == 0x3B, let start = unsafe place(of: 0x26, before: end, in: source, from: max(range.lowerBound, end - 9)),
+            if last == 0x3B,
+                let start = unsafe place(of: 0x26, before: end, in: source, from: max(range.lowerBound, end - 9)),
                 unsafe escapeLength(source, start..<end) == end - start
             {
                 end = start
@@ -53,7 +54,8 @@ enum RawTrim {
         } else if name.hasPrefix("#") {
             isSpace = UInt32(name.dropFirst()).map(WhiteSpace.contains) ?? false
         } else {
-            isSpace = ["nbsp", "ensp", "emsp", "thinsp", "tab", "newline", "hairsp", "numsp", "puncsp"].contains(name)
+            isSpace = ["nbsp", "ensp", "emsp", "thinsp", "tab", "newline", "hairsp", "numsp", "puncsp"].contains(
+                name)
         }
         return isSpace ? end + 1 - range.lowerBound : nil
     }

@@ -13,7 +13,8 @@ struct XMLEvents {
         var local: String
 
         init(_ bytes: some Sequence<UInt8>) {
-            let parts = String(decoding: Array(bytes), as: UTF8.self).lowercased().split(separator: ":", maxSplits: 1)
+            let parts = String(decoding: Array(bytes), as: UTF8.self).lowercased().split(
+                separator: ":", maxSplits: 1)
             prefix = parts.count == 2 ? String(parts[0]) : ""
             local = String(parts.last ?? "")
         }
