@@ -194,6 +194,13 @@ struct XMLTests {
         #expect(article.paragraphs.map { file.source($0) } == ["第一<b>段", "第二段"])
     }
 
+    @Test("a section of CDATA belongs to a slice whole")
+    func sections() throws {
+        let file = try read("<a><b><![CDATA[ <甲> ]]>乙</b><c>丙</c></a>")
+        #expect(file.articles[0].texts == ["<甲> 乙", "丙"])
+        #expect(file.articles[0].paragraphs.map { file.source($0) } == ["<![CDATA[ <甲> ]]>乙", "丙"])
+    }
+
     // MARK: Not well formed
 
     @Test(

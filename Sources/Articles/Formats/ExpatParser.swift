@@ -17,6 +17,8 @@ internal import CExpat
     private let length: Int
     private let base: Int
     private var nestedEntities = 0
+    /// Where a section of CDATA began, and the number of its first text.
+    private var section = (start: 0, text: 0)
 
     /// Parses `bytes`, UTF-8 whatever the document says, from `start` on.
     ///
@@ -48,6 +50,8 @@ internal import CExpat
             { context, _ in unsafe ExpatParser.of(context)?.close() }
         )
         unsafe XML_SetCharacterDataHandler(parser) { unsafe ExpatParser.of($0)?.text($1, Int($2)) }
+        unsafe XML_SetCdataSectionHandler(
+            parser, { unsafe ExpatParser.of($0)?.openSection() }, { unsafe ExpatParser.of($0)?.closeSection() })
         unsafe XML_SetSkippedEntityHandler(parser) { context, name, isParameter in
             if isParameter == 0 { unsafe ExpatParser.of(context)?.skip(name) }
         }
@@ -102,6 +106,13 @@ internal import CExpat
     private func text(_ text: UnsafePointer<XML_Char>?, _ count: Int) {
         let bytes = unsafe UnsafeRawBufferPointer(start: text, count: count)
         unsafe events.append(bytes, from: place)
+    }
+
+    private func openSection() { section = (place.lowerBound, events.texts.count) }
+
+    private func closeSection() {
+        let end = place.upperBound
+        events.setSection(min(section.start, end)..<end, ofTextsFrom: section.text)
     }
 
     private func skip(_ name: UnsafePointer<XML_Char>?) {

@@ -52,7 +52,9 @@ struct LenientXML {
             let start = index + 9
             let end = end(of: "]]>", from: start)
             let content = start..<(end.map { $0 - 3 } ?? bytes.count)
+            let first = events.texts.count
             events.append(bytes[content], from: content)
+            events.setSection(index..<(end ?? bytes.count), ofTextsFrom: first)
             index = end ?? bytes.count
         } else if rest.starts(with: "<?".utf8), let end = end(of: "?>", from: index + 2) {
             index = end

@@ -43,7 +43,8 @@ struct XMLBlocks {
             case .text(let number):
                 let text = events.texts[number]
                 unsafe file.withUnsafeBufferPointer { file in
-                    let source = unsafe RawTrim.trim(file, text.raw, dropsTags: false)
+                    var source = unsafe RawTrim.trim(file, text.raw, dropsTags: false)
+                    if let section = text.section, !source.isEmpty { source = section }
                     unsafe events.text.withUnsafeBufferPointer {
                         unsafe builder.append(UnsafeBufferPointer(rebasing: $0[text.decoded]), source: source)
                     }

@@ -37,6 +37,8 @@ struct XMLEvents {
         var decoded: Range<Int>
         /// Where it stood in the file.
         var raw: Range<Int>
+        /// The section of CDATA, with its marks, that it stood in; without them it would mean something else.
+        var section: Range<Int>?
     }
 
     private(set) var list: [Event] = []
@@ -89,6 +91,11 @@ struct XMLEvents {
         if !elements[element].hasText, bytes.contains(where: { !BlockBuilder.isSpace($0) }) {
             elements[element].hasText = true
         }
+    }
+
+    /// Says that all texts from number `first` on stood in a section of CDATA.
+    mutating func setSection(_ section: Range<Int>, ofTextsFrom first: Int) {
+        for number in texts.indices[first...] { texts[number].section = section }
     }
 
     func name(of element: Int) -> Name { names[elements[element].name] }
