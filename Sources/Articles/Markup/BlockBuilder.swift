@@ -152,11 +152,14 @@ struct BlockBuilder {
             text.append(0x0A)
             return
         }
-        let line = unsafe text.withUnsafeBufferPointer { unsafe WhiteSpace.trim($0, lineStart..<$0.count) }
-        // A line of white space alone is none, and the breaks at its ends follow one another.
-        if line.isEmpty, lineBreaks == 0 {
-            text.removeSubrange(max(start, lineStart - 1)...)
-            lineBreaks = 1
+        if lineBreaks == 0 {
+            let line = unsafe text.withUnsafeBufferPointer { unsafe WhiteSpace.trim($0, lineStart..<$0.count) }
+            // A line of white space alone is none, and the breaks at its ends follow one another.
+            if line.isEmpty {
+                text.removeSubrange(max(start, lineStart - 1)...)
+                lineStart = text.count
+                lineBreaks = 1
+            }
         }
         lineBreaks += 1
         hasSpace = false
