@@ -19,7 +19,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "ICU", "Bytes", "Model"]),
+    ("Articles", ["CCMark", "CGumbo", "CExpat", "ICU", "Bytes", "Model"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
@@ -58,7 +58,10 @@ let package = Package(
         .systemLibrary(
             name: "CCMark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+        .systemLibrary(name: "CGumboSystem", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"]),
+        .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
         .target(

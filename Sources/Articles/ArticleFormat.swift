@@ -4,6 +4,10 @@ public enum ArticleFormat: Sendable {
     case plainText
     /// CommonMark with GitHub's tables; each block is a paragraph.
     case markdown
+    /// HTML and XHTML; each block element is a paragraph.
+    case html
+    /// XML. Each item of a feed is an article; other documents are one, each block element a paragraph.
+    case xml
     /// Each line is an article.
     case jsonLines
 
@@ -12,6 +16,8 @@ public enum ArticleFormat: Sendable {
         switch fileExtension {
         case "txt", "text": self = .plainText
         case "md", "markdown": self = .markdown
+        case "html", "htm", "xhtml": self = .html
+        case "xml", "rss", "atom", "rdf": self = .xml
         case "jsonl", "ndjson": self = .jsonLines
         default: return nil
         }

@@ -7,7 +7,9 @@ public import Model
 /// article are reported through ``takeProblems()`` and the rest goes on; what concerns the whole file is thrown.
 public final class ArticleStream {
     private enum Source {
-        case single(FileReader, ArticleFormat)
+        case whole(FileReader, ArticleFormat)
+        /// Articles already read, the next one last.
+        case articles([Article])
         case lines(JSONLinesReader)
         case finished
     }
@@ -34,7 +36,7 @@ public final class ArticleStream {
         let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         switch format {
         case .jsonLines: source = .lines(JSONLinesReader(reader, options))
-        case .plainText, .markdown: source = .single(reader, format)
+        case .plainText, .markdown, .html, .xml: source = .whole(reader, format)
         }
     }
 
@@ -42,9 +44,15 @@ public final class ArticleStream {
     public func next() throws(ArticlesError) -> Article? {
         switch source {
         case .finished: return nil
-        case .single(let reader, let format):
+        case .whole(let reader, let format):
             source = .finished
-            return try readWhole(reader, format)
+            source = .articles(try readWhole(reader, format).reversed())
+            return try next()
+        case .articles(var articles):
+            source = .finished
+            let article = articles.popLast()
+            source = .articles(articles)
+            return article
         case .lines(let reader):
             let article = try reader.next(&problems)
             encoding = reader.encoding
@@ -64,7 +72,7 @@ public final class ArticleStream {
         return problems
     }
 
-    private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> Article {
+    private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> [Article] {
         var reader = first
         var bytes = try reader.readAll()
         var attempts = 1
@@ -81,13 +89,23 @@ public final class ArticleStream {
         let text = try DecodedText(bytes, of: file.path, options)
         encoding = text.encoding
         note(text.undecodable)
-        var article =
-            switch format {
-            case .markdown: try MarkdownReader.article(text.bytes, file: file)
-            case .plainText, .jsonLines: PlainTextReader.article(text.bytes, file: file)
-            }
-        article.mapSources(text.map)
-        return article
+        var articles = try Self.articles(text.bytes, format, file, &problems)
+        for index in articles.indices { articles[index].mapSources(text.map) }
+        return articles
+    }
+
+    /// The articles of a file whose text is `bytes`, UTF-8.
+    private static func articles(
+        _ bytes: [UInt8], _ format: ArticleFormat, _ file: FoundFile, _ problems: inout [ArticlesError]
+    ) throws(ArticlesError) -> [Article] {
+        switch format {
+        case .markdown: return [try MarkdownReader.article(bytes, file: file)]
+        case .html:
+            if let page = XMLReader.xhtml(bytes, file: file) { return [page] }
+            return [try HTMLReader.article(bytes, file: file)]
+        case .xml: return try XMLReader.articles(bytes, file: file, problems: &problems)
+        case .plainText, .jsonLines: return [PlainTextReader.article(bytes, file: file)]
+        }
     }
 
     private func note(_ undecodable: Undecodable?) {

@@ -29,6 +29,10 @@ public enum ArticlesError: Error, Equatable, Sendable {
     case duplicateID(Path, line: Int, id: [UInt8], firstLine: Int)
     /// The Markdown parser ran out of memory.
     case parserFailed(Path)
+    /// HTML nested beyond all need, or made to use up memory.
+    case markupTooComplex(Path)
+    /// XML with an error at `offset`. It was read as what it seems to mean; a warning.
+    case notWellFormed(Path, line: Int, offset: Int)
 
     /// What is wrong with a JSONL line.
     public enum LineProblem: String, Sendable {
@@ -46,15 +50,16 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case .missing(let path), .unreadable(let path, _), .notAFile(let path), .symlinkLoop(let path),
             .changing(let path), .binary(let path, _), .replaced(let path, _), .undecodable(let path, _),
             .unknownEncoding(let path), .noConverter(let path, _), .badLine(let path, _, _, _),
-            .duplicateID(let path, _, _, _), .parserFailed(let path):
+            .duplicateID(let path, _, _, _), .parserFailed(let path), .markupTooComplex(let path),
+            .notWellFormed(let path, _, _):
             path
         }
     }
 
-    /// Whether all of the file is indexed all the same.
+    /// Whether everything in the file is indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .replaced: true
+        case .replaced, .notWellFormed: true
         default: false
         }
     }
@@ -88,6 +93,11 @@ extension ArticlesError: CustomStringConvertible {
         case .duplicateID(_, let line, let id, let firstLine):
             return "\(name):\(line): id \"\(String(decoding: id, as: UTF8.self))\" was given on line \(firstLine); "
                 + "line skipped"
+        case .markupTooComplex:
+            return "\(name): the HTML is nested more than \(HTMLTree.depthLimit) deep or too tangled; "
+                + "save it anew, or as text"
+        case .notWellFormed(_, let line, let offset):
+            return "\(name):\(line): not well-formed XML at byte \(offset); read as far as it makes sense"
         case .parserFailed: return "\(name): the Markdown parser ran out of memory"
         }
     }

@@ -6,51 +6,22 @@ import Testing
 /// Whatever a file holds, it gives articles or an error that names the file; nothing traps.
 @Suite("Any bytes")
 struct AnyBytesTests {
-    private static let good: [String: String] = [
-        "a.txt": "\u{FEFF}标题\r\n\r\n\u{3000}第一段，(tuán)隊。\n second line \r第三段 😀\n",
-        "a.md": """
-        ---
-        title: "甲"
-        date: 2024-01-01
-        ---
-        # 标题
-
-        段落 **粗** `码`
-        第二行 &amp; <b>
-
-        - 项
-          > 引
-
-        | 甲 | 乙 |
-        |----|:--:|
-        | 丙 | 丁 |
-
-        ```
-        码
-        ```
-        [链]: /x "y"
-        """,
-        "a.jsonl": """
-        {"id":"1","title":"甲","text":"一\\n\\u56e2\\ud842\\udfb7 二\\t","x":[1,{"a":null},-2e5]}
-        {"id":2,"date":"2024","text":" 三 \\"四\\" "}
-
-        {"text":"五","id":"3","y":true}
-        """,
-    ]
-
-    @Test("mutations of good files", arguments: ["a.txt", "a.md", "a.jsonl"], Seed.first(40))
-    func mutations(name: String, seed: Seed) throws {
+    @Test("mutations of good files", arguments: ReaderSamples.names, Seed.first(40))
+    func mutations(name: String, seed: Seed) {
         var generator = seed.generator()
-        let good = Array(try #require(Self.good[name]).utf8)
-        for _ in 0..<15 { check(RandomBytes.mutation(of: good, using: &generator), name, seed) }
+        for _ in 0..<15 {
+            let good = generator.pick(ReaderSamples.samples(of: name))
+            check(RandomBytes.mutation(of: good, using: &generator), name, seed)
+        }
     }
 
     @Test(
         "mutations of good files in other encodings, read as what they look like or are said to be",
-        arguments: ["a.txt", "a.md", "a.jsonl"], Seed.first(20))
-    func encodedMutations(name: String, seed: Seed) throws {
+        arguments: ReaderSamples.names, Seed.first(20))
+    func encodedMutations(name: String, seed: Seed) {
         var generator = seed.generator()
-        let text = try #require(Self.good[name]).unicodeScalars.filter {
+        let sample = generator.pick(ReaderSamples.samples(of: name))
+        let text = String(decoding: sample, as: UTF8.self).unicodeScalars.filter {
             $0 != "\u{FEFF}" && $0 != "á" && $0 != "😀"
         }
         for encoding in FileEncoding.allCases {
@@ -64,16 +35,30 @@ struct AnyBytesTests {
         }
     }
 
-    @Test("noise", arguments: ["a.txt", "a.md", "a.jsonl"], Seed.first(40))
+    @Test("good files with tokens out of place", arguments: ReaderSamples.names, Seed.first(40))
+    func tokens(name: String, seed: Seed) {
+        var generator = seed.generator()
+        let tokens = ReaderSamples.tokens(of: name)
+        for _ in 0..<15 {
+            var bytes = generator.once(in: 3) ? [] : generator.pick(ReaderSamples.samples(of: name))
+            for _ in 0..<1 + generator.below(20) {
+                bytes.insert(contentsOf: generator.pick(tokens).utf8, at: generator.below(bytes.count + 1))
+            }
+            check(bytes, name, seed)
+        }
+    }
+
+    @Test("noise", arguments: ReaderSamples.names, Seed.first(40))
     func noise(name: String, seed: Seed) {
         var generator = seed.generator()
         for _ in 0..<15 { check(RandomBytes.noise(upTo: 200, using: &generator), name, seed) }
     }
 
-    @Test("every prefix of a good file", arguments: ["a.txt", "a.md", "a.jsonl"])
-    func prefixes(name: String) throws {
-        let good = Array(try #require(Self.good[name]).utf8)
-        for count in 0...good.count { check(Array(good[..<count]), name, Seed(0)) }
+    @Test("every prefix of a good file", arguments: ReaderSamples.names)
+    func prefixes(name: String) {
+        for good in ReaderSamples.samples(of: name) {
+            for count in 0...good.count { check(Array(good[..<count]), name, Seed(0)) }
+        }
     }
 
     private func check(_ bytes: [UInt8], _ name: String, _ seed: Seed, _ options: DecodingOptions = .init()) {

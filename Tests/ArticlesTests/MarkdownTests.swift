@@ -55,7 +55,7 @@ struct MarkdownTests {
 
     private static let texts = [
         "第一章", "一段 粗体 和 代码，\n还有 链接。", "项目一", "项目二\n续行", "甲", "乙", "引文\n第二行",
-        "let 变量 = 1\n\nprint(变量)", "缩进代码", "列一 | 列二 | \n甲 | 乙 |", "第二章", "<div>原样</div>",
+        "let 变量 = 1\n\nprint(变量)", "缩进代码", "列一 | 列二 | \n甲 | 乙 |", "第二章", "原样",
     ]
 
     @Test("each block is a paragraph", arguments: ["\n", "\r\n", "\r"])
@@ -123,6 +123,102 @@ struct MarkdownTests {
         ])
     func empty(text: String) throws {
         #expect(try read(text).article.paragraphs.isEmpty)
+    }
+
+    @Test("each block has its kind, that of the innermost block around it")
+    func kinds() throws {
+        let text = """
+            # 题
+
+            文
+
+            - 甲
+
+              > 乙
+            - > 丙
+
+              第二段
+
+            > 引
+            >
+            > - 项
+            >
+            > ```
+            > 码
+            > ```
+
+            | 列 |
+            |----|
+            | 值 |
+
+            - [x] 任务
+            """
+        let article = try read(text).article
+        #expect(article.texts == ["题", "文", "甲", "乙", "丙", "第二段", "引", "项", "码", "列 | \n值 |", "[x] 任务"])
+        #expect(
+            article.paragraphs.map(\.kind) == [
+                .heading, .text, .listItem, .quote, .quote, .listItem, .quote, .listItem, .code, .table, .listItem,
+            ])
+    }
+
+    @Test("blocks of HTML are read as HTML", arguments: ["\n", "\r\n"])
+    func htmlBlocks(end: String) throws {
+        let text = """
+            <div class="x">
+            <p>第一&amp;段</p><p>第二<b>段</b></p>
+            </div>
+
+            <!-- 注 -->
+
+            <details>
+            <summary>要点</summary>
+
+            **细节**
+
+            </details>
+
+            > <table>
+            > <tr><td>甲</td><td>乙</td></tr>
+            > </table>
+
+            - <p>项</p>
+              <p>目</p>
+
+            <script>
+            var 隐 = 1
+            </script>
+            """.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: end)
+        let (file, article) = try read(text)
+        #expect(article.texts == ["第一&段", "第二段", "要点", "细节", "甲 | 乙", "项", "目"])
+        #expect(article.lines == [2, 2, 8, 10, 15, 18, 19])
+        #expect(article.paragraphs.map(\.kind) == [.text, .text, .text, .text, .table, .listItem, .listItem])
+        #expect(
+            article.paragraphs.map { file.source($0) } == [
+                "第一&amp;段", "第二<b>段", "要点", "**细节**", "甲</td><td>乙", "项", "目",
+            ])
+    }
+
+    @Test(
+        "tags in a paragraph are left out, with the text of those that are not read",
+        arguments: [
+            ("团<b>队</b>", "团队"), ("<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字", "漢字"), ("甲<br>乙", "甲\n乙"),
+            ("甲<BR/>乙", "甲\n乙"), ("甲<!-- 注 -->乙", "甲乙"), ("甲 < 乙 > 丙", "甲 < 乙 > 丙"), ("<rt>甲", ""),
+            ("甲<button>乙</button>丙", "甲丙"), ("甲</rt>乙", "甲乙"), ("甲<input>乙", "甲乙"), ("甲<rt>乙</rp>丙</rt>丁", "甲丁"),
+        ])
+    func inlineHTML(text: String, expected: String) throws {
+        #expect(try read(text).article.texts.joined() == expected)
+    }
+
+    @Test("what cmark would take forever over, or all memory, is cut short")
+    func bounds() throws {
+        let images = String(repeating: "![[]()", count: 30_000)
+        #expect(try read(images + "甲").article.texts.joined().hasSuffix("甲"))
+        let columns = 20_000
+        let table = String(repeating: "|a", count: columns) + "\n" + String(repeating: "|-", count: columns) + "\n"
+        #expect(
+            try read(table + String(repeating: "x\n", count: 20_000) + "甲").article.texts.joined().hasSuffix("甲"))
+        let many = (0..<2000).map { "![图\($0)](a.png)" }.joined(separator: "\n\n")
+        #expect(try read(many).article.texts.last == "图1999")
     }
 
     @Test("deep nesting neither overflows the stack nor loses the text")

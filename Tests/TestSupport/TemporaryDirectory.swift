@@ -4,14 +4,25 @@ internal import Glibc
 public final class TemporaryDirectory: Sendable {
     /// Absolute, without links.
     public let path: String
+    private let isKept: Bool
 
     public init() {
         var template = Array("/tmp/suoyin-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
         precondition(unsafe mkdtemp(&template) != nil, "tests need a temporary directory they may write to")
+        isKept = false
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit { Self.remove(Array(path.utf8)) }
+    /// A directory at `path`, which stays, with all below it.
+    public init(at path: String) {
+        self.path = path
+        isKept = true
+        _ = unsafe mkdir(path, 0o755)
+    }
+
+    deinit {
+        if !isKept { Self.remove(Array(path.utf8)) }
+    }
 
     /// The path of `name` in the directory, as bytes: names need not be UTF-8.
     public func path(of name: some Sequence<UInt8>) -> [UInt8] { Array(path.utf8) + [0x2F] + name }

@@ -2,8 +2,9 @@ internal import Model
 
 /// Given a Markdown file, gives one article: each heading, paragraph, code block and table is a paragraph.
 ///
-/// The parser is cmark-gfm, which tells where each block stands. Inline markup is left out of the text; the
-/// cells of a table are kept apart by bars, so that no word joins two cells.
+/// The parser is cmark-gfm, which tells where each block stands. Inline markup is left out of the text, tags of HTML
+/// too; the cells of a table are kept apart by bars, so that no word joins two cells. Blocks of HTML are read by
+/// ``HTMLReader``.
 enum MarkdownReader {
     static func article(_ bytes: [UInt8], file: FoundFile) throws(ArticlesError) -> Article {
         var article = Article(id: file.id)
@@ -12,7 +13,12 @@ enum MarkdownReader {
         article.date = front.date
         let tree = try MarkdownTree(bytes, from: front.end, path: file.path)
         let lines = LineTable(bytes, from: front.end, firstLine: front.lines + 1)
+        let numbers = LineNumbers(bytes)
         for block in tree.blocks() {
+            if block.isHTML {
+                add(block, lines.map(of: block, in: bytes), numbers, to: &article)
+                continue
+            }
             let start = article.text.count
             article.text.append(contentsOf: block.text)
             let text = unsafe article.text.withUnsafeBufferPointer {
@@ -22,11 +28,35 @@ enum MarkdownReader {
                 article.text.removeSubrange(start...)
                 continue
             }
-            if article.title.isEmpty, block.isHeading { article.title = Array(article.text[text]) }
-            article.paragraphs.append(.init(text: text, source: lines.range(of: block)))
+            if article.title.isEmpty, block.kind == .heading { article.title = Array(article.text[text]) }
+            article.paragraphs.append(.init(text: text, source: lines.range(of: block), kind: block.kind))
         }
         if article.title.isEmpty { article.title = Array(file.path.stem) }
         return article
+    }
+
+    /// Adds the paragraphs of a block of HTML. What is too complex to be parsed is left as it stands.
+    private static func add(
+        _ block: MarkdownTree.Block, _ map: PositionMap, _ numbers: LineNumbers, to article: inout Article
+    ) {
+        var builder = BlockBuilder(lines: numbers)
+        var metadata = HTMLMetadata()
+        let context: MarkupRole = block.kind == .listItem ? .listItem : block.kind == .quote ? .quote : .block
+        builder.open(context)
+        if !HTMLReader.read(block.text[...], map, into: &builder, &metadata) {
+            unsafe block.text.withUnsafeBufferPointer {
+                let trimmed = unsafe WhiteSpace.trim($0, 0..<$0.count)
+                unsafe builder.append(UnsafeBufferPointer(rebasing: $0[trimmed]), source: map.raw(trimmed))
+            }
+        }
+        builder.close(context)
+        let offset = article.text.count
+        article.text += builder.text
+        if article.title.isEmpty, let heading = builder.mainHeadings.first { article.title = heading }
+        article.paragraphs += builder.paragraphs.map { paragraph in
+            let text = paragraph.text.lowerBound + offset..<paragraph.text.upperBound + offset
+            return Paragraph(text: text, source: paragraph.source, kind: paragraph.kind)
+        }
     }
 }
 
@@ -51,6 +81,27 @@ private struct LineTable {
         }
         ends.append(bytes.count)
         self.firstLine = firstLine
+    }
+
+    /// Where the lines of a block of HTML stood: each at the end of a line of the file, after what made it part of a
+    /// list item or quote.
+    func map(of block: MarkdownTree.Block, in bytes: [UInt8]) -> PositionMap {
+        var map = PositionMap()
+        var line = min(max(1, block.startLine), starts.count) - 1
+        var start = 0
+        while start < block.text.count {
+            let end = block.text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? block.text.count
+            let lineEnd = min(block.text.count, end + TextCheck.lineEnd(block.text, at: end))
+            let source = starts[line]..<ends[line]
+            let place = max(source.lowerBound, source.upperBound - (end - start))
+            // Tabs that were part of an indent come out as spaces.
+            let isVerbatim = bytes[place..<source.upperBound] == block.text[start..<end]
+            map.append(end - start, from: isVerbatim ? place..<source.upperBound : source)
+            map.append(lineEnd - end, from: source.upperBound..<source.upperBound)
+            line = min(line + 1, starts.count - 1)
+            start = max(lineEnd, end + 1)
+        }
+        return map
     }
 
     /// The bytes a block takes, from cmark's lines and columns (both from 1, the end inclusive).

@@ -4,9 +4,10 @@ internal import Model
 /// A document parsed by cmark.
 @safe final class MarkdownTree {
     struct Block {
+        /// Its text, inline markup left out; of a block of HTML the HTML.
         var text: [UInt8]
-        var isHeading: Bool
-        var isTable: Bool
+        var kind: ParagraphKind
+        var isHTML: Bool
         var startLine: Int
         var startColumn: Int
         var endLine: Int
@@ -24,12 +25,16 @@ internal import Model
             throw .parserFailed(path)
         }
         defer { unsafe cmark_parser_free(parser) }
-        for name in ["table", "strikethrough"] {
+        let extensions =
+            MarkdownBounds.allowsTables(bytes[start...]) ? ["table", "strikethrough"] : ["strikethrough"]
+        for name in extensions {
             if let found = unsafe cmark_find_syntax_extension(name) {
                 _ = unsafe cmark_parser_attach_syntax_extension(parser, found)
             }
         }
-        unsafe bytes[start...].withUnsafeBytes { buffer in
+        var text = bytes[start...]
+        for place in MarkdownBounds.excessImages(text) { text[place] = 0x20 }
+        unsafe text.withUnsafeBytes { buffer in
             unsafe cmark_parser_feed(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
         guard let root = unsafe cmark_parser_finish(parser) else { throw .parserFailed(path) }
@@ -45,8 +50,9 @@ internal import Model
             guard isEntering, unsafe isTextBlock(node) else { return }
             blocks.append(
                 unsafe Block(
-                    text: text(of: node), isHeading: cmark_node_get_type(node) == CMARK_NODE_HEADING,
-                    isTable: typeName(node) == "table", startLine: Int(cmark_node_get_start_line(node)),
+                    text: text(of: node), kind: kind(of: node),
+                    isHTML: cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK,
+                    startLine: Int(cmark_node_get_start_line(node)),
                     startColumn: Int(cmark_node_get_start_column(node)),
                     endLine: Int(cmark_node_get_end_line(node)), endColumn: Int(cmark_node_get_end_column(node))))
         }
@@ -57,14 +63,14 @@ internal import Model
     /// Puts right the places that cmark leaves wrong.
     private static func mend(_ blocks: inout [Block], _ index: Int) {
         let lines = blocks[index].lineCount
-        if blocks[index].startLine == 0, index + 1 < blocks.count, blocks[index + 1].isTable {
+        if blocks[index].startLine == 0, index + 1 < blocks.count, blocks[index + 1].kind == .table {
             // Lines right above a table become a paragraph without a place, and the table begins where they did.
             blocks[index].startLine = blocks[index + 1].startLine
             blocks[index].startColumn = blocks[index + 1].startColumn
             blocks[index].endLine = blocks[index].startLine + lines - 1
             blocks[index].endColumn = 0
             blocks[index + 1].startLine += lines
-        } else if blocks[index].isHeading, blocks[index].endLine >= blocks[index].startLine + lines {
+        } else if blocks[index].kind == .heading, blocks[index].endLine >= blocks[index].startLine + lines {
             // An underlined heading is given an end beyond its underline, even in the next block.
             blocks[index].endLine = blocks[index].startLine + lines - 1
             blocks[index].endColumn = 0
@@ -78,16 +84,41 @@ internal import Model
         }
     }
 
+    /// What a block is; what is neither heading, code nor table is what the innermost list item or quote around it is.
+    private func kind(of block: OpaquePointer) -> ParagraphKind {
+        switch unsafe cmark_node_get_type(block) {
+        case CMARK_NODE_HEADING: return .heading
+        case CMARK_NODE_CODE_BLOCK: return .code
+        default: break
+        }
+        if unsafe typeName(block) == "table" { return .table }
+        var node = unsafe cmark_node_parent(block)
+        while let parent = unsafe node {
+            switch unsafe cmark_node_get_type(parent) {
+            case CMARK_NODE_ITEM: return .listItem
+            case CMARK_NODE_BLOCK_QUOTE: return .quote
+            default: unsafe node = unsafe cmark_node_parent(parent)
+            }
+        }
+        return .text
+    }
+
     private func text(of block: OpaquePointer) -> [UInt8] {
         var text: [UInt8] = []
+        var inline = InlineHTML()
         unsafe walk(block) { node, isEntering in
             switch unsafe cmark_node_get_type(node) {
             case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK:
-                if isEntering, let literal = unsafe cmark_node_get_literal(node) {
+                if isEntering, !inline.isDropping, let literal = unsafe cmark_node_get_literal(node) {
                     unsafe text.append(contentsOf: String(cString: literal).utf8)
                 }
             case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
                 if isEntering { text.append(0x0A) }
+            case CMARK_NODE_HTML_INLINE:
+                if let literal = unsafe cmark_node_get_literal(node) {
+                    unsafe inline.take(String(cString: literal).utf8)
+                    if inline.isLineBreak { text.append(0x0A) }
+                }
             default:
                 guard !isEntering else { return }
                 if unsafe typeName(node) == "table_cell" { text.append(contentsOf: " | ".utf8) }
@@ -95,6 +126,32 @@ internal import Model
             }
         }
         return text
+    }
+
+    /// Follows the tags in a paragraph, which cmark tells apart but does not pair.
+    private struct InlineHTML {
+        /// Names of the open elements whose text is dropped.
+        private var dropped: [String] = []
+        /// Whether the last tag was a line break.
+        private(set) var isLineBreak = false
+
+        var isDropping: Bool { !dropped.isEmpty }
+
+        mutating func take(_ tag: String.UTF8View) {
+            isLineBreak = false
+            let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
+            let name = String(decoding: tag.dropFirst(isEnd ? 2 : 1).prefix { $0 | 0x20 >= 0x61 }, as: UTF8.self)
+                .lowercased()
+            let role = MarkupRole.ofHTML(name)
+            if role == .lineBreak { isLineBreak = !isDropping }
+            // An input has no end.
+            guard role == .dropped, name != "input" else { return }
+            if !isEnd {
+                dropped.append(name)
+            } else if dropped.last == name {
+                dropped.removeLast()
+            }
+        }
     }
 
     private func typeName(_ node: OpaquePointer) -> String {
