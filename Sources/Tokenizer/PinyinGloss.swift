@@ -27,7 +27,8 @@ enum PinyinGloss {
         // reachable[i]: the first i letters are whole syllables.
         var reachable = [true] + [Bool](repeating: false, count: letters.count)
         for start in letters.indices where reachable[start] {
-            for end in start + 1...min(letters.count, start + maximumLength) where isSyllable(letters[start..<end]) {
+            for end in start + 1...min(letters.count, start + maximumLength) where isSyllable(letters[start..<end])
+            {
                 reachable[end] = true
                 if end < letters.count, (0x31...0x35).contains(letters[end]) { reachable[end + 1] = true }
             }

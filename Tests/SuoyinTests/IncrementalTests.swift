@@ -88,7 +88,7 @@ struct IncrementalTests {
         let collection = Collection()
         collection.write("a.txt", "清华大学")
         try await collection.update()
-        collection.directory.write([0xFF, 0xFE, 0x00], to: "articles/a.txt")
+        collection.directory.write(Array("清华".utf8) + [0x00], to: "articles/a.txt")
         let report = try await collection.update()
         #expect(!report.isComplete && report.problems.count == 1)
         #expect(try collection.exact("清华大学") == ["a.txt#1"])

@@ -9,6 +9,15 @@ enum InspectionJSON {
         json.object { json in
             json.field("type", "file")
             json.field("path", bytes: file.path.bytes)
+            if let encoding = file.encoding {
+                json.key("encoding")
+                json.object { json in
+                    json.field("name", encoding.name)
+                    json.field("confidence", encoding.confidence)
+                    json.field("origin", encoding.origin)
+                    json.field("replaced_bytes", file.replacedBytes)
+                }
+            }
             json.field("articles", file.articles)
             json.field("paragraphs", file.paragraphs)
             json.field("healed_paragraphs", file.healedParagraphs)

@@ -28,6 +28,10 @@ enum InspectionPage {
 
     static func bytes(_ file: FileInspection) -> [UInt8] {
         var lines = [file.path.lossyString]
+        if let encoding = file.encoding {
+            let replaced = file.replacedBytes == 0 ? "" : ", \(Plural.count(file.replacedBytes, "byte")) replaced"
+            lines.append(line("encoding", "\(encoding.name), \(encoding.confidence) % sure\(replaced)"))
+        }
         lines.append(line("articles", "\(file.articles)"))
         lines.append(paragraphs(file.paragraphs, healed: file.healedParagraphs))
         for (kind, count) in file.counts.sorted(by: { $0.key < $1.key }) {

@@ -38,7 +38,20 @@ public struct FileInspection: Sendable {
         }
     }
 
+    /// The encoding that a file was read in.
+    public struct Encoding: Sendable {
+        public var name: String
+        /// 0 to 100; 100 when nothing was guessed.
+        public var confidence: Int
+        /// How it was found: `override`, `byteOrderMark`, `strictUTF8`, `declared` or `detected`.
+        public var origin: String
+    }
+
     public var path: Path
+    /// Nil when the file could not be read, or has no article.
+    public var encoding: Encoding?
+    /// Bytes that mean nothing in the encoding.
+    public var replacedBytes = 0
     public var articles = 0
     public var paragraphs = 0
     /// Paragraphs whose healed reading is another than the plain one.

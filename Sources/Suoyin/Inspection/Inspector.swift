@@ -50,6 +50,9 @@ public final class Inspector {
                 let article = try stream.next()
                 report.problems += stream.takeProblems().map { "\($0)" }
                 guard let article else { break }
+                report.encoding = stream.encoding.map {
+                    .init(name: "\($0.name)", confidence: $0.confidence, origin: $0.origin.rawValue)
+                }
                 report.articles += 1
                 for (index, paragraph) in article.paragraphs.enumerated() {
                     do throws(AnalysisError) {
@@ -59,6 +62,7 @@ public final class Inspector {
                     }
                 }
             }
+            report.replacedBytes = stream.replacedBytes
         } catch {
             report.problems.append("\(error)")
         }
@@ -94,6 +98,7 @@ public final class Inspector {
                 for word in healed.words(holding: kind) { add(.noise(kind), word) }
             }
         }
+        for run in MisdecodedText.find(in: text) { add(.misdecoded, run) }
         if isRepeated() { add(.duplicate, 0..<text.count) }
     }
 
