@@ -7,7 +7,7 @@ internal import CICU
 /// whose it is, so that a step costs one load and one comparison. Words of one character are a table of their own,
 /// since every character of a text begins a path.
 ///
-/// Immutable and shared by all threads; about 5 MB.
+/// Immutable and shared by all threads; about 7 MB.
 @safe final class ChineseDictionary: Sendable {
     /// What a single character costs that is no word.
     static let unknownCost: UInt32 = 255

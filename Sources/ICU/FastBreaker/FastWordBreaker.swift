@@ -2,17 +2,17 @@
 ///
 /// Runs of Han characters are cut by least-cost paths through ICU's own dictionary, laid out anew in a shared table
 /// (see ``ChineseDictionary``); words of letters and digits, marks and spaces by the few rules they need
-/// (``BreakClasses``). Whatever else there is, kana or combining marks for instance, goes through ICU's breaker together
-/// with all that it may stick to.
+/// (``BreakClasses``). Whatever else there is, kana or combining marks for instance, goes through ICU's breaker
+/// together with all that it may stick to.
 ///
 /// The table takes about a tenth of a second to build, once a process, so a breaker begins with ICU and changes over
-/// after some text. Then the table is compared with ICU's breaker on built-in texts; should they differ, as they might with
-/// another version of ICU, all text stays with ICU.
+/// after some text. Then the table is compared with ICU's breaker on built-in texts; should they differ, as they might
+/// with another version of ICU, all text stays with ICU.
 ///
 /// One breaker serves one thread.
 @safe public final class FastWordBreaker {
-    /// Other than Han, how many units in a row must be free of what is left to ICU before the fast way is taken again:
-    /// a call into ICU costs as much as it takes to cut some dozen units.
+    /// How many units in a row must be free of what is left to ICU before the fast way is taken again: a call into ICU
+    /// costs as much as cutting some dozen units.
     private static let calm = 24
 
     private let reference: WordBreaker
