@@ -66,6 +66,7 @@ internal import ICU
         // Letters of Europe.
         case 0x00A0...0x04FF, 0x1E00...0x1EFF: return -15
         case 0xFFFD: return -40
+        case 0xFEFF: return 0
         default: return -25
         }
     }

@@ -28,7 +28,15 @@ enum EncodingDetector {
     ///
     /// - Parameter isWhole: whether they end where the file does, not within a character.
     static func detect(_ bytes: ArraySlice<UInt8>, isWhole: Bool) -> Result {
-        if let mark = byteOrderMark(bytes) { return .encoding(TextEncoding(mark, origin: .byteOrderMark)) }
+        if let mark = byteOrderMark(bytes) {
+            // Other kinds of file begin with these two bytes, too.
+            let isNoise =
+                mark.isWide
+                && wide(bytes, EncodingSamples(bytes), isWhole: isWhole).contains { candidate in
+                    candidate.name == mark && candidate.score.isHopeless
+                }
+            return isNoise ? .unknown : .encoding(TextEncoding(mark, origin: .byteOrderMark))
+        }
         let nul = TextCheck.firstNUL(bytes)
         let invalid = TextCheck.firstInvalidByte(bytes)
         let isCut = !isWhole && invalid.map { $0 > bytes.endIndex - 4 && bytes[$0] >= 0xC2 } ?? false

@@ -31,7 +31,9 @@ struct EncodingSamples {
         let found = ranges.isEmpty ? [bytes.startIndex..<min(bytes.endIndex, bytes.startIndex + Self.size)] : ranges
         return found.map { range in
             let start = range.lowerBound - (range.lowerBound - bytes.startIndex) % 2
-            return start..<range.upperBound - (range.upperBound - start) % 2
+            // An odd byte at the very end is a mistake of the file, elsewhere one of sampling.
+            let isOdd = range.upperBound < bytes.endIndex && (range.upperBound - start) % 2 == 1
+            return start..<(isOdd ? range.upperBound - 1 : range.upperBound)
         }
     }
 }
