@@ -5,9 +5,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
-// Lies at the front of its own mapping; gumbo's blocks follow.
+// Lies at the front of its own mapping; the page and gumbo's blocks follow.
 struct suoyin_gumbo {
     size_t used;
     size_t capacity;
@@ -19,6 +20,7 @@ struct suoyin_gumbo {
     size_t nodes;
     // The last of them. A string can have the same size, so that it need not be a node.
     const GumboNode *last;
+    const char *page;
     GumboOutput *output;
     jmp_buf exceeded;
 };
@@ -26,13 +28,14 @@ struct suoyin_gumbo {
 // The densest of honest pages, of one-letter paragraphs, take 90 bytes of tree for one of text.
 static const size_t base_capacity = 16u << 20;
 static const size_t capacity_per_byte = 256;
+static const size_t padding = 64;
 // Depth is measured at every 16th node, and so up to 15 late.
 static const size_t nodes_between_checks = 16;
 
 // The parse that is going on in this thread.
 static _Thread_local suoyin_gumbo *current;
 
-// gumbo is built with its assertions, and there are pages that fail one (a template in a table in a table). A page must
+// gumbo is built with its assertions, and there are pages that fail one (a section of CDATA in `math` in a table). A page must
 // never end the process, so a failure inside the parser gives up the page instead; its memory is the mapping's, and
 // nothing else is left behind. Any other failure ends the process as libc's own function does. The dynamic linker takes
 // this definition, the program's, before libc's.
@@ -76,12 +79,17 @@ static void deallocate(void *userdata, void *block) {
 
 suoyin_gumbo *suoyin_gumbo_parse(const char *bytes, size_t count, size_t max_depth, size_t max_attributes) {
     if (count > (SIZE_MAX >> 9)) return NULL;
-    size_t capacity = base_capacity + count * capacity_per_byte;
+    size_t capacity = base_capacity + count * (capacity_per_byte + 1);
     // Only pages that are written to are ever given memory.
     suoyin_gumbo *tree =
         mmap(NULL, capacity, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (tree == MAP_FAILED) return NULL;
     tree->used = (sizeof *tree + 15) & ~(size_t)15;
+    // gumbo looks a byte beyond the end of a page that ends in a reference: let there be a zero.
+    char *page = (char *)tree + tree->used;
+    if (count > 0) memcpy(page, bytes, count);
+    tree->page = page;
+    tree->used += (count + padding + 15) & ~(size_t)15;
     tree->capacity = capacity;
     tree->max_depth = max_depth;
     tree->max_attributes = max_attributes;
@@ -97,12 +105,14 @@ suoyin_gumbo *suoyin_gumbo_parse(const char *bytes, size_t count, size_t max_dep
         munmap(tree, capacity);
         return NULL;
     }
-    tree->output = gumbo_parse_with_options(&options, bytes, count);
+    tree->output = gumbo_parse_with_options(&options, page, count);
     current = NULL;
     return tree;
 }
 
 const GumboNode *suoyin_gumbo_document(const suoyin_gumbo *tree) { return tree->output->document; }
+
+const char *suoyin_gumbo_page(const suoyin_gumbo *tree) { return tree->page; }
 
 size_t suoyin_gumbo_memory(const suoyin_gumbo *tree) { return tree->used; }
 

@@ -236,6 +236,11 @@ struct XMLTests {
         #expect(ids(file).count == 4)
         #expect(file.articles[1].titleText == "夏天 & 热")
         #expect(file.articles[1].texts == ["团队", "项目"])
+        let unclosed =
+            "<rss><item><title>甲<b></title><description>乙</description></item><item><title>丙</title></item></rss>"
+        let items = try read(unclosed, isWellFormed: false).articles
+        #expect(items.map(\.titleText) == ["甲", "丙"])
+        #expect(items.map(\.texts) == [["乙"], ["丙"]])
         let cut = try read(String(text.prefix(500)), isWellFormed: false)
         #expect(cut.articles[0].texts.first == "第一段，河工。")
     }

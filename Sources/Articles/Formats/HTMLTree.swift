@@ -17,9 +17,9 @@ internal import Model
     }
 
     private let tree: OpaquePointer
-    private let page: UnsafeBufferPointer<UInt8>
+    private let count: Int
 
-    /// - Parameter page: UTF-8; must outlive the tree.
+    /// - Parameter page: UTF-8.
     /// - Returns: nil when the page passes a bound.
     init?(_ page: UnsafeBufferPointer<UInt8>) {
         let count = page.count
@@ -28,7 +28,7 @@ internal import Model
         }
         guard let parsed = unsafe parsed else { return nil }
         unsafe tree = parsed
-        unsafe self.page = unsafe page
+        self.count = count
     }
 
     deinit { unsafe suoyin_gumbo_free(tree) }
@@ -90,10 +90,10 @@ internal import Model
 
     /// The place in the page of a piece of it; empty for what the parser made up.
     private func place(of piece: GumboStringPiece) -> Range<Int> {
-        guard let data = unsafe piece.data, let base = unsafe page.baseAddress else { return 0..<0 }
-        let start = unsafe UnsafeRawPointer(data) - UnsafeRawPointer(base)
-        guard start >= 0, unsafe start <= page.count else { return 0..<0 }
-        return unsafe start..<start + Int(min(UInt(page.count - start), UInt(piece.length)))
+        guard let data = unsafe piece.data, let page = unsafe suoyin_gumbo_page(tree) else { return 0..<0 }
+        let start = unsafe data - page
+        guard start >= 0, start <= count else { return 0..<0 }
+        return unsafe start..<start + Int(min(UInt(count - start), UInt(piece.length)))
     }
 }
 

@@ -12,10 +12,12 @@
 
 typedef struct suoyin_gumbo suoyin_gumbo;
 
-// Parses UTF-8, which must stay in place as long as the tree. NULL when a bound was passed or memory ran out.
+// Parses a copy of a page in UTF-8. NULL when a bound was passed or memory ran out.
 suoyin_gumbo *suoyin_gumbo_parse(const char *bytes, size_t count, size_t max_depth, size_t max_attributes);
 // The root of the tree: a node of type GUMBO_NODE_DOCUMENT.
 const GumboNode *suoyin_gumbo_document(const suoyin_gumbo *tree);
+// The copy that `original_text` and the like point into.
+const char *suoyin_gumbo_page(const suoyin_gumbo *tree);
 // Memory the tree took, in bytes.
 size_t suoyin_gumbo_memory(const suoyin_gumbo *tree);
 void suoyin_gumbo_free(suoyin_gumbo *tree);
