@@ -83,13 +83,40 @@ struct SearchSnapshotTests {
         transcript.compare("why")
     }
 
+    @Test("inspect")
+    func inspect() {
+        let playground = Playground(Playground.articles)
+        playground.write("訪問Ki mi，\u{200B}他說?！稗o職。</p>\n\n清华大学计算机系招聘。\n清华大学的一天，全文见下。\n", to: "articles/抓取.txt")
+        playground.write("清华大学的一天，全文见下。", to: "articles/转载.txt")
+        playground.directory.write([0xC7, 0xE5, 0xBB, 0xAA, 0xB4, 0xF3, 0xD1, 0xA7, 0xA1, 0xA3], to: "articles/旧.txt")
+        playground.directory.write(Array("清华".utf8) + [0], to: "articles/坏.txt")
+        var transcript = Transcript(playground)
+        transcript.run("inspect", "articles")
+        transcript.run("inspect", "articles/抓取.txt", "articles/旧.txt", "--json")
+        transcript.run("inspect", "articles/没有.txt")
+        transcript.run("inspect")
+        transcript.compare("inspect")
+    }
+
+    @Test("a narrower fold")
+    func fold() {
+        var transcript = Transcript(Self.indexed())
+        for level in ["none", "width", "icu", "full"] {
+            transcript.run("search", "团队", "--fold", level, "--format", "trec")
+        }
+        transcript.run("search", "團隊", "--format", "jsonl")
+        transcript.run("search", "团队", "--format", "jsonl")
+        transcript.run("search", "团队", "--fold", "none", "--mode", "any")
+        transcript.compare("fold")
+    }
+
     @Test("help and version go to standard output")
     func help() {
         var transcript = Transcript(Playground())
         transcript.run()
         transcript.run("--version")
         transcript.run("--help")
-        for command in ["index", "search", "status", "check", "remove", "tokenize", "why"] {
+        for command in ["index", "search", "status", "check", "remove", "inspect", "tokenize", "why"] {
             transcript.run("help", command)
         }
         transcript.compare("help")

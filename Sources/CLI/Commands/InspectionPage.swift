@@ -35,7 +35,7 @@ enum InspectionPage {
         lines.append(line("articles", "\(file.articles)"))
         lines.append(paragraphs(file.paragraphs, healed: file.healedParagraphs))
         for (kind, count) in file.counts.sorted(by: { $0.key < $1.key }) {
-            let shown = file.findings.filter { $0.kind == kind }.map { "line \($0.line): \(excerpt($0.text))" }
+            let shown = file.findings.filter { $0.kind == kind }.map { "line \($0.line): \(excerpt($0))" }
             let more = count > shown.count ? ", …" : ""
             lines.append(line(kind.name, "\(count)  (\(shown.joined(separator: ", "))\(more))"))
         }
@@ -61,11 +61,15 @@ enum InspectionPage {
         "  " + label + String(repeating: " ", count: max(1, 12 - label.count)) + text
     }
 
-    /// The beginning of a finding's text, so that several fit on a line.
-    private static func excerpt(_ text: String) -> String {
+    /// The beginning of a finding's text, so that several fit on a line; code points for what shows nothing.
+    private static func excerpt(_ finding: FileInspection.Finding) -> String {
+        let scalars = finding.text.unicodeScalars
+        if finding.kind == .noise(.invisible) || finding.kind == .noise(.control) {
+            return scalars.map { "U+" + String($0.value, radix: 16, uppercase: true) }.joined(separator: " ")
+        }
         let limit = 24
-        let scalars = text.unicodeScalars
-        return scalars.count <= limit ? text : String(String.UnicodeScalarView(scalars.prefix(limit))) + "…"
+        return scalars.count <= limit
+            ? finding.text : String(String.UnicodeScalarView(scalars.prefix(limit))) + "…"
     }
 
     private static func bytes(_ lines: [String]) -> [UInt8] {
