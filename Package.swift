@@ -38,7 +38,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
         "SearchTests",
         ["TestSupport", "Bytes", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]
     ),
-    ("SuoyinTests", ["TestSupport", "Model", "Suoyin"]),
+    ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
     ("CLITests", ["TestSupport", "Bytes"]),
 ]
@@ -65,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Storage"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

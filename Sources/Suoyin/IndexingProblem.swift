@@ -48,7 +48,7 @@ extension IndexingProblem: CustomStringConvertible {
         case .moreLinesSkipped(let path, let lines): "\(path.lossyString): \(lines) more lines skipped"
         case .skippedEarlier(let path, let lines):
             "\(path.lossyString): unchanged since \(lines == 1 ? "a line" : "\(lines) lines") of it had to be skipped"
-        case .nothingFound(let path): "\(path.lossyString): no .txt, .md or .jsonl file in it"
+        case .nothingFound(let path): "\(path.lossyString): no file of a known format in it"
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "
                 + "`suoyin remove` takes it out"

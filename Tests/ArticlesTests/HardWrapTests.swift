@@ -91,7 +91,9 @@ struct HardWrapTests {
         try #expect(paragraphs(verse) == verse)
         let couplets = verse.map { $0 + "，" + $0 + "，" + $0 + "，" + $0 + "。" }
         try #expect(paragraphs(couplets) == couplets)
-        let list = (1...30).map { "第\($0)条　关于印发某某县某某局某某办法的通知（\(1000 + $0 * $0)号）" + String(repeating: "附", count: $0 % 7) }
+        let list = (1...30).map {
+            "第\($0)条　关于印发某某县某某局某某办法的通知（\(1000 + $0 * $0)号）" + String(repeating: "附", count: $0 % 7)
+        }
         try #expect(paragraphs(list) == list)
     }
 }

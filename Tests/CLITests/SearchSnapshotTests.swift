@@ -88,7 +88,8 @@ struct SearchSnapshotTests {
         let playground = Playground(Playground.articles)
         playground.write("訪問Ki mi，\u{200B}他說?！稗o職。</p>\n\n清华大学计算机系招聘。\n清华大学的一天，全文见下。\n", to: "articles/抓取.txt")
         playground.write("清华大学的一天，全文见下。", to: "articles/转载.txt")
-        playground.directory.write([0xC7, 0xE5, 0xBB, 0xAA, 0xB4, 0xF3, 0xD1, 0xA7, 0xA1, 0xA3], to: "articles/旧.txt")
+        playground.directory.write(
+            [0xC7, 0xE5, 0xBB, 0xAA, 0xB4, 0xF3, 0xD1, 0xA7, 0xA1, 0xA3], to: "articles/旧.txt")
         playground.directory.write(Array("清华".utf8) + [0], to: "articles/坏.txt")
         var transcript = Transcript(playground)
         transcript.run("inspect", "articles")

@@ -1,10 +1,7 @@
-import Articles
-import ICU
-import Model
-import TestSupport
+internal import ICU
 
 /// The forms a text can have in a file, to make test files with.
-enum FileEncoding: String, CaseIterable {
+public enum FileEncoding: String, CaseIterable, Sendable {
     case utf8 = "UTF-8"
     case utf8Mark = "UTF-8 with mark"
     case utf16LE = "UTF-16LE"
@@ -19,7 +16,7 @@ enum FileEncoding: String, CaseIterable {
     case eucTW = "EUC-TW"
 
     /// The name a reader is to report.
-    var reported: String {
+    public var reported: String {
         switch self {
         case .utf8, .utf8Mark: "UTF-8"
         case .utf16LE, .utf16LEMark: "UTF-16LE"
@@ -30,10 +27,10 @@ enum FileEncoding: String, CaseIterable {
         }
     }
 
-    var hasMark: Bool { self == .utf8Mark || self == .utf16LEMark || self == .utf16BEMark }
+    public var hasMark: Bool { self == .utf8Mark || self == .utf16LEMark || self == .utf16BEMark }
 
     /// The text in this encoding, by ICU; nil when the encoding lacks one of its characters.
-    func encode(_ text: String) -> [UInt8]? {
+    public func encode(_ text: String) -> [UInt8]? {
         let name = String(rawValue.split(separator: " ")[0])
         guard let bytes = try? Converter(name).encode(hasMark ? "\u{FEFF}" + text : text) else { return nil }
         // ICU's GB2312 is IBM's, which has codes of its own for 〇 and a few more that are not in the standard.
@@ -43,7 +40,7 @@ enum FileEncoding: String, CaseIterable {
     }
 
     /// Bytes of the encoding as text, by ICU in one piece; nil when some mean nothing.
-    func decode(_ bytes: some Sequence<UInt8>) -> String? {
+    public func decode(_ bytes: some Sequence<UInt8>) -> String? {
         let bytes = Array(bytes)
         guard let converter = try? Converter(String(rawValue.split(separator: " ")[0])) else { return nil }
         var units = [UInt16](repeating: 0, count: bytes.count * 2 + 16)
@@ -57,48 +54,5 @@ enum FileEncoding: String, CaseIterable {
         }
         guard let step, step.invalid == 0, step.consumed == bytes.count else { return nil }
         return String(decoding: units[..<step.units], as: UTF16.self)
-    }
-}
-
-/// Texts to encode.
-enum EncodingTexts {
-    /// Everything that an encoding may treat in a way of its own: one, two, three and four bytes a character.
-    static let mixed = """
-        编码的故事
-        一个文件里可以有 ASCII、汉字和“标点”。GPT-4o 與團隊，3.5％。
-
-        \u{3000}\u{3000}生僻字𠮷野家、㐂、𪚥、龘，表情😀👍🏽，组合 e\u{301}，朝鲜文 한글，日文かな。
-        last line without end
-        """
-
-    /// The sample articles of the project, by path.
-    static let corpus: [(path: String, text: String)] = {
-        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-            .joined(separator: "/")
-        var walker = DirectoryWalker()
-        try? walker.walk(Path(root + "/Corpus"))
-        return walker.files.compactMap { file in
-            guard let bytes = readFile(file.path.bytes) else { return nil }
-            return String(validating: bytes, as: UTF8.self).map { (file.path.lossyString, $0) }
-        }
-    }()
-
-    /// The same in Traditional characters.
-    static let traditional: [String] = {
-        guard let toTraditional = try? Transliterator("Simplified-Traditional") else { return [] }
-        return corpus.compactMap { try? toTraditional($0.text) }
-    }()
-
-    /// Sentences of a text, end marks and all.
-    static func sentences(_ text: String) -> [String] {
-        var sentences = [""]
-        for character in text {
-            if character.isNewline { continue }
-            sentences[sentences.count - 1].append(character)
-            if "。！？".contains(character) { sentences.append("") }
-        }
-        return sentences.filter {
-            $0.count >= 6 && $0.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
-        }
     }
 }
