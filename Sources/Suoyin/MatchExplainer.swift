@@ -60,11 +60,11 @@ public final class MatchExplainer {
     public let keywords: [Keyword]
     private let explainer: QueryExplainer
 
-    /// - Parameter request: its mode and limit do not count.
+    /// - Parameter request: its mode and limit do not count. Both sides are folded at its level.
     /// - Throws: ``QueryError`` when the query does not parse.
     public init(_ request: SearchRequest) throws {
         do {
-            explainer = try QueryExplainer(request, analyzer: try Analyzer())
+            explainer = try QueryExplainer(request, analyzer: try Analyzer(fold: request.fold))
         } catch SearchError.query(let error) {
             throw error
         }

@@ -30,6 +30,9 @@ struct WhyCommand: ParsableCommand {
     @Flag(name: .customLong("no-heal"), help: "Compare texts as they stand.")
     var leavesNoise = false
 
+    @Option(help: "Spellings that count as one, as for search.")
+    var fold = FoldLevel.full
+
     @Flag(help: "Print a JSON object a paragraph.")
     var json = false
 
@@ -39,7 +42,7 @@ struct WhyCommand: ParsableCommand {
 
     func run() throws {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
-        let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise))
+        let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()

@@ -28,6 +28,8 @@ public final class QueryExplainer {
 
     /// Parses and analyses the query of `request`; of the rest only ``SearchRequest/isPlain`` and
     /// ``SearchRequest/heals`` count.
+    ///
+    /// - Parameter analyzer: of the level at which both sides are to be folded.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
         analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: nil)
         heals = request.heals
