@@ -106,7 +106,7 @@ public final class Inspector {
     private func isRepeated() -> Bool {
         guard plain.units.count >= Self.leastUnits else { return false }
         var hash = ContentHash()
-        hash.update(plain.folded.span.bytes)
+        unsafe hash.update(plain.folded.span.bytes)
         return !seen.insert(hash.value).inserted
     }
 
