@@ -85,6 +85,19 @@ struct HardWrapTests {
         }
     }
 
+    @Test("a line too long to be cut does not hide the width, and long paragraphs are none")
+    func longLines() throws {
+        let address = "https://example.org/" + String(repeating: "tushuguan/", count: 12)
+        let lines = wrap(Self.prose, at: 60) + [address] + wrap(Self.prose, at: 60)
+        #expect(try paragraphs(lines).count <= 3)
+        let long = (1...12).map { String(Self.prose.dropFirst($0)) + Self.prose }
+        let short = (1...3).map { String(Self.prose.prefix(58 + $0 % 2)) }
+        let mixed = zip(long, long.indices).flatMap { line, index in
+            index % 4 == 1 ? [line, short[index / 4]] : [line]
+        }
+        #expect(try paragraphs(mixed) == mixed)
+    }
+
     @Test("verse, lists and tables stay as they are")
     func shortLines() throws {
         let verse = ["床前明月光", "疑是地上霜", "举头望明月", "低头思故乡", "白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼"]

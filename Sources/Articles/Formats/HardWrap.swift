@@ -3,7 +3,7 @@ internal import Model
 /// Recognises text whose lines were cut at a fixed width, and tells which line ends are only that.
 ///
 /// A line is *full* when the first word of the next would not have fitted on it: its width and that word's exceed the
-/// widest line, but for a few columns that rules against marks at line starts take. In text cut at a width nearly every
+/// text's width, but for a few columns that rules against marks at line starts take. In text cut at a width nearly every
 /// line that another follows is full, and most full lines end in the middle of a sentence. In text of one paragraph a
 /// line neither is so; verse has short lines.
 struct HardWrap {
@@ -38,7 +38,7 @@ struct HardWrap {
     /// - Parameter lines: the lines that are not blank, in order, from ``measure(_:line:trimmed:)``.
     init(_ lines: [Line]) {
         continues = [Bool](repeating: false, count: lines.count)
-        let widest = lines.reduce(0) { max($0, $1.width) }
+        let widest = Self.commonWidth(of: lines)
         guard lines.count >= Self.fewestLines, Self.widths.contains(widest) else { return }
         let commonIndent = lines.reduce(Int.max) { min($0, $1.indent) }
         var followed = 0
@@ -57,6 +57,22 @@ struct HardWrap {
         let isWrapped =
             full >= Self.fewestLines - 2 && Double(full) >= Self.fullShare * Double(followed) && clauses * 2 <= full
         if !isWrapped { continues = [Bool](repeating: false, count: lines.count) }
+    }
+
+    /// The greatest width that several lines come close to. Hardly any line reaches beyond it: an address too long to be
+    /// cut, but no paragraph; 0 when there is no such width.
+    private static func commonWidth(of lines: [Line]) -> Int {
+        var counts = [Int](repeating: 0, count: widths.upperBound + 1)
+        for line in lines where line.width <= widths.upperBound { counts[line.width] += 1 }
+        let needed = max(2, lines.count / 20)
+        var width = widths.upperBound
+        while width >= widths.lowerBound {
+            if counts[width] > 0, counts[max(0, width - slack)...width].reduce(0, +) >= needed {
+                return lines.count { $0.width > width } * 20 <= lines.count ? width : 0
+            }
+            width -= 1
+        }
+        return 0
     }
 
     /// Measures a line. O(its length).
