@@ -68,7 +68,7 @@ struct HardWrap {
         var width = widths.upperBound
         while width >= widths.lowerBound {
             if counts[width] > 0, counts[max(0, width - slack)...width].reduce(0, +) >= needed {
-                return lines.count { $0.width > width } * 20 <= lines.count ? width : 0
+                return lines.count { $0.width > width } <= max(1, lines.count / 20) ? width : 0
             }
             width -= 1
         }
