@@ -7,7 +7,10 @@ public import Model
 /// it meets, so keep it.
 public final class Analyzer {
     let table: CharacterTable
-    private let segmenter: Segmenter
+    private let breaker: Breaker
+    private let patience: Int
+    /// Opened when first asked for words, which literal comparison never is.
+    private var segmenter: Segmenter?
     private var boundaries: [Int32] = []
     let readings = HanReadings()
 
@@ -24,7 +27,7 @@ public final class Analyzer {
         case fast(FastWordBreaker)
     }
 
-    /// Opens the services of ICU; about a millisecond.
+    /// Opens the services of ICU, but for the word breaker, which is opened when words are first asked for.
     ///
     /// - Parameters:
     ///   - level: how much is made alike. Analyses at different levels do not compare.
@@ -35,13 +38,22 @@ public final class Analyzer {
     ) throws(AnalysisError) {
         do {
             table = try CharacterTable(level)
-            switch breaker {
-            case .reference: segmenter = .reference(try WordBreaker())
-            case .fast: segmenter = .fast(try FastWordBreaker(patience: patience))
-            }
         } catch {
             throw .icu(error)
         }
+        self.breaker = breaker
+        self.patience = patience
+    }
+
+    private func openSegmenter() throws(ICUError) -> Segmenter {
+        if let segmenter { return segmenter }
+        let opened: Segmenter =
+            switch breaker {
+            case .reference: .reference(try WordBreaker())
+            case .fast: .fast(try FastWordBreaker(patience: patience))
+            }
+        segmenter = opened
+        return opened
     }
 
     /// Names everything that decides which terms a text gives: two indexes can be searched alike when equal.
@@ -144,6 +156,7 @@ public final class Analyzer {
 
     /// Keeps those of ICU's words that are two or more Han or kana characters in a row.
     private func findWords(in analysis: inout Analysis) throws(ICUError) {
+        let segmenter = try openSegmenter()
         try unsafe analysis.folded.withUnsafeBufferPointer { (folded) throws(ICUError) in
             switch segmenter {
             case .reference(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
