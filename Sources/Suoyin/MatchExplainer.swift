@@ -78,31 +78,31 @@ public final class MatchExplainer {
     ///
     /// - Parameters:
     ///   - line: only the paragraph that this line, counted from 1, belongs to; nil for all.
-    ///   - report: is told of files and lines that cannot be read; the others go on.
+    ///   - report: is told of files and lines that cannot be read, the others go on; and of warnings.
     ///   - body: takes a paragraph.
     public func forEachParagraph(
-        of path: Path, line: Int? = nil, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+        of path: Path, line: Int? = nil, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
         var walker = DirectoryWalker()
         try walker.walk(try path.resolved())
-        walker.problems.forEach(report)
+        walker.problems.forEach { report(.article($0)) }
         for file in walker.files {
             do {
                 try explain(file, line: line, report: report, body)
             } catch let error as ArticlesError {
-                report(error)
+                report(.article(error))
             }
         }
     }
 
     private func explain(
-        _ file: FoundFile, line: Int?, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+        _ file: FoundFile, line: Int?, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
         let stream = try ArticleStream(file)
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {
-            stream.takeProblems().forEach(report)
+            stream.takeProblems().forEach { report(.article($0)) }
             for (index, paragraph) in article.paragraphs.enumerated() {
                 if let line, paragraph.source.line > line { continue }
                 let explained = try explain(paragraph, number: index + 1, of: article, in: file)
@@ -114,7 +114,7 @@ public final class MatchExplainer {
                 found.append(explained)
             }
         }
-        stream.takeProblems().forEach(report)
+        stream.takeProblems().forEach { report(.article($0)) }
         try found.forEach(body)
     }
 

@@ -39,10 +39,7 @@ struct IndexCommand: AsyncParsableCommand {
         indexer.encodings = encoding
         indexer.isStrict = strict
         let report = try await indexer.update(paths)
-        for problem in report.problems {
-            let label = problem.isWarning ? "warning: " : ""
-            StandardError.write("suoyin: " + label + PrintableText.printable(problem.description))
-        }
+        report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
         StandardError.write(Self.summary(report, seconds: seconds))
         if !report.isComplete { throw Exit.failed }

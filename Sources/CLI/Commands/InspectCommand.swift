@@ -36,8 +36,8 @@ struct InspectCommand: ParsableCommand {
                     sum.add(file)
                     try output.write(json ? InspectionJSON.bytes(file) : InspectionPage.bytes(file))
                     for problem in file.problems {
-                        hasProblems = true
-                        StandardError.write("suoyin: " + PrintableText.printable(problem))
+                        if !problem.isWarning { hasProblems = true }
+                        StandardError.write(problem)
                     }
                 }
             } catch let error where !(error is BrokenPipe || error is OutputError) {

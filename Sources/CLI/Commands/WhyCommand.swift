@@ -52,8 +52,8 @@ struct WhyCommand: ParsableCommand {
         try explainer.forEachParagraph(
             of: path, line: line,
             report: { problem in
-                hasProblems = true
-                StandardError.write("suoyin: " + PrintableText.printable("\(problem)"))
+                if !problem.isWarning { hasProblems = true }
+                StandardError.write(problem)
             }
         ) { paragraph in
             var paragraph = paragraph

@@ -37,7 +37,7 @@ public final class Inspector {
         for file in walker.files { try body(try inspect(file)) }
         for problem in walker.problems {
             var report = FileInspection(path: problem.path)
-            report.problems.append("\(problem)")
+            report.problems.append(.article(problem))
             try body(report)
         }
     }
@@ -48,7 +48,7 @@ public final class Inspector {
             let stream = try ArticleStream(file)
             while true {
                 let article = try stream.next()
-                report.problems += stream.takeProblems().map { "\($0)" }
+                report.problems += stream.takeProblems().map(IndexingProblem.article)
                 guard let article else { break }
                 report.encoding = stream.encoding.map {
                     .init(name: "\($0.name)", confidence: $0.confidence, origin: $0.origin.rawValue)
@@ -58,13 +58,13 @@ public final class Inspector {
                     do throws(AnalysisError) {
                         try look(at: paragraph, number: index + 1, of: article, &report)
                     } catch {
-                        report.problems.append("\(file.path.lossyString):\(paragraph.source.line): \(error)")
+                        report.problems.append(.analysis(error, file.path, article: article.id))
                     }
                 }
             }
             report.replacedBytes = stream.replacedBytes
         } catch {
-            report.problems.append("\(error)")
+            report.problems.append(.article(error))
         }
         return report
     }
