@@ -58,6 +58,9 @@ public final class MatchExplainer {
     }
 
     public let keywords: [Keyword]
+    /// In which encodings files are to be read, as for ``Indexer/encodings``.
+    public var encodings: [EncodingRule] = []
+    private let directory = Path.workingDirectory() ?? Path("/")
     private let explainer: QueryExplainer
 
     /// - Parameter request: its mode and limit do not count. Both sides are folded at its level.
@@ -98,7 +101,8 @@ public final class MatchExplainer {
     private func explain(
         _ file: FoundFile, line: Int?, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
-        let stream = try ArticleStream(file)
+        let encoding = encodings.encoding(of: file, from: directory)
+        let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {

@@ -19,11 +19,14 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "Files and directories.")
     var paths: [Path]
 
+    @OptionGroup var encoding: EncodingOption
+
     @Flag(help: "Print a JSON object a file with every finding, and one for the sum.")
     var json = false
 
     func run() throws {
         let inspector = try Inspector(findingLimit: json ? .max : InspectionPage.findingLimit)
+        inspector.encodings = encoding.rules
         let output = StandardOutput()
         let directory = Path.workingDirectory()
         var sum = InspectionSum()

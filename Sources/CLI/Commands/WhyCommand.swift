@@ -21,6 +21,8 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: "A file, or a directory of files.")
     var path: Path
 
+    @OptionGroup var encoding: EncodingOption
+
     @Option(help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"))
     var line: Int?
 
@@ -43,6 +45,7 @@ struct WhyCommand: ParsableCommand {
     func run() throws {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
+        explainer.encodings = encoding.rules
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()

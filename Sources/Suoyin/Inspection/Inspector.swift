@@ -15,6 +15,9 @@ public final class Inspector {
     /// Characters of a finding's text that are kept.
     private static let textLimit = 60
 
+    /// In which encodings files are to be read, as for ``Indexer/encodings``.
+    public var encodings: [EncodingRule] = []
+    private let directory = Path.workingDirectory() ?? Path("/")
     private let analyzer: Analyzer
     private let findingLimit: Int
     /// Fingerprints of the paragraphs seen so far, folded.
@@ -45,7 +48,8 @@ public final class Inspector {
     private func inspect(_ file: FoundFile) throws -> FileInspection {
         var report = FileInspection(path: file.path)
         do throws(ArticlesError) {
-            let stream = try ArticleStream(file)
+            let encoding = encodings.encoding(of: file, from: directory)
+            let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
             while true {
                 let article = try stream.next()
                 report.problems += stream.takeProblems().map(IndexingProblem.article)
@@ -106,7 +110,7 @@ public final class Inspector {
     private func isRepeated() -> Bool {
         guard plain.units.count >= Self.leastUnits else { return false }
         var hash = ContentHash()
-        hash.update(plain.folded.span.bytes)
+        unsafe hash.update(plain.folded.span.bytes)
         return !seen.insert(hash.value).inserted
     }
 
