@@ -103,12 +103,16 @@ public final class MatchExplainer {
     ) throws {
         let encoding = encodings.encoding(of: file, from: directory)
         let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
+        let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {
             stream.takeProblems().forEach { report(.article($0)) }
             for (index, paragraph) in article.paragraphs.enumerated() {
-                if let line, paragraph.source.line > line { continue }
+                if let line {
+                    let last = Self.lastLine(of: paragraph, in: article, format)
+                    guard paragraph.source.line <= line, line <= last else { continue }
+                }
                 let explained = try explain(paragraph, number: index + 1, of: article, in: file)
                 guard line != nil else {
                     try body(explained)
@@ -120,6 +124,16 @@ public final class MatchExplainer {
         }
         stream.takeProblems().forEach { report(.article($0)) }
         try found.forEach(body)
+    }
+
+    /// The line that a paragraph ends on. In markup it is not known, and what lies between two blocks counts as the first's.
+    private static func lastLine(of paragraph: Model.Paragraph, in article: Article, _ format: ArticleFormat) -> Int
+    {
+        switch format {
+        case .jsonLines: paragraph.source.line
+        case .plainText: paragraph.source.line + LineEnds.count(in: article.text[paragraph.text])
+        case .markdown, .html, .xml: .max
+        }
     }
 
     private func explain(_ paragraph: Model.Paragraph, number: Int, of article: Article, in file: FoundFile) throws

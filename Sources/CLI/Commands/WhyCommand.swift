@@ -66,6 +66,7 @@ struct WhyCommand: ParsableCommand {
             if paragraph.isMatch { matches += 1 }
             try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
         }
+        if let line, paragraphs == 0, !hasProblems { StandardError.write("no paragraph on line \(line)") }
         StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) matched")
         if hasProblems { throw Exit.failed }
         if matches == 0 { throw Exit.none }

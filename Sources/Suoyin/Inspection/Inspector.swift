@@ -90,7 +90,7 @@ public final class Inspector {
             let count = report.counts[kind, default: 0]
             report.counts[kind] = count + 1
             guard count < findingLimit else { return }
-            let line = paragraph.source.line + (hasLines ? Self.lineEnds(text[..<bytes.lowerBound]) : 0)
+            let line = paragraph.source.line + (hasLines ? LineEnds.count(in: text[..<bytes.lowerBound]) : 0)
             let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
             report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
         }
@@ -112,11 +112,6 @@ public final class Inspector {
         var hash = ContentHash()
         unsafe hash.update(plain.folded.span.bytes)
         return !seen.insert(hash.value).inserted
-    }
-
-    /// Line ends in a text: LF, CR, or both together.
-    private static func lineEnds(_ text: ArraySlice<UInt8>) -> Int {
-        zip(text, text.dropFirst() + [0]).count { $0 == 0x0A || ($0 == 0x0D && $1 != 0x0A) }
     }
 }
 
