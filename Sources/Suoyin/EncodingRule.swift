@@ -31,6 +31,15 @@ public struct EncodingRule: Equatable, Sendable {
     }
 }
 
+extension [EncodingRule] {
+    /// The encoding that the last rule which matches the file says; nil when none does.
+    ///
+    /// - Parameter directory: the working directory.
+    func encoding(of file: FoundFile, from directory: Path) -> EncodingName? {
+        last { $0.matches(file, from: directory) }?.encoding
+    }
+}
+
 /// Why a rule for encodings cannot be used.
 public enum EncodingRuleError: Error, Equatable, Sendable, CustomStringConvertible {
     /// No pattern, `=` and name.

@@ -58,6 +58,9 @@ public final class MatchExplainer {
     }
 
     public let keywords: [Keyword]
+    /// In which encodings files are to be read, as for ``Indexer/encodings``.
+    public var encodings: [EncodingRule] = []
+    private let directory = Path.workingDirectory() ?? Path("/")
     private let explainer: QueryExplainer
 
     /// - Parameter request: its mode and limit do not count. Both sides are folded at its level.
@@ -78,33 +81,38 @@ public final class MatchExplainer {
     ///
     /// - Parameters:
     ///   - line: only the paragraph that this line, counted from 1, belongs to; nil for all.
-    ///   - report: is told of files and lines that cannot be read; the others go on.
+    ///   - report: is told of files and lines that cannot be read, the others go on; and of warnings.
     ///   - body: takes a paragraph.
     public func forEachParagraph(
-        of path: Path, line: Int? = nil, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+        of path: Path, line: Int? = nil, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
         var walker = DirectoryWalker()
         try walker.walk(try path.resolved())
-        walker.problems.forEach(report)
+        walker.problems.forEach { report(.article($0)) }
         for file in walker.files {
             do {
                 try explain(file, line: line, report: report, body)
             } catch let error as ArticlesError {
-                report(error)
+                report(.article(error))
             }
         }
     }
 
     private func explain(
-        _ file: FoundFile, line: Int?, report: (any Error) -> Void, _ body: (Paragraph) throws -> Void
+        _ file: FoundFile, line: Int?, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
-        let stream = try ArticleStream(file)
+        let encoding = encodings.encoding(of: file, from: directory)
+        let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
+        let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {
-            stream.takeProblems().forEach(report)
+            stream.takeProblems().forEach { report(.article($0)) }
             for (index, paragraph) in article.paragraphs.enumerated() {
-                if let line, paragraph.source.line > line { continue }
+                if let line {
+                    let last = Self.lastLine(of: paragraph, in: article, format)
+                    guard paragraph.source.line <= line, line <= last else { continue }
+                }
                 let explained = try explain(paragraph, number: index + 1, of: article, in: file)
                 guard line != nil else {
                     try body(explained)
@@ -114,8 +122,18 @@ public final class MatchExplainer {
                 found.append(explained)
             }
         }
-        stream.takeProblems().forEach(report)
+        stream.takeProblems().forEach { report(.article($0)) }
         try found.forEach(body)
+    }
+
+    /// The line that a paragraph ends on. In markup it is not known, and what lies between two blocks counts as the first's.
+    private static func lastLine(of paragraph: Model.Paragraph, in article: Article, _ format: ArticleFormat) -> Int
+    {
+        switch format {
+        case .jsonLines: paragraph.source.line
+        case .plainText: paragraph.source.line + LineEnds.count(in: article.text[paragraph.text])
+        case .markdown, .html, .xml: .max
+        }
     }
 
     private func explain(_ paragraph: Model.Paragraph, number: Int, of article: Article, in file: FoundFile) throws

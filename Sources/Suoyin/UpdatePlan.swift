@@ -63,7 +63,7 @@ struct UpdatePlan {
 
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
-        let encoding = rules.last { $0.matches(file, from: directory) }?.encoding
+        let encoding = rules.encoding(of: file, from: directory)
         if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
             record.rootLength == file.path.bytes.count - file.id.count
         {

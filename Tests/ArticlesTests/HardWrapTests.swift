@@ -109,4 +109,49 @@ struct HardWrapTests {
         }
         try #expect(paragraphs(list) == list)
     }
+
+    @Test("a line that stands out does not keep the others apart")
+    func wideLine() throws {
+        let address = "https://www.example.org/2024/05/an-address-that-is-wider-than-the-text-it-stands-in.html"
+        let lines = wrap(Self.prose, at: 60)
+        try #expect(paragraphs(lines + [address] + lines).map(joined) == [Self.prose, address, Self.prose])
+        try #expect(paragraphs([address, ""] + lines).map(joined) == [address, Self.prose])
+    }
+
+    @Test(
+        "lines of one length that are paragraphs each stay so",
+        arguments: [
+            (1...8).map { "\($0). 打开第\($0)道闸门，等水位降到红线以下。然后记录读数和时间" },
+            ["一", "二", "三", "四", "五", "六"].map { $0 + "、打开上游的闸门，等水位降到红线以下。然后记录读数" },
+            ["①", "②", "③", "④", "⑤", "⑥"].map { $0 + "打开上游的闸门，等水位降到红线以下。然后记录读数吧" },
+            (1...6).map { "第\($0)条　打开上游的闸门，等水位降到红线以下。然后记录读数" },
+            (1...6).map { "- 打开第\($0)道闸门，等水位降到红线以下。然后记录读数和时间" },
+            (1...6).map { ($0 % 2 == 0 ? "甲" : "记者") + "：打开第\($0)道闸门，等水位降到红线以下。然后怎么办" },
+            (1...8).map { "2024-05-06 10:0\($0):00 INFO 闸门\($0)打开。水位\($0)米，读数已经记录" },
+            (1...8).map { "闸门\($0)\t上游水位\($0 * 3)米\t下游水位\($0 * 2)米。流量正常\t值班员老周" },
+            [
+                "县图书馆明年春天闭馆改造阅览面积增加一倍", "河工名册扫描完成三百万字可以逐字检索查找", "地下室旧印刷机重新开动管理员每年清明上油",
+                "两名年轻人把地方志全部做成可检索的文本", "老站台拆除之前居民自发前往拍照合影留念", "寒潮明天抵达本县气温将下降十二度左右",
+            ],
+            [
+                "The county library will close next spring", "The gate upstream opens to the public in May",
+                "The old printing press is going to be moved", "All schools begin their winter break early",
+                "A famous soy milk shop has opened once again",
+            ],
+        ])
+    func itemsOfOneLength(lines: [String]) throws {
+        try #expect(paragraphs(lines) == lines)
+    }
+
+    @Test("numbers and colons in prose begin no items")
+    func noItems() throws {
+        let lines = [
+            "老周说这台机器一年要用掉机油大约两公斤。今年的机油贵了，涨到了",
+            "3.5元一两，他就只买了一半。剩下的他用去年攒下来的旧油对付，反正",
+            "10:30之前没有人来地下室。两个年轻人不信，他们问他什么时候来的，",
+            "他说：我来的时候你们还没有出生。年轻人就笑了，说那可不一定，他们",
+            "30岁了，只是看着年轻。",
+        ]
+        try #expect(paragraphs(lines).count == 1)
+    }
 }

@@ -178,4 +178,17 @@ struct BadFileTests {
         #expect(found.run.ending == .status(0) && found.isGoodFound)
         #expect(found.playground.run("check").ending == .status(0))
     }
+
+    @Test("a warning is no failure, whichever command gives it")
+    func warnings() {
+        let playground = Playground([("articles/好.txt", "清华大学\n")])
+        playground.directory.write(Array("清华\n".utf8) + [0xFF, 0x0A], to: "articles/坏.txt")
+        for arguments in [["index", "articles"], ["inspect", "articles"], ["why", "清华", "articles"]] {
+            let run = Tool.run(arguments.map { Array($0.utf8) }, in: playground.directory.path, seconds: 30)
+            #expect(run.ending == .status(0), "\(arguments)")
+            let problems = run.errorLines.filter { $0.hasPrefix("suoyin: ") }
+            #expect(problems.count == 1 && problems[0].hasPrefix("suoyin: warning: "), "\(problems)")
+        }
+        #expect(playground.run("why", "北大", "articles").ending == .status(1))
+    }
 }

@@ -81,4 +81,18 @@ struct BadQueryTests {
         let run = Self.playground.run("search", "--queries", "-", "--format", "trec", input: "q1\t\(query)\n")
         #expect(run.ending == .status(0) && run.errors.isEmpty)
     }
+
+    @Test("why of a line without a paragraph says so")
+    func whyNoSuchLine() {
+        let playground = Playground([
+            ("a.txt", "清华大学\n\n北京大学\n"), ("b.jsonl", #"{"id":"1","text":"清华"}"# + "\n\n"),
+        ])
+        for (file, line) in [("a.txt", "2"), ("a.txt", "4"), ("b.jsonl", "2")] {
+            let run = playground.run("why", "清华", file, "--line", line)
+            #expect(run.ending == .status(1) && run.output.isEmpty, "\(file):\(line)")
+            #expect(run.errorLines == ["no paragraph on line \(line)", "0 of 0 paragraphs matched"])
+        }
+        #expect(playground.run("why", "清华", "a.txt", "--line", "1").ending == .status(0))
+        #expect(playground.run("why", "北京", "a.txt", "--line", "3").ending == .status(0))
+    }
 }

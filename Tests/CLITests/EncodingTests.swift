@@ -96,4 +96,18 @@ struct EncodingTests {
             playground.run("index", "articles", "--strict").errorText.hasPrefix("files: 1 changed, 4 unchanged"))
         #expect(playground.run("index", "articles", "--strict").errorText.hasPrefix("files: 5 unchanged"))
     }
+
+    @Test("inspect and why read a file by the same rules as index")
+    func rulesEverywhere() {
+        let playground = Self.mixed()
+        let rule = ["--encoding", "articles/b.*=gb2312"]
+        func run(_ arguments: [String]) -> Tool.Result {
+            Tool.run(arguments.map { Array($0.utf8) }, in: playground.directory.path, seconds: 30)
+        }
+        let file = "articles/b.txt"
+        #expect(run(["inspect", file]).outputText.contains("Big5"))
+        #expect(run(["inspect", file] + rule).outputText.contains("GB18030"))
+        #expect(run(["why", "清华大学", file]).ending == .status(0))
+        #expect(run(["why", "清华大学", file] + rule).ending == .status(1))
+    }
 }

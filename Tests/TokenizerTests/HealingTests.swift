@@ -40,7 +40,8 @@ struct HealingTests {
             ("K im i被", "[kimi]被"), ("目前Ki mi 、豆包", "目前[kimi]|豆包"), ("70 0 0万", "[7000]万"), ("390 0萬", "[3900]万"),
             ("从4 0%左右", "从[40]|左右"), ("G PT模型", "[gpt]模型"), ("D eepSeek发布", "[deepseek]发布"),
             ("用p ython写", "用[python]写"), ("网速wor ld级", "网速[world]级"), ("I nput", "[input]"),
-            ("Y ouTube", "[youtube]"), ("A\u{A0}I\u{3000}时代", "[ai]时代"), ("A B C三组", "[abc]三组"),
+            ("Y ouTube", "[youtube]"), ("'A I时代'", "|[ai]时代|"), ("A\u{A0}I\u{3000}时代", "[ai]时代"),
+            ("A B C三组", "[abc]三组"),
         ])
     func torn(text: String, expected: String) throws { #expect(try healed(text) == expected) }
 
@@ -55,7 +56,8 @@ struct HealingTests {
             "第 3 次", "3 000 5",
             "x=1 y=2", "Type C", "sudo cp", "git rm", "man dstat", "sudo nmap", "Parfums de Marly",
             "立陶宛 5 4 1 10德国",
-            "it's role", "it’s role", "for i", "ls -t setup", "Model e-2", "with wxWidgets", "cd initdockerapp",
+            "it's role", "it’s role", "I can't a word", "I’ll announce", "you'll still", "that's a", "for i",
+            "ls -t setup", "Model e-2", "with wxWidgets", "cd initdockerapp",
             "x package",
         ])
     func healthy(text: String) throws {

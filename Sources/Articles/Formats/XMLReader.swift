@@ -12,6 +12,8 @@ enum XMLReader {
         var start = TextCheck.byteOrderMark(bytes)
         // White space before the declaration is the commonest fault of feeds, and harms nothing.
         while start < bytes.count, BlockBuilder.isSpace(bytes[start]) { start += 1 }
+        // An empty file is no document, and nothing of it is lost.
+        if start == bytes.count { return [try HTMLReader.article(bytes, file: file)] }
         let lines = LineNumbers(bytes)
         let events: XMLEvents
         let (parsed, failure) = ExpatParser.parse(bytes, from: start)

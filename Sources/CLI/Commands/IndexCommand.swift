@@ -20,12 +20,7 @@ struct IndexCommand: AsyncParsableCommand {
     @Argument(help: "Files and directories.")
     var paths: [Path] = [Path("Corpus")]
 
-    @Option(
-        help: ArgumentHelp(
-            "Read the files that GLOB matches in this encoding; repeatable, the last match counts.",
-            valueName: "glob=name"),
-        transform: { try EncodingRule(parsing: Arguments.bytes($0)) })
-    var encoding: [EncodingRule] = []
+    @OptionGroup var encoding: EncodingOption
 
     @Flag(help: "Refuse files with bytes that mean nothing in their encoding.")
     var strict = false
@@ -36,13 +31,10 @@ struct IndexCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         var indexer = Indexer(index: index.path)
-        indexer.encodings = encoding
+        indexer.encodings = encoding.rules
         indexer.isStrict = strict
         let report = try await indexer.update(paths)
-        for problem in report.problems {
-            let label = problem.isWarning ? "warning: " : ""
-            StandardError.write("suoyin: " + label + PrintableText.printable(problem.description))
-        }
+        report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
         StandardError.write(Self.summary(report, seconds: seconds))
         if !report.isComplete { throw Exit.failed }

@@ -19,11 +19,14 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "Files and directories.")
     var paths: [Path]
 
+    @OptionGroup var encoding: EncodingOption
+
     @Flag(help: "Print a JSON object a file with every finding, and one for the sum.")
     var json = false
 
     func run() throws {
         let inspector = try Inspector(findingLimit: json ? .max : InspectionPage.findingLimit)
+        inspector.encodings = encoding.rules
         let output = StandardOutput()
         let directory = Path.workingDirectory()
         var sum = InspectionSum()
@@ -36,8 +39,8 @@ struct InspectCommand: ParsableCommand {
                     sum.add(file)
                     try output.write(json ? InspectionJSON.bytes(file) : InspectionPage.bytes(file))
                     for problem in file.problems {
-                        hasProblems = true
-                        StandardError.write("suoyin: " + PrintableText.printable(problem))
+                        if !problem.isWarning { hasProblems = true }
+                        StandardError.write(problem)
                     }
                 }
             } catch let error where !(error is BrokenPipe || error is OutputError) {

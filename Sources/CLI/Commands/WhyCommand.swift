@@ -21,6 +21,8 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: "A file, or a directory of files.")
     var path: Path
 
+    @OptionGroup var encoding: EncodingOption
+
     @Option(help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"))
     var line: Int?
 
@@ -43,6 +45,7 @@ struct WhyCommand: ParsableCommand {
     func run() throws {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
+        explainer.encodings = encoding.rules
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()
@@ -52,8 +55,8 @@ struct WhyCommand: ParsableCommand {
         try explainer.forEachParagraph(
             of: path, line: line,
             report: { problem in
-                hasProblems = true
-                StandardError.write("suoyin: " + PrintableText.printable("\(problem)"))
+                if !problem.isWarning { hasProblems = true }
+                StandardError.write(problem)
             }
         ) { paragraph in
             var paragraph = paragraph
@@ -63,6 +66,7 @@ struct WhyCommand: ParsableCommand {
             if paragraph.isMatch { matches += 1 }
             try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
         }
+        if let line, paragraphs == 0, !hasProblems { StandardError.write("no paragraph on line \(line)") }
         StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) matched")
         if hasProblems { throw Exit.failed }
         if matches == 0 { throw Exit.none }

@@ -33,7 +33,7 @@ enum InspectionJSON {
                 }
             }
             json.key("problems")
-            json.array(of: file.problems) { json, problem in json.string(problem) }
+            json.array(of: file.problems) { json, problem in json.string("\(problem)") }
         }
         json.endLine()
         return json.bytes

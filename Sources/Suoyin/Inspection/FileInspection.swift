@@ -62,6 +62,6 @@ public struct FileInspection: Sendable {
     public var counts: [Kind: Int] = [:]
     /// The first of each kind, at most as many as the inspector was told to keep.
     public var findings: [Finding] = []
-    /// What could not be read, and why.
-    public var problems: [String] = []
+    /// What could not be read, and why, or was read with a warning.
+    public var problems: [IndexingProblem] = []
 }

@@ -15,6 +15,9 @@ public final class Inspector {
     /// Characters of a finding's text that are kept.
     private static let textLimit = 60
 
+    /// In which encodings files are to be read, as for ``Indexer/encodings``.
+    public var encodings: [EncodingRule] = []
+    private let directory = Path.workingDirectory() ?? Path("/")
     private let analyzer: Analyzer
     private let findingLimit: Int
     /// Fingerprints of the paragraphs seen so far, folded.
@@ -37,7 +40,7 @@ public final class Inspector {
         for file in walker.files { try body(try inspect(file)) }
         for problem in walker.problems {
             var report = FileInspection(path: problem.path)
-            report.problems.append("\(problem)")
+            report.problems.append(.article(problem))
             try body(report)
         }
     }
@@ -45,10 +48,11 @@ public final class Inspector {
     private func inspect(_ file: FoundFile) throws -> FileInspection {
         var report = FileInspection(path: file.path)
         do throws(ArticlesError) {
-            let stream = try ArticleStream(file)
+            let encoding = encodings.encoding(of: file, from: directory)
+            let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
             while true {
                 let article = try stream.next()
-                report.problems += stream.takeProblems().map { "\($0)" }
+                report.problems += stream.takeProblems().map(IndexingProblem.article)
                 guard let article else { break }
                 report.encoding = stream.encoding.map {
                     .init(name: "\($0.name)", confidence: $0.confidence, origin: $0.origin.rawValue)
@@ -58,13 +62,13 @@ public final class Inspector {
                     do throws(AnalysisError) {
                         try look(at: paragraph, number: index + 1, of: article, &report)
                     } catch {
-                        report.problems.append("\(file.path.lossyString):\(paragraph.source.line): \(error)")
+                        report.problems.append(.analysis(error, file.path, article: article.id))
                     }
                 }
             }
             report.replacedBytes = stream.replacedBytes
         } catch {
-            report.problems.append("\(error)")
+            report.problems.append(.article(error))
         }
         return report
     }
@@ -86,7 +90,7 @@ public final class Inspector {
             let count = report.counts[kind, default: 0]
             report.counts[kind] = count + 1
             guard count < findingLimit else { return }
-            let line = paragraph.source.line + (hasLines ? Self.lineEnds(text[..<bytes.lowerBound]) : 0)
+            let line = paragraph.source.line + (hasLines ? LineEnds.count(in: text[..<bytes.lowerBound]) : 0)
             let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
             report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
         }
@@ -108,11 +112,6 @@ public final class Inspector {
         var hash = ContentHash()
         unsafe hash.update(plain.folded.span.bytes)
         return !seen.insert(hash.value).inserted
-    }
-
-    /// Line ends in a text: LF, CR, or both together.
-    private static func lineEnds(_ text: ArraySlice<UInt8>) -> Int {
-        zip(text, text.dropFirst() + [0]).count { $0 == 0x0A || ($0 == 0x0D && $1 != 0x0A) }
     }
 }
 

@@ -111,6 +111,7 @@ extension NoiseFinder {
     private func isTornLetters(_ gap: Int) -> Bool {
         let left = pieces[gap].range
         let right = pieces[gap + 1].range
+        if isContraction(left.lowerBound) { return false }
         if isLowerCase(right.lowerBound) {
             // A lone letter beside a lone letter; a piece that is no word; a lone capital before any but the commonest.
             if left.count == 1, right.count == 1 { return true }
@@ -174,6 +175,14 @@ extension NoiseFinder {
         case 0x99: byte(index - 3) == 0xE2 && byte(index - 2) == 0x80
         default: false
         }
+    }
+
+    /// Whether an apostrophe binds what begins at `index` to a word: the `t` of `can't`, the `ll` of `I'll`; not a
+    /// quotation mark before a word.
+    private func isContraction(_ index: Int) -> Bool {
+        let end =
+            byte(index - 1) == 0x27 ? index - 1 : isBound(before: index) && byte(index - 1) == 0x99 ? index - 3 : -1
+        return byte(end - 1).map(ASCII.isAlphanumeric) ?? false
     }
 
     /// Two consonants that begin no word, with a vowel somewhere after them: `nstagram`, not `html`.
