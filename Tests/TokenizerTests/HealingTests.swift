@@ -142,6 +142,20 @@ struct HealingTests {
         #expect(try healed("字\u{200B}节\u{AD}") == "字节")
     }
 
+    @Test(
+        "takes time linear in the length of a line", .timeLimit(.minutes(1)),
+        arguments: [
+            ("1 ", "1万"), ("a/", "a="), ("aB1/", "+="), ("abc123", "g"), ("g0123456789abcdef0123456789abcdef", "g"),
+            ("a ", "B"), ("A I L ", "ab"), ("中(yu", ")"), ("<p \"", ">"), ("&#1", ";"),
+        ])
+    func longLines(unit: String, end: String) throws {
+        let bytes = Array(("g" + String(repeating: unit, count: 600_000 / unit.utf8.count) + end).utf8)
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            var finder = unsafe NoiseFinder(buffer, readings: analyzer.readings)
+            _ = finder.find()
+        }
+    }
+
     @Test("leaves the plain reading as it is, and every unit where it came from", arguments: Seed.first(60))
     func properties(seed: Seed) throws {
         var generator = seed.generator()
