@@ -82,11 +82,12 @@ public final class Inspector {
         if differs { report.healedParagraphs += 1 }
         // Lines can be counted where the text is the file's own.
         let hasLines = paragraph.source.bytes.count == text.count
+        var lines = LineCounter(text)
         func add(_ kind: FileInspection.Kind, _ bytes: Range<Int>) {
             let count = report.counts[kind, default: 0]
             report.counts[kind] = count + 1
             guard count < findingLimit else { return }
-            let line = paragraph.source.line + (hasLines ? Self.lineEnds(text[..<bytes.lowerBound]) : 0)
+            let line = paragraph.source.line + (hasLines ? lines.ends(before: bytes.lowerBound) : 0)
             let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
             report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
         }
@@ -106,13 +107,28 @@ public final class Inspector {
     private func isRepeated() -> Bool {
         guard plain.units.count >= Self.leastUnits else { return false }
         var hash = ContentHash()
-        hash.update(plain.folded.span.bytes)
+        unsafe hash.update(plain.folded.span.bytes)
         return !seen.insert(hash.value).inserted
     }
+}
 
-    /// Line ends in a text: LF, CR, or both together.
-    private static func lineEnds(_ text: ArraySlice<UInt8>) -> Int {
-        zip(text, text.dropFirst() + [0]).count { $0 == 0x0A || ($0 == 0x0D && $1 != 0x0A) }
+/// Counts line ends in a text: LF, CR, or both together.
+private struct LineCounter {
+    private let text: [UInt8]
+    private var place = 0
+    private var count = 0
+
+    init(_ text: [UInt8]) { self.text = text }
+
+    /// Line ends before a place. Goes on from the place asked for last, or from the beginning for an earlier one.
+    mutating func ends(before end: Int) -> Int {
+        if end < place { (place, count) = (0, 0) }
+        while place < end {
+            let isFirstOfTwo = text[place] == 0x0D && place + 1 < text.count && text[place + 1] == 0x0A
+            if text[place] == 0x0A || text[place] == 0x0D, !isFirstOfTwo { count += 1 }
+            place += 1
+        }
+        return count
     }
 }
 
