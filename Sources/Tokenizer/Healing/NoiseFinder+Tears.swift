@@ -119,9 +119,9 @@ extension NoiseFinder {
         if isLowerCase(right.lowerBound) {
             // A lone letter beside a lone letter; a piece that is no word; a lone capital before any but the commonest.
             if left.count == 1, right.count == 1 { return true }
-            if isFragment(right) { return !ShortWords.isCommon(unsafe text[left]) || left.count == 1 }
+            if isFragment(right) { return unsafe !ShortWords.isCommon(text[left]) || left.count == 1 }
             if left.count <= 2, hasImpossibleOnset(right) { return isLoneStart(gap) || left.count == 2 }
-            if left.count == 1 { return isLoneStart(gap) && !ShortWords.isCommon(unsafe text[right]) }
+            if left.count == 1 { return unsafe isLoneStart(gap) && !ShortWords.isCommon(text[right]) }
             guard left.count == 2, isVowelless(left), isLowerCase(left.lowerBound + 1) else { return false }
             return unsafe ShortWords.isOnset(text[left.lowerBound], text[left.lowerBound + 1])
                 && !ShortWords.isCommon(text[right])
@@ -145,7 +145,7 @@ extension NoiseFinder {
         switch piece.count {
         case 1: return byte(piece.lowerBound) != 0x61
         case 2:
-            guard !isUpperCase(piece), !ShortWords.contains(unsafe text[piece]) else { return false }
+            guard !isUpperCase(piece), unsafe !ShortWords.contains(text[piece]) else { return false }
             return unsafe !isVowelless(piece)
                 || ShortWords.isCoda(text[piece.lowerBound], text[piece.lowerBound + 1])
         default: return false
