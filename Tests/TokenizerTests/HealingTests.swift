@@ -172,8 +172,8 @@ struct HealingTests {
                 : (0..<generator.below(24)).map { _ in generator.pick(pieces) }.joined()
             let bytes = Array(text.utf8)
             let plain = try analyzer.analyze(bytes, words: false)
-            let finder = bytes.withUnsafeBufferPointer { buffer in
-                var finder = NoiseFinder(buffer, readings: analyzer.readings)
+            let finder = unsafe bytes.withUnsafeBufferPointer { buffer in
+                var finder = unsafe NoiseFinder(buffer, readings: analyzer.readings)
                 return finder.find()
             }
             var end = 0
