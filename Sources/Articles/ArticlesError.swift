@@ -82,7 +82,9 @@ extension ArticlesError: CustomStringConvertible {
         case .notAFile: return "\(name): neither a file nor a directory; skipped"
         case .symlinkLoop: return "\(name): symbolic link loop; skipped"
         case .changing: return "\(name): changed while it was read; index it again when it is at rest"
-        case .binary(_, let offset): return "\(name): binary file (NUL at byte \(offset)); skipped"
+        case .binary(_, let offset):
+            return "\(name): binary file (NUL at byte \(offset)); skipped; "
+                + "if it is text in UTF-16, name its encoding"
         case .replaced(_, let places): return "\(name): \(places); replaced by U+FFFD"
         case .undecodable(_, let places):
             return "\(name): \(places); refused because of --strict, repair the file or name its encoding"

@@ -18,8 +18,9 @@ struct suoyin_gumbo {
     size_t attributes;
     // Blocks of a node's size so far.
     size_t nodes;
-    // The last of them. A string can have the same size, so that it need not be a node.
+    // The last of them, and the one before. A string can have the same size, so that they need not be nodes.
     const GumboNode *last;
+    const GumboNode *before;
     const char *page;
     GumboOutput *output;
     jmp_buf exceeded;
@@ -29,7 +30,7 @@ struct suoyin_gumbo {
 static const size_t base_capacity = 16u << 20;
 static const size_t capacity_per_byte = 256;
 static const size_t padding = 64;
-// Depth is measured at every 16th node, and so up to 15 late.
+// Depth is measured at every 16th node, and so up to 16 late.
 static const size_t nodes_between_checks = 16;
 
 // The parse that is going on in this thread.
@@ -45,11 +46,11 @@ void __assert_fail(const char *assertion, const char *file, unsigned int line, c
     abort();
 }
 
-static int is_too_deep(const suoyin_gumbo *tree) {
+static int is_too_deep(const suoyin_gumbo *tree, const GumboNode *lowest) {
     uintptr_t start = (uintptr_t)tree + sizeof *tree, end = (uintptr_t)tree + tree->used;
-    uintptr_t node = (uintptr_t)tree->last;
+    uintptr_t node = (uintptr_t)lowest;
     for (size_t depth = 0; depth <= tree->max_depth; depth++) {
-        // Whatever `last` is, only aligned memory of this mapping is read.
+        // Whatever `lowest` is, only aligned memory of this mapping is read.
         if (node < start || node % sizeof(void *) != 0 || node + sizeof(GumboNode) > end) return 0;
         node = (uintptr_t)((const GumboNode *)node)->parent;
     }
@@ -61,8 +62,11 @@ static void *allocate(void *userdata, size_t size) {
     if (size > tree->capacity - tree->used - 16) longjmp(tree->exceeded, 1);
     void *block = (char *)tree + tree->used;
     if (size == sizeof(GumboNode)) {
-        // The node before is in its place by now.
-        if (tree->nodes++ % nodes_between_checks == 0 && is_too_deep(tree)) longjmp(tree->exceeded, 1);
+        // Of the two nodes before one at least is in its place by now: an element is made before the text in front of it
+        // is, and put into its place after.
+        if (tree->nodes++ % nodes_between_checks == 0 && (is_too_deep(tree, tree->last) || is_too_deep(tree, tree->before)))
+            longjmp(tree->exceeded, 1);
+        tree->before = tree->last;
         tree->last = block;
         tree->attributes = 0;
     } else if (size == sizeof(GumboAttribute)) {

@@ -62,6 +62,7 @@ public struct Indexer: Sendable {
             known: writer.sources, index: try location.resolved(), rules: encodings, isStrict: isStrict)
         for path in paths { plan.add(path) }
         plan.findVanished()
+        plan.reportUnusedRules()
         let report = try await index(plan, into: writer)
         // An index of nothing would answer every search with "nothing found", where "no index" helps.
         if !writer.isNew || !writer.sources.isEmpty { try writer.commit() }

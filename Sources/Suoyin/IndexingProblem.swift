@@ -16,23 +16,27 @@ public enum IndexingProblem: Error, Sendable {
     case nothingFound(Path)
     /// The path is gone, but what was indexed of it is still there.
     case missingButIndexed(Path)
+    /// A rule for encodings, by its pattern, that no file matched.
+    case unusedEncodingRule(Path)
     /// Two files have an article of this id. Both are indexed.
     case sharedID([UInt8], Path, Path)
 
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .sharedID, .nothingFound: true
+        case .sharedID, .nothingFound, .unusedEncodingRule: true
         case .article(let error): error.isWarning
         default: false
         }
     }
 
-    /// The file it is about.
+    /// The file, or the pattern, that it is about.
     public var path: Path {
         switch self {
         case .article(let error), .outdated(let error): error.path
-        case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path): path
+        case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
+            .unusedEncodingRule(let path):
+            path
         case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
         }
     }
@@ -48,6 +52,7 @@ extension IndexingProblem: CustomStringConvertible {
         case .moreLinesSkipped(let path, let lines): "\(path.lossyString): \(lines) more lines skipped"
         case .skippedEarlier(let path, let lines):
             "\(path.lossyString): unchanged since \(lines == 1 ? "a line" : "\(lines) lines") of it had to be skipped"
+        case .unusedEncodingRule(let pattern): "--encoding: no file matches the pattern \"\(pattern.lossyString)\""
         case .nothingFound(let path): "\(path.lossyString): no file of a known format in it"
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "

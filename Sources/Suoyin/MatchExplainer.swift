@@ -41,6 +41,7 @@ public final class MatchExplainer {
         /// Its number in the article, from 1.
         public var number: Int
         public var source: SourceRange
+        public var kind: ParagraphKind
         public var text: String
         public var plain: Reading
         /// Nil when it is the plain one, or was not asked for.
@@ -113,7 +114,13 @@ public final class MatchExplainer {
                     let last = Self.lastLine(of: paragraph, in: article, format)
                     guard paragraph.source.line <= line, line <= last else { continue }
                 }
-                let explained = try explain(paragraph, number: index + 1, of: article, in: file)
+                let explained: Paragraph
+                do {
+                    explained = try explain(paragraph, number: index + 1, of: article, in: file)
+                } catch SearchError.analysis(let error) {
+                    report(.analysis(error, file.path, article: article.id))
+                    continue
+                }
                 guard line != nil else {
                     try body(explained)
                     continue
@@ -130,9 +137,11 @@ public final class MatchExplainer {
     private static func lastLine(of paragraph: Model.Paragraph, in article: Article, _ format: ArticleFormat) -> Int
     {
         switch format {
-        case .jsonLines: paragraph.source.line
-        case .plainText: paragraph.source.line + LineEnds.count(in: article.text[paragraph.text])
-        case .markdown, .html, .xml: .max
+        case .jsonLines: return paragraph.source.line
+        case .plainText:
+            var lines = LineCounter(Array(article.text[paragraph.text]))
+            return paragraph.source.line + lines.ends(before: paragraph.text.count)
+        case .markdown, .html, .xml: return .max
         }
     }
 
@@ -142,7 +151,7 @@ public final class MatchExplainer {
         let text = Array(article.text[paragraph.text])
         let explanation = try explainer.explain(text)
         return Paragraph(
-            path: file.path, articleID: article.id, number: number, source: paragraph.source,
+            path: file.path, articleID: article.id, number: number, source: paragraph.source, kind: paragraph.kind,
             text: String(decoding: text, as: UTF8.self), plain: Reading(explanation.plain),
             healed: explanation.healed.map(Reading.init), comparisons: explanation.comparisons)
     }

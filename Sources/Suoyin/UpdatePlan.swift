@@ -29,6 +29,8 @@ struct UpdatePlan {
     private let isStrict: Bool
     private let directory = Path.workingDirectory() ?? Path("/")
     private var roots: [Path] = []
+    /// Rules that have matched a file, by their place among ``rules``.
+    private var usedRules: Set<Int> = []
     private var seen: Set<Path> = []
 
     /// - Parameters:
@@ -63,6 +65,9 @@ struct UpdatePlan {
 
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
+        for index in rules.indices where !usedRules.contains(index) && rules[index].matches(file, from: directory) {
+            usedRules.insert(index)
+        }
         let encoding = rules.encoding(of: file, from: directory)
         if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
             record.rootLength == file.path.bytes.count - file.id.count
@@ -117,6 +122,13 @@ struct UpdatePlan {
             } catch {
                 problems.append(.article(error))
             }
+        }
+    }
+
+    /// Points out rules that no file matched: most likely mistyped.
+    mutating func reportUnusedRules() {
+        for index in rules.indices where !usedRules.contains(index) {
+            problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
         }
     }
 }

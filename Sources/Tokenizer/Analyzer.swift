@@ -80,6 +80,10 @@ public final class Analyzer {
         analysis.removeAll()
         do {
             try unsafe fold(text, without: noise, into: &analysis)
+            // Places in folded text are 32 bits wide.
+            guard analysis.folded.count <= Int(Int32.max) else {
+                throw AnalysisError.tooLong(units: analysis.folded.count)
+            }
             findUnits(in: &analysis)
             guard analysis.units.count < TermBlock.positionLimit else {
                 throw AnalysisError.tooLong(units: analysis.units.count)

@@ -110,4 +110,13 @@ struct EncodingTests {
         #expect(run(["why", "清华大学", file]).ending == .status(0))
         #expect(run(["why", "清华大学", file] + rule).ending == .status(1))
     }
+
+    @Test("a rule that no file matches is pointed out, and costs nothing")
+    func unusedRule() {
+        let playground = Playground([("articles/a.txt", "清华大学")])
+        let run = playground.run("index", "articles", "--encoding", "*.gbk=GBK", "--encoding", "*.txt=UTF-8")
+        #expect(run.ending == .status(0))
+        #expect(run.errorText.contains(#"warning: --encoding: no file matches the pattern "*.gbk""#))
+        #expect(!run.errorText.contains(#""*.txt""#))
+    }
 }

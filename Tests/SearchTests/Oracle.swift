@@ -81,11 +81,10 @@ struct Oracle {
         let readings = try readings(text)
         var isCovered = [Bool](repeating: false, count: text.utf8.count)
         for wanted in rows {
-            // The healed reading where the plain one has nothing to show.
-            let found = readings.first { !Self.places(of: wanted, in: Self.row($0)).isEmpty }
-            guard let analysis = found else { continue }
-            for place in Self.places(of: wanted, in: Self.row(analysis)) {
-                for byte in analysis.sourceRange(of: place..<place + wanted.count) { isCovered[byte] = true }
+            for analysis in readings {
+                for place in Self.places(of: wanted, in: Self.row(analysis)) {
+                    for byte in analysis.sourceRange(of: place..<place + wanted.count) { isCovered[byte] = true }
+                }
             }
         }
         var ranges: [Range<Int>] = []

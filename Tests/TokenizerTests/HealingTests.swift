@@ -144,6 +144,20 @@ struct HealingTests {
         #expect(try healed("字\u{200B}节\u{AD}") == "字节")
     }
 
+    @Test(
+        "takes time linear in the length of a line", .timeLimit(.minutes(1)),
+        arguments: [
+            ("1 ", "1万"), ("a/", "a="), ("aB1/", "+="), ("abc123", "g"), ("g0123456789abcdef0123456789abcdef", "g"),
+            ("a ", "B"), ("A I L ", "ab"), ("中(yu", ")"), ("<p \"", ">"), ("&#1", ";"),
+        ])
+    func longLines(unit: String, end: String) throws {
+        let bytes = Array(("g" + String(repeating: unit, count: 600_000 / unit.utf8.count) + end).utf8)
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            var finder = unsafe NoiseFinder(buffer, readings: analyzer.readings)
+            _ = finder.find()
+        }
+    }
+
     @Test("leaves the plain reading as it is, and every unit where it came from", arguments: Seed.first(60))
     func properties(seed: Seed) throws {
         var generator = seed.generator()
@@ -160,8 +174,8 @@ struct HealingTests {
                 : (0..<generator.below(24)).map { _ in generator.pick(pieces) }.joined()
             let bytes = Array(text.utf8)
             let plain = try analyzer.analyze(bytes, words: false)
-            let finder = bytes.withUnsafeBufferPointer { buffer in
-                var finder = NoiseFinder(buffer, readings: analyzer.readings)
+            let finder = unsafe bytes.withUnsafeBufferPointer { buffer in
+                var finder = unsafe NoiseFinder(buffer, readings: analyzer.readings)
                 return finder.find()
             }
             var end = 0

@@ -1,4 +1,4 @@
-public import Model
+internal import Model
 
 /// Finds text that was decoded in the wrong encoding before it came here, and written out again as if it were right.
 ///
@@ -85,12 +85,16 @@ public struct MisdecodedText {
 
     /// Reads what follows a question mark a byte further on; gives where the two readings meet again.
     private func outOfStep(after mark: Int) -> Int? {
+        guard mark + 1 < scalars.count, scalars[mark + 1] >= 0x80 || (0x21...0x2F).contains(scalars[mark + 1])
+        else {
+            return nil
+        }
         var bytes: [UInt8] = []
         // For each byte, the character that it begins, or -1.
         var starts: [Int] = []
         for index in mark + 1..<min(scalars.count, mark + 1 + Self.reach) {
             let scalar = scalars[index]
-            if index == mark + 1, (0x21...0x2F).contains(scalar) {
+            if index == mark + 1, scalar < 0x80 {
                 // Marks are often made narrow after the damage is done: here a full-width one is looked for.
                 bytes += [0xA3, UInt8(scalar) + 0x80]
                 starts += [index, -1]
@@ -104,7 +108,7 @@ public struct MisdecodedText {
                 break
             }
         }
-        guard let first = bytes.first, first >= 0x80 else { return nil }
+        guard !bytes.isEmpty else { return nil }
         // The first byte of ！ is the second of 。, and its second the first of most marks that follow one.
         let isMark = scalars[mark + 1] == 0xFF01
         var gained = 0
@@ -131,6 +135,10 @@ public struct MisdecodedText {
 
     /// Han characters in a row whose codes in GBK are UTF-8.
     private func utf8AsGBK(at start: Int) -> Int? {
+        // Nearly all text ends here: a longer sequence has to begin with these two bytes.
+        guard let (first, second) = table.bytes(scalars[start]), first >= 0xE0, second & 0xC0 == 0x80 else {
+            return nil
+        }
         var bytes: [UInt8] = []
         var ends: [Int: Int] = [:]
         for index in start..<min(scalars.count, start + Self.reach) {

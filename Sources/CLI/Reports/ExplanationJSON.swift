@@ -20,6 +20,7 @@ enum ExplanationJSON {
                 json.key("bytes")
                 json.array([paragraph.source.bytes.lowerBound, paragraph.source.bytes.upperBound])
                 json.field("line", paragraph.source.line)
+                json.field("kind", paragraph.kind.name)
             }
             json.field("match", paragraph.isMatch)
             json.key("keywords")

@@ -114,7 +114,10 @@ struct ExplanationPage {
     }
 
     private func original(_ bytes: Range<Int>, _ paragraph: MatchExplainer.Paragraph) -> String {
-        String(decoding: Array(paragraph.text.utf8)[bytes], as: UTF8.self)
+        // By index: a copy of the text for each unit shown would make long paragraphs quadratic.
+        let text = paragraph.text.utf8
+        let start = text.index(text.startIndex, offsetBy: bytes.lowerBound)
+        return String(decoding: text[start..<text.index(start, offsetBy: bytes.count)], as: UTF8.self)
     }
 
     private static func bytes(_ lines: [String]) -> [UInt8] {

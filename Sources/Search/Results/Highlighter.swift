@@ -11,7 +11,7 @@ struct Highlighter {
         var isExact = false
         /// Whether all keywords stand in it as they were typed, byte for byte.
         var isVerbatim = false
-        /// Whether any of ``ranges`` is only there in the healed reading.
+        /// Whether something of the query is only there in the healed reading.
         var isHealed = false
         /// What to show, in scalars of the text.
         var ranges: [Range<Int>] = []
@@ -46,16 +46,16 @@ struct Highlighter {
 
         init(_ text: AnalysedParagraph) { self.text = text }
 
-        /// Adds where a sequence stands; in the healed reading, where the plain one does not have it.
+        /// Adds where a sequence stands, in either reading.
         @discardableResult
         mutating func add(_ sequence: UnitSequence) -> Bool {
             let plain = sequence.occurrences(in: text.plain)
             bytes += plain.map { text.plain.sourceRange(of: $0) }
-            guard plain.isEmpty, let healed = text.healed else { return !plain.isEmpty }
+            guard let healed = text.healed else { return !plain.isEmpty }
             let found = sequence.occurrences(in: healed)
             bytes += found.map { healed.sourceRange(of: $0) }
-            isHealed = isHealed || !found.isEmpty
-            return !found.isEmpty
+            isHealed = isHealed || plain.isEmpty && !found.isEmpty
+            return !plain.isEmpty || !found.isEmpty
         }
     }
 

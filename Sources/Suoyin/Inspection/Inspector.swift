@@ -86,11 +86,12 @@ public final class Inspector {
         if differs { report.healedParagraphs += 1 }
         // Lines can be counted where the text is the file's own.
         let hasLines = paragraph.source.bytes.count == text.count
+        var lines = LineCounter(text)
         func add(_ kind: FileInspection.Kind, _ bytes: Range<Int>) {
             let count = report.counts[kind, default: 0]
             report.counts[kind] = count + 1
             guard count < findingLimit else { return }
-            let line = paragraph.source.line + (hasLines ? LineEnds.count(in: text[..<bytes.lowerBound]) : 0)
+            let line = paragraph.source.line + (hasLines ? lines.ends(before: bytes.lowerBound) : 0)
             let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
             report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
         }

@@ -4,6 +4,8 @@ internal import Model
 extension NoiseFinder {
     /// Letters and digits that a hash has at least.
     private static let hashMinimum = 16
+    /// And at most, so that a rule looks at no byte of a long line more than some hundred times.
+    private static let hashMaximum = 256
     /// Lengths of common digests in base64, padding included, longest first: SHA-512, SHA-256, SHA-1,
     /// MD5.
     private static let base64Sizes: [(length: Int, padding: Int)] = [(88, 2), (44, 1), (28, 1), (24, 2)]
@@ -12,11 +14,15 @@ extension NoiseFinder {
 
     /// The hash in or around the run of letters and digits at `run`; nil when there is none, or when nothing but marks
     /// and white space stands beside it: then it is somebody's text.
-    func hash(in run: Range<Int>) -> Range<Int>? {
-        var end = run.upperBound
-        while let next = byte(end), ASCII.isAlphanumeric(next) || next == 0x2B || next == 0x2F { end += 1 }
-        guard end - run.lowerBound >= Self.hashMinimum else { return nil }
-        guard let range = base64(from: run, letters: end) ?? hexadecimal(in: run), isStuck(range) else {
+    mutating func hash(in run: Range<Int>) -> Range<Int>? {
+        if run.upperBound > base64End {
+            base64End = run.upperBound
+            while let next = byte(base64End), ASCII.isAlphanumeric(next) || next == 0x2B || next == 0x2F {
+                base64End += 1
+            }
+        }
+        guard base64End - run.lowerBound >= Self.hashMinimum else { return nil }
+        guard let range = base64(from: run, letters: base64End) ?? hexadecimal(in: run), isStuck(range) else {
             return nil
         }
         return range
@@ -27,8 +33,8 @@ extension NoiseFinder {
         var end = letters
         while byte(end) == 0x3D, end - letters < 2 { end += 1 }
         let padding = end - letters
-        guard padding > 0, isMixed(run.lowerBound..<letters) else { return nil }
         let length = end - run.lowerBound
+        guard padding > 0, length <= Self.hashMaximum, isMixed(run.lowerBound..<letters) else { return nil }
         if let size = Self.base64Sizes.first(where: { $0.padding == padding && $0.length <= length }) {
             return end - size.length..<end
         }
@@ -66,7 +72,11 @@ extension NoiseFinder {
             let length = end - start
             if length >= Self.hashMinimum, digits > 1, digits < length - 1 {
                 if start == run.lowerBound, end == run.upperBound { return run }
-                if let size = Self.hexadecimalSizes.first(where: { $0 <= length }) { return start..<start + size }
+                if length <= Self.hashMaximum,
+                    let size = Self.hexadecimalSizes.first(where: { $0 <= length })
+                {
+                    return start..<start + size
+                }
             }
             start = max(end, start + 1)
         }

@@ -38,10 +38,13 @@ extension NoiseFinder {
         }
     }
 
-    private func run(at start: Int) -> Range<Int> {
-        var end = start
-        while let letter = byte(end), ASCII.isAlphanumeric(letter) { end += 1 }
-        return start..<end
+    /// The run at `start`, or what is left of the run met last: a run may hold many hashes, and is measured once.
+    private mutating func run(at start: Int) -> Range<Int> {
+        if start >= runEnd {
+            runEnd = start
+            while let letter = byte(runEnd), ASCII.isAlphanumeric(letter) { runEnd += 1 }
+        }
+        return start..<runEnd
     }
 
     private func kind(of run: Range<Int>) -> Piece.Kind {
@@ -88,20 +91,22 @@ extension NoiseFinder {
     /// Decides each gap of the chain.
     private mutating func finishChain() {
         guard pieces.count > 1 else { return }
-        for gap in 0..<pieces.count - 1 where isTear(gap) {
+        let measured = measuredRow()
+        for gap in 0..<pieces.count - 1 where isTear(gap, measured: measured) {
             let bytes = pieces[gap].range.upperBound..<pieces[gap + 1].range.lowerBound
             add(pieces[gap].endsLine ? .wrap : .tear, bytes)
         }
     }
 
-    private func isTear(_ gap: Int) -> Bool {
+    /// - Parameter measured: see ``measuredRow()``.
+    private func isTear(_ gap: Int, measured: Int) -> Bool {
         let left = pieces[gap]
         let right = pieces[gap + 1]
         switch (left.kind, right.kind) {
         case (.letters, .letters):
             if left.endsWithHyphen { return isLowerCase(right.range.lowerBound) }
             return isTornLetters(gap) || left.endsLine && isWrapped(gap)
-        case (.digits, .digits): return !left.endsLine && isTornNumber(gap)
+        case (.digits, .digits): return !left.endsLine && gap + 1 >= measured && isBesideLoneDigit(gap)
         default: return false
         }
     }
@@ -115,9 +120,9 @@ extension NoiseFinder {
         if isLowerCase(right.lowerBound) {
             // A lone letter beside a lone letter; a piece that is no word; a lone capital before any but the commonest.
             if left.count == 1, right.count == 1 { return true }
-            if isFragment(right) { return !ShortWords.isCommon(unsafe text[left]) || left.count == 1 }
+            if isFragment(right) { return unsafe !ShortWords.isCommon(text[left]) || left.count == 1 }
             if left.count <= 2, hasImpossibleOnset(right) { return isLoneStart(gap) || left.count == 2 }
-            if left.count == 1 { return isLoneStart(gap) && !ShortWords.isCommon(unsafe text[right]) }
+            if left.count == 1 { return unsafe isLoneStart(gap) && !ShortWords.isCommon(text[right]) }
             guard left.count == 2, isVowelless(left), isLowerCase(left.lowerBound + 1) else { return false }
             return unsafe ShortWords.isOnset(text[left.lowerBound], text[left.lowerBound + 1])
                 && !ShortWords.isCommon(text[right])
@@ -141,7 +146,7 @@ extension NoiseFinder {
         switch piece.count {
         case 1: return byte(piece.lowerBound) != 0x61
         case 2:
-            guard !isUpperCase(piece), !ShortWords.contains(unsafe text[piece]) else { return false }
+            guard !isUpperCase(piece), unsafe !ShortWords.contains(text[piece]) else { return false }
             return unsafe !isVowelless(piece)
                 || ShortWords.isCoda(text[piece.lowerBound], text[piece.lowerBound + 1])
         default: return false
@@ -215,17 +220,19 @@ extension NoiseFinder {
 
     // MARK: Numbers
 
-    /// A gap beside a lone digit, in a row of digits that a per cent sign or something counted or measured follows at
-    /// once: `70 0 0萬`, `4 0%`. Rows of numbers in a table are left alone.
-    private func isTornNumber(_ gap: Int) -> Bool {
-        guard pieces[gap].range.count == 1 || pieces[gap + 1].range.count == 1 else { return false }
-        var last = gap + 1
-        while last + 1 < pieces.count, pieces[last + 1].kind == .digits { last += 1 }
-        let end = pieces[last].range.upperBound
-        guard last == pieces.count - 1 else { return false }
-        guard let next = byte(end) else { return false }
-        if next < 0x80 { return next == 0x25 }
-        return Self.measures.contains(unsafe UTF8Decoder.scalar(text, at: end).scalar)
+    /// A gap beside a lone digit is a tear in a row of digits that a per cent sign or something counted or measured
+    /// follows at once: `70 0 0萬`, `4 0%`. Rows of numbers in a table are left alone.
+    private func isBesideLoneDigit(_ gap: Int) -> Bool {
+        pieces[gap].range.count == 1 || pieces[gap + 1].range.count == 1
+    }
+
+    /// The first piece of the row of digits that ends the chain and is measured; the number of pieces when none is.
+    private func measuredRow() -> Int {
+        guard let end = pieces.last?.range.upperBound, let next = byte(end),
+            next < 0x80
+                ? next == 0x25 : Self.measures.contains(unsafe UTF8Decoder.scalar(text, at: end).scalar)
+        else { return pieces.count }
+        return pieces.lastIndex { $0.kind != .digits }.map { $0 + 1 } ?? 0
     }
 
     /// Characters that follow a number in running text: numerals, units, measure words, the full-width per cent sign.

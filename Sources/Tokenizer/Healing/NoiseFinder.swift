@@ -14,6 +14,9 @@ internal import Model
     let readings: HanReadings
     /// Runs of letters and digits with white space between them, the last chain met.
     var pieces: [Piece] = []
+    /// Where the last run of letters and digits ends, and where that of base64 around it does.
+    var runEnd = 0
+    var base64End = 0
 
     /// - Parameter text: valid while the finder is used.
     init(_ text: UnsafeBufferPointer<UInt8>, readings: HanReadings) {
