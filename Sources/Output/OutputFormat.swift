@@ -20,6 +20,9 @@ public enum OutputFormat: String, CaseIterable, Sendable {
         case .trec, .paths: false
         }
     }
+
+    /// Whether the form says how much had to be folded, which takes time to find out.
+    public var needsFold: Bool { self == .jsonl }
 }
 
 /// How results are shown to people.

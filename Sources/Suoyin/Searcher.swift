@@ -23,6 +23,8 @@ public final class Searcher {
         /// Article, number and score.
         case reference
         /// Text and highlights too.
+        case text
+        /// And how much had to be folded.
         case full
     }
 
@@ -54,12 +56,22 @@ public final class Searcher {
     /// - Parameter places: which of them, from 0; nil for all. Many hits are read best a part at a time, since each
     ///   holds its text.
     public func hits(_ answer: Answer, _ places: Range<Int>? = nil, detail: Detail = .full) throws -> [Hit] {
-        try engine.hits(answer.ranked, places, detail: detail == .full ? .full : .reference)
+        try engine.hits(answer.ranked, places, detail: detail.ofSearch)
     }
 
     /// Ranks, and reads the hits.
     public func search(_ request: SearchRequest) throws -> (hits: [Hit], summary: SearchSummary) {
         let answer = try rank(request)
         return (try hits(answer), answer.summary)
+    }
+}
+
+extension Searcher.Detail {
+    fileprivate var ofSearch: HitDetail {
+        switch self {
+        case .reference: .reference
+        case .text: .text
+        case .full: .full
+        }
     }
 }

@@ -111,7 +111,8 @@ struct SearchCommand: ParsableCommand {
         let part = format == .paths ? max(1, count) : 1000
         for start in stride(from: 0, to: count, by: part) {
             let hits = try searcher.hits(
-                answer, start..<min(start + part, count), detail: format.needsText ? .full : .reference)
+                answer, start..<min(start + part, count),
+                detail: format.needsFold ? .full : format.needsText ? .text : .reference)
             try output.write(formatter.bytes(hits, query: query))
         }
     }

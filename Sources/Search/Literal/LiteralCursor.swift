@@ -21,38 +21,44 @@ struct LiteralClause {
 /// Walks the paragraphs of a segment in which a sequence of units stands literally, in their plain reading or their
 /// healed one.
 final class LiteralCursor {
-    /// One or two, one a reading.
-    private let readings: [ReadingCursor]
+    private let first: ReadingCursor
+    /// The other reading's, where both can hold the sequence. Kept apart from an array: this is a loop over paragraphs.
+    private let second: ReadingCursor?
     /// The paragraph the cursor is on; ``PostingsCursor/noMoreDocuments`` at the end.
     private(set) var document: UInt32 = 0
     private var hasStarted = false
 
     /// - Returns: nil when the segment cannot hold the sequence.
     init?(_ clause: LiteralClause, segment: Int, analyzer: Analyzer) throws(FormatError) {
-        var readings: [ReadingCursor] = []
-        for terms in [clause.plain, clause.healed].compactMap({ $0 }) {
+        func cursor(_ terms: LiteralTerms) throws(FormatError) -> ReadingCursor? {
             let verifier = LiteralVerifier(terms, segment: segment, analyzer: analyzer)
-            if let cursor = try ReadingCursor(terms, segment: segment, verifier: verifier) {
-                readings.append(cursor)
-            }
+            return try ReadingCursor(terms, segment: segment, verifier: verifier)
         }
-        guard !readings.isEmpty else { return nil }
-        self.readings = readings
+        let plain = try cursor(clause.plain)
+        let healed: ReadingCursor? = if let terms = clause.healed { try cursor(terms) } else { nil }
+        guard let first = plain ?? healed else { return nil }
+        self.first = first
+        second = plain == nil ? nil : healed
     }
 
     /// At least as many paragraphs as will be found.
-    var candidateCount: Int { readings.reduce(0) { $0 + $1.candidateCount } }
+    var candidateCount: Int { first.candidateCount + (second?.candidateCount ?? 0) }
 
     /// Occurrences in the paragraph: those of the reading that has more.
     var frequency: UInt32 {
-        readings.reduce(0) { max($0, $1.document == document ? $1.frequency : 0) }
+        guard let second else { return first.frequency }
+        return max(
+            first.document == document ? first.frequency : 0, second.document == document ? second.frequency : 0)
     }
 
     /// Moves to the next paragraph.
     @discardableResult
     func next() throws(SearchError) -> UInt32 {
-        for index in readings.indices where !hasStarted || readings[index].document == document {
-            try readings[index].next()
+        if let second {
+            if !hasStarted || second.document == document { try second.next() }
+            if !hasStarted || first.document == document { try first.next() }
+        } else {
+            try first.next()
         }
         return settle()
     }
@@ -61,14 +67,15 @@ final class LiteralCursor {
     @discardableResult
     func seek(_ target: UInt32) throws(SearchError) -> UInt32 {
         if hasStarted, document >= target { return document }
-        for index in readings.indices { try readings[index].seek(target) }
+        try first.seek(target)
+        if let second { try second.seek(target) }
         return settle()
     }
 
     private func settle() -> UInt32 {
         hasStarted = true
-        document = readings[0].document
-        if readings.count > 1 { document = min(document, readings[1].document) }
+        document = first.document
+        if let second { document = min(document, second.document) }
         return document
     }
 }

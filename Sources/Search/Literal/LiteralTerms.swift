@@ -27,9 +27,12 @@ struct LiteralTerms {
         self.literal = literal
         self.segments = segments
         self.field = field
+        var isAbsent = false
         func term(_ key: TermKey, offset: Int?) throws(FormatError) -> Term {
             var entries: [TermEntry?] = []
-            for segment in segments { entries.append(try segment.find(key)) }
+            // One term that no segment has settles it; few of a keyword's terms are in the healed field.
+            for segment in segments { entries.append(isAbsent ? nil : try segment.find(key)) }
+            isAbsent = isAbsent || entries.allSatisfy { $0 == nil }
             return Term(offset: offset.map { UInt32($0) }, entries: entries)
         }
         let units = literal.sequence.units

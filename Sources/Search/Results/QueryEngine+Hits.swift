@@ -7,7 +7,9 @@ internal import Tokenizer
 public enum HitDetail: Sendable {
     /// Article, number and score; no text, no highlights, and ``Hit/Match`` as the mode implies.
     case reference
-    /// Everything.
+    /// Text and highlights too.
+    case text
+    /// Everything: how much had to be folded, too.
     case full
 }
 
@@ -31,7 +33,7 @@ extension QueryEngine {
             var hit = try SearchError.format { () throws(FormatError) in
                 try reference(ranked, rank: index + 1, mode: answer.summary.mode)
             }
-            if detail == .full {
+            if detail != .reference {
                 let paragraph = try SearchError.format { () throws(FormatError) in
                     try texts[ranked.segment].paragraph(ranked.ordinal)
                 }
@@ -40,7 +42,7 @@ extension QueryEngine {
                 let found = highlighter.find(in: text)
                 hit.match = found.isExact ? .exact : .partial
                 hit.isHealed = found.isHealed
-                if found.isExact { hit.fold = try ladder.level(of: text, found) }
+                if found.isExact, detail == .full { hit.fold = try ladder.level(of: text, found) }
                 hit.highlights = found.ranges
                 hit.text = String(decoding: paragraph.text, as: UTF8.self)
                 hit.source = paragraph.source
