@@ -12,7 +12,7 @@ public struct Noise: Equatable, Sendable {
         case control
         /// White space inside a word: `I nstagram`, `70 0 0万`.
         case tear
-        /// A line break inside a word, with or without a hyphen.
+        /// A line break inside a word, with or without a hyphen, or the marks of a quoted line after one.
         case wrap
         /// A checksum or token stuck to text: `AI Lt4HY…Fo=ab`.
         case hash

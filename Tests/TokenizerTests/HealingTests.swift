@@ -141,6 +141,10 @@ struct HealingTests {
         #expect(try healed("用Insta-\ngram发") == "用[instagram]发")
         #expect(try healed("用Insta\ngram发") == "用[instagram]发")
         #expect(try healed("the quick\nbrown fox") == "[the][quick][brown][fox]")
+        #expect(try healed("闭馆改\n> 造") == "闭馆改造")
+        #expect(try healed("闭馆改\r\n>> > 造\n>用") == "闭馆改造用")
+        #expect(try healed("one\n> two") == "[one][two]")
+        #expect(try noise("甲 > 乙\n丙 > 丁") == [])
         #expect(try healed("字\u{200B}节\u{AD}") == "字节")
     }
 

@@ -63,12 +63,26 @@ internal import Model
             }
         case 0x26:
             if let entity = entity(at: index) { return add(entity) }
+        case 0x0A, 0x0D:
+            let end = quoteEnd(at: index + 1)
+            if end > index + 1 { return add(.wrap, index + 1..<end) }
         case 0x3C:
             if let end = tagEnd(at: index) { return add(.tag, index..<end, replacement: Noise.barrier) }
         default:
             if !WhiteSpace.contains(UInt32(byte)) { return add(.control, index..<index + 1) }
         }
         return index + 1
+    }
+
+    /// Where the marks of a quoted line end, `> ` or `>> `, that begin at `start`; `start` when there are none.
+    private func quoteEnd(at start: Int) -> Int {
+        var end = start
+        var last = start
+        while let mark = byte(last), mark == 0x3E || mark == 0x20 {
+            last += 1
+            if mark == 0x3E { end = last }
+        }
+        return end
     }
 
     /// Looks at a bracket. A gloss that the plain reading leaves out as well is passed over.
