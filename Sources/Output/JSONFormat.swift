@@ -45,13 +45,12 @@ enum JSONFormat {
             json.object { json in
                 json.field("number", hit.number)
                 json.field("text", hit.text)
-                json.key("bytes")
-                json.array([hit.source.bytes.lowerBound, hit.source.bytes.upperBound])
+                json.field("bytes", hit.source.bytes)
                 json.field("line", hit.source.line)
                 json.field("kind", hit.kind.name)
             }
             json.key("highlights")
-            json.array(of: hit.highlights) { json, range in json.array([range.lowerBound, range.upperBound]) }
+            json.array(of: hit.highlights) { json, range in json.array(range) }
         }
     }
 }

@@ -19,6 +19,9 @@ public struct JSONWriter: Sendable {
 
     public mutating func array(_ numbers: [Int]) { array(of: numbers) { $0.value("\($1)") } }
 
+    /// A range as `[start, end)`.
+    public mutating func array(_ range: Range<Int>) { array([range.lowerBound, range.upperBound]) }
+
     public mutating func key(_ name: String) {
         separate()
         string(name.utf8)
@@ -34,6 +37,12 @@ public struct JSONWriter: Sendable {
     public mutating func field(_ name: String, _ number: Int) {
         key(name)
         value("\(number)")
+    }
+
+    /// A range as `[start, end)`.
+    public mutating func field(_ name: String, _ range: Range<Int>) {
+        key(name)
+        array(range)
     }
 
     public mutating func field(_ name: String, _ flag: Bool) {

@@ -17,8 +17,7 @@ enum ExplanationJSON {
             json.object { json in
                 json.field("number", paragraph.number)
                 json.field("text", paragraph.text)
-                json.key("bytes")
-                json.array([paragraph.source.bytes.lowerBound, paragraph.source.bytes.upperBound])
+                json.field("bytes", paragraph.source.bytes)
                 json.field("line", paragraph.source.line)
                 json.field("kind", paragraph.kind.name)
             }
@@ -49,17 +48,15 @@ enum ExplanationJSON {
                 json.field("reading", comparison.reading.rawValue)
                 json.key("stands")
                 json.array(of: comparison.occurrences) { json, units in
-                    json.array([units.lowerBound, units.upperBound])
+                    json.array(units)
                 }
             }
             guard let nearest = comparison.nearest else { return }
             json.key("nearest")
             json.object { json in
                 json.field("reading", nearest.reading.rawValue)
-                json.key("keyword_units")
-                json.array([nearest.keyword.lowerBound, nearest.keyword.upperBound])
-                json.key("paragraph_units")
-                json.array([nearest.paragraph.lowerBound, nearest.paragraph.upperBound])
+                json.field("keyword_units", nearest.keyword)
+                json.field("paragraph_units", nearest.paragraph)
                 json.field("missing", nearest.missing)
                 if let instead = nearest.instead { json.field("instead", instead) }
             }

@@ -89,11 +89,8 @@ struct ExplanationPage {
             let gap = String(
                 repeating: " ",
                 count: max(2, 12 - wanted.unicodeScalars.reduce(0) { $0 + DisplayWidth.columns(of: $1.value) }))
-            guard units.indices.contains(place) else {
-                return "    \(wanted)\(gap)-" + (index == nearest.missing ? "  <- parts here" : "")
-            }
-            let mark = index == nearest.missing ? "  <- parts here" : ""
-            return "    \(wanted)\(gap)" + describe(units[place], paragraph) + mark
+            let found = units.indices.contains(place) ? describe(units[place], paragraph) : "-"
+            return "    \(wanted)\(gap)\(found)" + (index == nearest.missing ? "  <- parts here" : "")
         }
     }
 

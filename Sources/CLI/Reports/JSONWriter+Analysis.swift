@@ -10,8 +10,7 @@ extension JSONWriter {
             json.object { json in
                 json.field("kind", unit.kind.rawValue)
                 json.field("text", unit.text)
-                json.key("bytes")
-                json.array([unit.bytes.lowerBound, unit.bytes.upperBound])
+                json.field("bytes", unit.bytes)
             }
         }
     }
@@ -22,8 +21,7 @@ extension JSONWriter {
         array(of: noise) { json, noise in
             json.object { json in
                 json.field("kind", noise.kind.rawValue)
-                json.key("bytes")
-                json.array([noise.bytes.lowerBound, noise.bytes.upperBound])
+                json.field("bytes", noise.bytes)
             }
         }
     }
