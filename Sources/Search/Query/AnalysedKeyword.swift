@@ -53,13 +53,13 @@ struct AnalysedKeyword {
         guard let sequence = UnitSequence(analysis, units) else { return nil }
         guard let narrow else { return Literal(sequence: sequence, narrowed: nil) }
         let text = Array(keyword.text.utf8)[analysis.sourceRange(of: units)]
-        let narrowed = try narrow.analyzed(text)
+        let narrowed = try narrow.analyzed(text, words: false)
         return UnitSequence(narrowed, narrowed.units.indices).map { Literal(sequence: sequence, narrowed: $0) }
     }
 }
 
 extension Analyzer {
-    fileprivate func analyzed(_ text: some Collection<UInt8>) throws(SearchError) -> Analysis {
-        do { return try analyze(text) } catch { throw .analysis(error) }
+    fileprivate func analyzed(_ text: some Collection<UInt8>, words: Bool = true) throws(SearchError) -> Analysis {
+        do { return try analyze(text, words: words) } catch { throw .analysis(error) }
     }
 }
