@@ -2,6 +2,9 @@ public import Bytes
 
 /// The lengths of a segment's texts by document, in units; 65,535 stands for anything longer.
 public struct LengthTable: Sendable {
+    /// The length that stands for any longer one too.
+    static let longest = Int(UInt16.max)
+
     private let values: ByteView
 
     /// - Parameter values: u16 each.

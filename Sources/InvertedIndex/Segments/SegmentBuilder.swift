@@ -46,7 +46,7 @@ public final class SegmentBuilder {
             id: article.id, title: article.title, date: article.date, source: source,
             titleLength: titleTerms.length)
         titles.add(titleTerms, document: articles.articleCount - 1)
-        titleLength += UInt64(titleTerms.length)
+        titleLength += UInt64(min(titleTerms.length, LengthTable.longest))
     }
 
     /// Adds the next paragraph of the article begun last.
@@ -65,7 +65,7 @@ public final class SegmentBuilder {
         articles.addParagraph(length: terms.length)
         body.add(terms, document: ordinal)
         if let healedTerms { healed.add(healedTerms, document: ordinal) }
-        bodyLength += UInt64(terms.length)
+        bodyLength += UInt64(min(terms.length, LengthTable.longest))
         try text.add(paragraphText, source: source, kind: kind)
     }
 

@@ -18,7 +18,7 @@ public struct TermDictionary: Sendable {
     private let offsets: ByteView
     private let postings: ByteView
     private let positions: ByteView
-    private let blockCount: Int
+    let blockCount: Int
     /// Terms in the dictionary.
     public let termCount: Int
 
@@ -77,7 +77,8 @@ public struct TermDictionary: Sendable {
         return low > 0 ? low - 1 : nil
     }
 
-    private func blockScan(_ block: Int) throws(FormatError) -> TermBlockScan {
+    /// Reads a block from its first entry.
+    func blockScan(_ block: Int) throws(FormatError) -> TermBlockScan {
         let start = try offsets.integer(at: block * 8, as: UInt64.self)
         let end =
             block + 1 < blockCount ? try offsets.integer(at: block * 8 + 8, as: UInt64.self) : UInt64(body.count)
@@ -88,5 +89,10 @@ public struct TermDictionary: Sendable {
         return try TermBlockScan(
             bytes: try body.slice(at: start, length: end - start).checked(), entries: entries, postings: postings,
             positions: positions)
+    }
+
+    /// The error for a block that breaks a rule.
+    func error(inBlock block: Int, _ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: body.file, offset: offsets.origin + block * 8, rule: rule)
     }
 }
