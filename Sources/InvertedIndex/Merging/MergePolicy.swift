@@ -5,6 +5,14 @@
 /// tier reaches to ``segmentsPerTier`` times the size of the one before. As many segments as make a tier full make at
 /// least one of the next tier, so that every byte is written about once a tier (O'Neil and others, "The
 /// log-structured merge-tree", 1996).
+///
+/// Simulated, with no, half or all of what is added replacing what was there:
+///
+/// | commits | in all | segments, at most | bytes merges write for a byte added, at most |
+/// |---|---|---|---|
+/// | 4,000 of 5 to 50 KB | 110 MB | 19 | 7.4 |
+/// | 4,000 of 1 KB to 50 MB | 25 GB | 34 | 2.6 |
+/// | 1,000 of 100 to 500 MB | 300 GB | 56 | 2.3 |
 public struct MergePolicy: Equatable, Sendable {
     /// What the policy has to know of a segment.
     public struct Segment: Equatable, Sendable {
@@ -32,7 +40,7 @@ public struct MergePolicy: Equatable, Sendable {
     /// Bytes below which segments are of one tier, however small: opening one costs the same for all of them.
     public var smallestSize: UInt64 = 2 << 20
     /// Bytes that a merged segment has at most. Segments of more than half of it are left alone.
-    public var largestSize: UInt64 = 4 << 30
+    public var largestSize: UInt64 = 8 << 30
     /// A segment is written anew, whatever its size, when more than this share of its articles is deleted.
     public var deletedShareLimit = 1.0 / 3
 
