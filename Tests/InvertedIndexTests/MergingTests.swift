@@ -80,6 +80,32 @@ struct MergingTests {
         }
     }
 
+    @Test("new numbers are those of the live documents in a row", arguments: Seed.first(40))
+    func documentMap(seed: Seed) {
+        var generator = seed.generator()
+        let count = generator.pick([0, 1, 63, 64, 65, 200, 1000])
+        let rarity = generator.pick([1, 2, 5, 50])
+        let base = generator.below(100)
+        var deletions = LiveSet(articleCount: count)
+        for document in 0..<count where generator.once(in: rarity) { deletions.delete(document) }
+        let map = DocumentMap(base: base, count: count, deletions: generator.once(in: 9) ? nil : deletions)
+        let live = (0..<count).filter { map.liveCount == count || !deletions.isDeleted($0) }
+        #expect(map.liveCount == live.count && map.end == base + live.count)
+        for document in 0..<count {
+            #expect(map[document] == live.firstIndex(of: document).map { base + $0 })
+        }
+        var inRuns: [Int] = []
+        var next = 0
+        while let run = map.run(from: next) {
+            #expect(run.lowerBound >= next && !run.isEmpty)
+            // A run begins and ends where it must.
+            #expect(inRuns.last.map { $0 + 1 < run.lowerBound } ?? true)
+            inRuns += run
+            next = run.upperBound
+        }
+        #expect(inRuns == live)
+    }
+
     // MARK: Beside others
 
     @Test("what is deleted while a merge runs is deleted in what it makes", arguments: 0...4, [false, true])
