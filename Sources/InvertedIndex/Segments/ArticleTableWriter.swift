@@ -4,8 +4,9 @@ internal import Storage
 /// Collects and writes the `articles` file of a segment.
 struct ArticleTableWriter {
     private var entries = ByteWriter()
-    private var titleLengths = ByteWriter()
-    private var lengths = ByteWriter()
+    /// Codes of the lengths of titles and of paragraphs.
+    private(set) var titleLengths: [UInt8] = []
+    private(set) var lengths: [UInt8] = []
     private var records = ByteWriter()
     private(set) var articleCount = 0
     private(set) var paragraphCount = 0
@@ -17,7 +18,7 @@ struct ArticleTableWriter {
         entries.integer(UInt32(paragraphCount))
         entries.integer(source)
         entries.integer(UInt64(records.count))
-        titleLengths.integer(UInt16(clamping: titleLength))
+        titleLengths.append(LengthCode.encode(titleLength))
         records.prefixed(id)
         records.prefixed(title)
         records.prefixed(date)
@@ -25,7 +26,7 @@ struct ArticleTableWriter {
     }
 
     mutating func addParagraph(length: Int) {
-        lengths.integer(UInt16(clamping: length))
+        lengths.append(LengthCode.encode(length))
         paragraphCount += 1
     }
 
@@ -38,8 +39,8 @@ struct ArticleTableWriter {
         last.integer(UInt64(records.count))
         try file.append(entries.bytes)
         try file.append(last.bytes)
-        try file.append(titleLengths.bytes)
-        try file.append(lengths.bytes)
+        try file.append(titleLengths)
+        try file.append(lengths)
         try file.append(records.bytes)
         var trailer = ByteWriter()
         trailer.integer(UInt64(articleCount))
