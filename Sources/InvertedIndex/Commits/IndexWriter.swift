@@ -6,29 +6,32 @@ internal import Synchronization
 ///
 /// Until ``commit()`` returns, readers and a writer after a crash see the commit before; from then on, the new
 /// one. A writer that goes without committing leaves files behind that the next one removes.
+///
+/// Segments are merged meanwhile (see <doc:Merging>): a merged one is in the next commit, in place of those it was made
+/// of.
 public final class IndexWriter: Sendable {
-    private struct State {
+    struct State {
+        /// Of the last commit, but for the number of the next source.
         var manifest: Manifest
-        var live: [UInt64: LiveSet] = [:]
         var sources: [UInt32: SourceRecord]
-        var changedLive: Set<UInt64> = []
         var sourcesChanged = false
-        var added: [SegmentInfo] = []
-        /// Segments begun here and not committed yet; their files are no leftovers.
-        var begun: Set<UInt64> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
     }
 
-    private let storage: any Storage
+    let storage: any Storage
     private let lock: any WriterLock
-    private let state: Mutex<State>
+    let state: Mutex<State>
+    let segments: SegmentList
+    private let merges: MergeScheduler
 
     /// Opens the index for writing, or begins one.
     ///
-    /// - Parameter analyzer: the fingerprint to write; an index of another is refused.
+    /// - Parameters:
+    ///   - analyzer: the fingerprint to write; an index of another is refused.
+    ///   - merging: which segments are merged in the background, as they are added; nil for none.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public init(_ storage: any Storage, analyzer: String) throws(IndexError) {
+    public init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil) throws(IndexError) {
         self.storage = storage
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
         var manifest = Manifest(analyzer: analyzer)
@@ -42,12 +45,17 @@ public final class IndexWriter: Sendable {
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
         // Nothing is added to an index that cannot be searched.
         for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
+        segments = SegmentList(manifest)
+        merges = MergeScheduler(segments, in: storage, policy: merging)
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try removeLeftovers()
     }
+
+    // No file may be written under a name that another writer could give out.
+    deinit { merges.cancel() }
 
     /// Every source in the index, with what was added and removed since the last commit.
     public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
@@ -76,11 +84,7 @@ public final class IndexWriter: Sendable {
     ///
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
-        let id = state.withLock { state in
-            defer { state.manifest.nextSegment += 1 }
-            state.begun.insert(state.manifest.nextSegment)
-            return state.manifest.nextSegment
-        }
+        let id = segments.begin()
         return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
     }
 
@@ -93,7 +97,10 @@ public final class IndexWriter: Sendable {
     }
 
     /// Takes a finished segment into the next commit.
-    public func add(_ segment: SegmentInfo) { state.withLock { $0.added.append(segment) } }
+    public func add(_ segment: SegmentInfo) {
+        segments.add(segment)
+        merges.schedule()
+    }
 
     /// Takes a source into the next commit, replacing the record of that id.
     public func add(_ source: SourceRecord) {
@@ -106,24 +113,25 @@ public final class IndexWriter: Sendable {
     /// Deletes sources and all their articles, in earlier commits and in segments added since.
     public func remove(sources ids: Set<UInt32>) throws(IndexError) {
         guard !ids.isEmpty else { return }
-        let segments = state.withLock { $0.manifest.segments + $0.added }
-        for info in segments {
-            let reader = try SegmentReader(info, in: storage)
-            var live =
-                state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
-            let before = live.deletedCount
-            try IndexError.format { () throws(FormatError) in
+        // Until the list has no segment that was not looked at: a merge may end meanwhile, and what it made must be
+        // looked at in place of what it was made of.
+        var seen: Set<UInt64> = []
+        while let info = segments.first(notIn: seen)?.info {
+            seen.insert(info.id)
+            let reader: SegmentReader
+            do throws(IndexError) { reader = try SegmentReader(info, in: storage) } catch {
+                if segments.entry(info.id) == nil { continue }
+                throw error
+            }
+            let deleted = try IndexError.format { () throws(FormatError) in
+                var deleted: [Int] = []
                 for article in 0..<info.articleCount
                 where ids.contains(try reader.articles.source(ofArticle: article)) {
-                    live.delete(article)
+                    deleted.append(article)
                 }
+                return deleted
             }
-            guard live.deletedCount > before else { continue }
-            let changed = live
-            state.withLock { state in
-                state.live[info.id] = changed
-                state.changedLive.insert(info.id)
-            }
+            segments.delete(deleted, of: info.id, live: reader.live)
         }
         state.withLock { state in
             for id in ids { state.sources[id] = nil }
@@ -131,82 +139,17 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Makes everything since the last commit durable and visible at once.
+    /// Merges all segments into as few as possible (one, but for indexes of billions of paragraphs), without what is
+    /// deleted. The next commit makes that the index.
     ///
-    /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
-    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
-    /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
-    ///
-    /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
-    ///
-    /// - Returns: false when there was nothing to commit.
-    @discardableResult
-    public func commit() throws(IndexError) -> Bool {
-        var (next, live, sources, sourcesChanged) = state.withLock { state in
-            (
-                state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources,
-                state.sourcesChanged
-            )
-        }
-        let added = state.withLock { $0.added }
-        let isFirst = next.generation == 0
-        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
-        // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
-        next.generation = state.withLock { state in
-            state.attempted = max(state.attempted, state.manifest.generation) + 1
-            return state.attempted
-        }
-        next.segments += added.sorted { $0.id < $1.id }
-        for index in next.segments.indices {
-            guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
-            next.segments[index].liveGeneration = next.generation
-            next.segments[index].deletedArticles = set.deletedCount
-            let id = next.segments[index].id
-            try write(.live, name: IndexFile.live.name(id, generation: next.generation), owner: id, set.encoded())
-        }
-        // A segment with no live article left has nothing to say.
-        next.segments.removeAll { $0.deletedArticles == $0.articleCount }
-        if sourcesChanged || isFirst {
-            next.sourcesGeneration = next.generation
-            let name = IndexFile.sources.name(next.generation)
-            try write(.sources, name: name, owner: next.generation, SourceTable.encode(Array(sources.values)))
-        }
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
-        try IndexError.storage { () throws(StorageError) in
-            try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
-            try storage.sync()
-        }
-        let committed = next
-        state.withLock { state in
-            state.manifest = committed
-            state.changedLive = []
-            state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
-            state.sourcesChanged = false
-            state.added = []
-            state.begun.subtract(added.map(\.id))
-        }
-        // The commit stands; what could not be removed now, the next one removes.
-        try? removeLeftovers()
-        return true
-    }
+    /// - Returns: false when there was nothing to do.
+    /// - Throws: ``IndexError``; the segments are then as they were, or some of them merged.
+    /// - Complexity: O(bytes of the index), and as many bytes are written.
+    public func mergeAll() throws(IndexError) -> Bool { try merges.mergeAll() }
 
-    private static let newManifest = "manifest.new"
+    /// Returns when no merge is due any more.
+    public func finishMerges() { merges.finish() }
 
-    private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
-        let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
-        try file.append(body)
-        try file.finish()
-    }
-
-    /// Removes files of this program that the last commit does not name.
-    private func removeLeftovers() throws(IndexError) {
-        let (needed, begun) = state.withLock { ($0.manifest.files, $0.begun.map { "segment-\($0)." }) }
-        try IndexError.storage { () throws(StorageError) in
-            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
-                if begun.contains(where: { name.hasPrefix($0) }) { continue }
-                try storage.remove(name)
-            }
-        }
-    }
+    /// What merges in the background failed with. A merge that fails leaves the segments as they were.
+    public var mergeFailures: [IndexError] { merges.failures }
 }
