@@ -3,8 +3,10 @@ internal import Model
 
 extension SegmentMerger {
     /// Writes dictionary, postings and positions, term by term in the dictionary's order; gives their sizes.
-    func writeTerms() throws(IndexError) -> [UInt64] {
-        let writer = try TermDictionaryWriter(segment: id, in: storage)
+    ///
+    /// - Parameter shape: the lengths of the merged segment's texts.
+    func writeTerms(_ shape: SegmentShape) throws(IndexError) -> [UInt64] {
+        let writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
         var heads: [(terms: TermIterator, input: MergeInput)] = []
         for input in inputs {
             var terms = TermIterator(input.reader.dictionary)
@@ -42,33 +44,19 @@ extension SegmentMerger {
         guard let field = TermKey.field(of: terms.key) else { throw terms.error(.valueOutOfRange) }
         let entry = try terms.entry()
         let map = field.isOfArticles ? input.articles : input.paragraphs
-        // Either all documents of a term have positions or none.
-        guard list.documents.isEmpty || list.positions.isEmpty == (entry.positions.count == 0) else {
-            throw terms.error(.countMismatch)
-        }
         let cursor = try input.reader.cursor(entry, field: field)
         while try cursor.next() != PostingsCursor.noMoreDocuments {
             guard let number = map[Int(cursor.document)] else { continue }
             guard cursor.frequency > 0 else { throw terms.error(.valueOutOfRange) }
             list.documents.append(UInt32(number))
             list.frequencies.append(cursor.frequency)
-            guard entry.positions.count > 0 else { continue }
+            guard entry.hasPositions else { continue }
             try cursor.positions(into: &positions)
-            var previous: UInt32 = 0
+            var next: UInt32 = 0
             for position in positions {
-                guard position >= previous else { throw terms.error(.valueOutOfRange) }
-                appendVarint(position - previous, to: &list.positions)
-                previous = position
+                list.steps.append(position - next)
+                next = position + 1
             }
         }
-    }
-
-    private static func appendVarint(_ value: UInt32, to bytes: inout [UInt8]) {
-        var rest = value
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 }

@@ -33,44 +33,39 @@ struct SegmentMerger {
     func merge() throws(IndexError) -> SegmentInfo {
         let paragraphCount = inputs.last?.paragraphs.end ?? 0
         guard paragraphCount < Int(UInt32.max) - 1 else { throw .segmentFull }
-        let termSizes = try writeTerms()
-        let table = try writeArticles()
+        let articles = try articleTable()
+        let termSizes = try writeTerms(articles.shape)
+        let articlesSize = try articles.write(segment: id, in: storage)
         let textSize = try writeText()
         return SegmentInfo(
-            id: id, articleCount: inputs.last?.articles.end ?? 0, paragraphCount: paragraphCount,
-            bodyLength: table.bodyLength, titleLength: table.titleLength,
-            sizes: termSizes + [table.size, textSize],
-            liveGeneration: 0, deletedArticles: 0)
+            id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
+            bodyLength: articles.bodyLength, titleLength: articles.titleLength,
+            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0)
     }
 
     func checkCancelled() throws(IndexError) {
         if isCancelled() { throw .cancelled }
     }
 
-    /// Writes the table of articles; gives its size and the sums of lengths in it.
-    private func writeArticles() throws(IndexError) -> (size: UInt64, bodyLength: UInt64, titleLength: UInt64) {
+    /// The table of the live articles.
+    private func articleTable() throws(IndexError) -> ArticleTableWriter {
         var writer = ArticleTableWriter()
-        var bodyLength: UInt64 = 0
-        var titleLength: UInt64 = 0
         for input in inputs {
             try checkCancelled()
             try IndexError.format { () throws(FormatError) in
                 let table = input.reader.articles
                 for article in 0..<table.articleCount where input.articles[article] != nil {
                     let record = try table.record(article)
-                    let length = try table.titleLengths.length(of: article)
                     writer.addArticle(
                         id: record.id, title: record.title, date: record.date,
-                        source: try table.source(ofArticle: article), titleLength: length)
-                    titleLength += UInt64(length)
+                        source: try table.source(ofArticle: article),
+                        titleLength: try table.titleLengths.length(of: article))
                     for paragraph in try table.paragraphs(ofArticle: article) {
-                        let length = try table.paragraphLengths.length(of: paragraph)
-                        writer.addParagraph(length: length)
-                        bodyLength += UInt64(length)
+                        writer.addParagraph(length: try table.paragraphLengths.length(of: paragraph))
                     }
                 }
             }
         }
-        return (try writer.write(segment: id, in: storage), bodyLength, titleLength)
+        return writer
     }
 }

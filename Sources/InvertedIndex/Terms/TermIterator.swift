@@ -4,7 +4,9 @@ internal import Bytes
 struct TermIterator {
     private let dictionary: TermDictionary
     private var nextBlock = 0
-    private var scan: TermBlockScan?
+    private var block: TermDictionaryBlock?
+    /// The current term's place in the block.
+    private var place = 0
     /// The current term's key; empty before the first and after the last.
     private(set) var key: [UInt8] = []
     /// The beginning of the key as an integer, which decides most comparisons.
@@ -17,9 +19,11 @@ struct TermIterator {
     /// Moves to the next term; false when there are no more, as often as it is asked.
     mutating func next() throws(FormatError) -> Bool {
         while !hasEnded {
-            if try scan?.next() == true, let scan {
-                let isAscending = key.lexicographicallyPrecedes(scan.key)
-                key = scan.key
+            place += 1
+            if let block, place < block.count {
+                let next = try block.key(place)
+                let isAscending = key.lexicographicallyPrecedes(next)
+                key = next
                 fence = TermDictionaryFormat.fence(key)
                 // The empty key is in no dictionary, and would not be after the one before it.
                 guard isAscending else { throw error(.keysOutOfOrder) }
@@ -29,7 +33,8 @@ struct TermIterator {
                 hasEnded = true
                 key = []
             } else {
-                scan = try dictionary.blockScan(nextBlock)
+                block = try dictionary.block(nextBlock)
+                place = -1
                 nextBlock += 1
             }
         }
@@ -39,7 +44,7 @@ struct TermIterator {
     /// What the dictionary knows of the current term.
     ///
     /// - Precondition: the iterator is on a term.
-    func entry() throws(FormatError) -> TermEntry { try scan!.entry() }
+    func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place, of: block!) }
 
     /// Whether the current key is before that of `other`.
     func precedes(_ other: TermIterator) -> Bool {
