@@ -54,13 +54,22 @@ struct MergingTests {
             if segments.isEmpty || generator.once(in: 3) { segments.append([]) }
             segments[segments.count - 1].append(article)
         }
-        let gone = Set((UInt32(1)...20).filter { _ in generator.once(in: 3) })
-        let kept = all.filter { !gone.contains($0.source) }
+        try expectEqualsFresh(segments, without: Set((UInt32(1)...20).filter { _ in generator.once(in: 3) }))
+    }
+
+    @Test("tables of many articles are written in parts")
+    func manyArticles() throws {
+        let all = articles(1...6000, paragraphs: 0)
+        try expectEqualsFresh([Array(all[..<3000]), Array(all[3000...])], without: [1, 70, 5999])
+    }
+
+    private func expectEqualsFresh(_ segments: [[PlainArticle]], without gone: Set<UInt32>) throws {
+        let kept = segments.joined().filter { !gone.contains($0.source) }
         let writer = try writer(segments)
         try writer.remove(sources: gone)
         #expect(try writer.mergeAll())
         // Not before the commit.
-        #expect(try IndexSnapshot(storage, analyzer: nil).articleCount == all.count)
+        #expect(try IndexSnapshot(storage, analyzer: nil).articleCount == segments.joined().count)
         #expect(try writer.commit())
         try expect(kept, segments: 1)
         #expect(try !writer.mergeAll())
