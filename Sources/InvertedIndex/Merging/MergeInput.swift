@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// A segment to be merged: as it was when the merge began, and where its documents go.
-struct MergeInput: Sendable {
+final class MergeInput: Sendable {
     let reader: SegmentReader
     let articles: DocumentMap
     let paragraphs: DocumentMap
