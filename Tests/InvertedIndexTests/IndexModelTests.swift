@@ -34,7 +34,8 @@ struct IndexModelTests {
         mutating func reopen() throws {
             // The old one goes first: it holds the lock.
             writer = nil
-            writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+            writer = try IndexWriter(
+                storage, analyzer: PlainArticle.analyzer, sampleSize: generator.pick([1, 3000, .max]))
             pending = committed
             waiting = []
             #expect(Set(writer!.sources.map(\.id)) == Set(committed.articles.keys))

@@ -23,12 +23,19 @@ public final class IndexWriter: Sendable {
     private let storage: any Storage
     private let lock: any WriterLock
     private let state: Mutex<State>
+    private let shelf = VocabularyShelf()
+    private let vocabularies: VocabularySource
 
     /// Opens the index for writing, or begins one.
     ///
     /// - Parameter analyzer: the fingerprint to write; an index of another is refused.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public init(_ storage: any Storage, analyzer: String) throws(IndexError) {
+    public convenience init(_ storage: any Storage, analyzer: String) throws(IndexError) {
+        try self.init(storage, analyzer: analyzer, sampleSize: VocabularyTrainer.sampleSize)
+    }
+
+    /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
+    init(_ storage: any Storage, analyzer: String, sampleSize: Int) throws(IndexError) {
         self.storage = storage
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
         var manifest = Manifest(analyzer: analyzer)
@@ -41,12 +48,16 @@ public final class IndexWriter: Sendable {
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
         // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
+        for info in manifest.segments { _ = try SegmentReader(info, in: storage, shelf: shelf) }
+        let newest = manifest.segments.map(\.vocabulary).max() ?? 0
+        vocabularies = VocabularySource(
+            try shelf.vocabulary(newest, in: storage), number: manifest.generation + 1, storage: storage,
+            sampleSize: sampleSize)
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers()
+        try removeLeftovers(sparing: nil)
     }
 
     /// Every source in the index, with what was added and removed since the last commit.
@@ -61,7 +72,7 @@ public final class IndexWriter: Sendable {
     public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
         var found: [[UInt8]: UInt32] = [:]
         for info in state.withLock({ $0.manifest.segments }) {
-            let reader = try SegmentReader(info, in: storage)
+            let reader = try SegmentReader(info, in: storage, shelf: shelf)
             try IndexError.format { () throws(FormatError) in
                 for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
                     let source = try reader.articles.source(ofArticle: article)
@@ -81,7 +92,8 @@ public final class IndexWriter: Sendable {
             state.begun.insert(state.manifest.nextSegment)
             return state.manifest.nextSegment
         }
-        return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
+        return try SegmentBuilder(
+            id: id, storage: storage, memoryBudget: memoryBudget, vocabularies: vocabularies)
     }
 
     /// A number for a new source; numbers are never used twice.
@@ -108,7 +120,7 @@ public final class IndexWriter: Sendable {
         guard !ids.isEmpty else { return }
         let segments = state.withLock { $0.manifest.segments + $0.added }
         for info in segments {
-            let reader = try SegmentReader(info, in: storage)
+            let reader = try SegmentReader(info, in: storage, shelf: shelf)
             var live =
                 state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
             let before = live.deletedCount
@@ -187,7 +199,7 @@ public final class IndexWriter: Sendable {
             state.begun.subtract(added.map(\.id))
         }
         // The commit stands; what could not be removed now, the next one removes.
-        try? removeLeftovers()
+        try? removeLeftovers(sparing: vocabularies.fileName)
         return true
     }
 
@@ -200,10 +212,13 @@ public final class IndexWriter: Sendable {
     }
 
     /// Removes files of this program that the last commit does not name.
-    private func removeLeftovers() throws(IndexError) {
+    ///
+    /// - Parameter vocabulary: a file that the next commit may name.
+    private func removeLeftovers(sparing vocabulary: String?) throws(IndexError) {
         let (needed, begun) = state.withLock { ($0.manifest.files, $0.begun.map { "segment-\($0)." }) }
         try IndexError.storage { () throws(StorageError) in
-            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
+            for name in try storage.names()
+            where IndexFile.isOurs(name) && !needed.contains(name) && name != vocabulary {
                 if begun.contains(where: { name.hasPrefix($0) }) { continue }
                 try storage.remove(name)
             }
