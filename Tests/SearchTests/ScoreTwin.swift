@@ -43,7 +43,6 @@ struct ScoreTwin {
                         isLive: !index.deleted.contains(article.source), article: titles.count - 1,
                         rows: [plain, healed].compactMap { $0.map(Oracle.row) },
                         length: Double(LengthCode.decode(LengthCode.encode(plain.units.count))),
-                        length: Double(LengthCode.decode(LengthCode.encode(plain.units.count))),
                         plain: Self.counts(plain), healed: healed.map(Self.counts) ?? [:]))
             }
         }
