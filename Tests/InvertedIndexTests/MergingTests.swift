@@ -89,6 +89,36 @@ struct MergingTests {
         }
     }
 
+    @Test("frames are copied, and those of few texts joined, so that many small merges leave full ones")
+    func frames() throws {
+        var generator = Seed(5).generator()
+        let words = (0..<50).map { _ in generator.bytes(4) }
+        let all = (UInt32(1)...60).map { source in
+            var article = PlainArticle(id: "a\(source)", source: source, paragraphs: 8, using: &generator)
+            for index in article.paragraphs.indices {
+                article.paragraphs[index].text = (0..<50).flatMap { _ in generator.pick(words) }
+            }
+            return article
+        }
+        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer, sampleSize: 20_000)
+        for start in stride(from: 0, to: all.count, by: 3) {
+            try writer.addSegment(Array(all[start..<start + 3]))
+            _ = try writer.mergeAll()
+            try writer.commit()
+        }
+        for article in all { writer.add(SourceRecord(article.source)) }
+        try writer.remove(sources: [5, 30, 31])
+        _ = try writer.mergeAll()
+        try writer.commit()
+        try expect(all.filter { ![5, 30, 31].contains($0.source) }, segments: 1)
+        let text = try IndexSnapshot(storage, analyzer: nil).segments[0].text
+        #expect(text.vocabulary != nil)
+        let sizes = try (0..<text.frameCount).map { try text.textSize(ofFrame: $0) }
+        let total = 57 * 8 * 200
+        #expect(sizes.reduce(0, +) == total)
+        #expect(text.frameCount <= 2 * total / StoredTextFormat.frameSize + 2, "\(sizes)")
+    }
+
     @Test("new numbers are those of the live documents in a row", arguments: Seed.first(40))
     func documentMap(seed: Seed) {
         var generator = seed.generator()

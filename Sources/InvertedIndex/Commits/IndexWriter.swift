@@ -23,6 +23,8 @@ public final class IndexWriter: Sendable {
     private let lock: any WriterLock
     let state: Mutex<State>
     let segments: SegmentList
+    private let shelf = VocabularyShelf()
+    let vocabularies: VocabularySource
     private let merges: MergeScheduler
 
     /// Opens the index for writing, or begins one.
@@ -31,7 +33,15 @@ public final class IndexWriter: Sendable {
     ///   - analyzer: the fingerprint to write; an index of another is refused.
     ///   - merging: which segments are merged in the background, as they are added; nil for none.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil) throws(IndexError) {
+    public convenience init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil)
+        throws(IndexError)
+    {
+        try self.init(storage, analyzer: analyzer, merging: merging, sampleSize: VocabularyTrainer.sampleSize)
+    }
+
+    /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
+    init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int) throws(IndexError)
+    {
         self.storage = storage
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
         var manifest = Manifest(analyzer: analyzer)
@@ -44,14 +54,18 @@ public final class IndexWriter: Sendable {
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
         // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
+        for info in manifest.segments { _ = try SegmentReader(info, in: storage, shelf: shelf) }
+        let newest = manifest.segments.map(\.vocabulary).max() ?? 0
+        vocabularies = VocabularySource(
+            try shelf.vocabulary(newest, in: storage), number: manifest.generation + 1, storage: storage,
+            sampleSize: sampleSize)
         segments = SegmentList(manifest)
-        merges = MergeScheduler(segments, in: storage, policy: merging)
+        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers()
+        try removeLeftovers(sparing: nil)
     }
 
     // No file may be written under a name that another writer could give out.
@@ -69,7 +83,7 @@ public final class IndexWriter: Sendable {
     public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
         var found: [[UInt8]: UInt32] = [:]
         for info in state.withLock({ $0.manifest.segments }) {
-            let reader = try SegmentReader(info, in: storage)
+            let reader = try SegmentReader(info, in: storage, shelf: shelf)
             try IndexError.format { () throws(FormatError) in
                 for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
                     let source = try reader.articles.source(ofArticle: article)
@@ -85,7 +99,8 @@ public final class IndexWriter: Sendable {
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
         let id = segments.begin()
-        return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
+        return try SegmentBuilder(
+            id: id, storage: storage, memoryBudget: memoryBudget, vocabularies: vocabularies)
     }
 
     /// A number for a new source; numbers are never used twice.
@@ -119,7 +134,7 @@ public final class IndexWriter: Sendable {
         while let info = segments.first(notIn: seen)?.info {
             seen.insert(info.id)
             let reader: SegmentReader
-            do throws(IndexError) { reader = try SegmentReader(info, in: storage) } catch {
+            do throws(IndexError) { reader = try SegmentReader(info, in: storage, shelf: shelf) } catch {
                 if segments.entry(info.id) == nil { continue }
                 throw error
             }

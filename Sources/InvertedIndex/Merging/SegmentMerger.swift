@@ -6,23 +6,27 @@ internal import Storage
 ///
 /// Articles keep their order, segment after segment, and so the paragraphs of an article stay neighbours. Everything
 /// streams from front to back: memory holds the postings of one term, a frame of text of each input, a byte for the
-/// length of each text, and a bit for each document of an input in which something is deleted. Whatever is read has had its checksum compared, and a
-/// damaged input is an error; nothing of the inputs is changed.
+/// length of each text, and a bit for each document of an input in which something is deleted. Whatever is read has had
+/// its checksum compared, and a damaged input is an error; nothing of the inputs is changed.
 struct SegmentMerger {
     /// The merged segment's number.
     let id: UInt64
     let inputs: [MergeInput]
     let storage: any Storage
+    let vocabularies: VocabularySource
     private let isCancelled: @Sendable () -> Bool
 
-    /// - Parameter isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
+    /// - Parameters:
+    ///   - vocabularies: what texts are coded with.
+    ///   - isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
     init(
-        id: UInt64, inputs: [MergeInput], storage: any Storage,
+        id: UInt64, inputs: [MergeInput], storage: any Storage, vocabularies: VocabularySource,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.id = id
         self.inputs = inputs
         self.storage = storage
+        self.vocabularies = vocabularies
         self.isCancelled = isCancelled
     }
 
@@ -36,11 +40,12 @@ struct SegmentMerger {
         let lengths = try readLengths()
         let termSizes = try writeTerms(lengths.shape)
         let articlesSize = try writeArticles(lengths)
-        let textSize = try writeText()
+        let text = try writeText()
         return SegmentInfo(
             id: id, articleCount: lengths.titles.count, paragraphCount: lengths.paragraphs.count,
             bodyLength: lengths.bodyLength, titleLength: lengths.titleLength,
-            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0)
+            sizes: termSizes + [articlesSize, text.size], liveGeneration: 0, deletedArticles: 0,
+            vocabulary: text.vocabulary)
     }
 
     func checkCancelled() throws(IndexError) {
