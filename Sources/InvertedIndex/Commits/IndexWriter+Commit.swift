@@ -49,7 +49,10 @@ extension IndexWriter {
         let committed = next
         segments.didCommit(contents, as: committed.segments)
         state.withLock { state in
+            // Others may have asked for numbers meanwhile.
+            let nextSource = state.manifest.nextSource
             state.manifest = committed
+            state.manifest.nextSource = nextSource
             state.sourcesChanged = false
         }
         // The commit stands; what could not be removed now, the next one removes.
