@@ -18,26 +18,30 @@ extension SegmentMerger {
     }
 
     /// Copies paragraphs that follow each other and are all live: whole frames as they are, others one by one.
+    ///
+    /// Frames that are less than half full are taken apart too. Each segment ends in one, and segments of few articles
+    /// have no other: merged as they are, they would stay so for ever.
     private func copy(
         _ run: Range<Int>, of text: StoredText, _ reader: StoredTextReader, to writer: StoredTextWriter
-    )
-        throws(IndexError)
-    {
-        var ordinal = run.lowerBound
-        while ordinal < run.upperBound {
+    ) throws(IndexError) {
+        var next = run.lowerBound
+        while next < run.upperBound {
             try checkCancelled()
-            let (number, frame) = try IndexError.format { () throws(FormatError) in
-                let number = try text.frame(of: ordinal)
-                return (number, try text.paragraphs(ofFrame: number))
+            let (number, frame, size) = try IndexError.format { () throws(FormatError) in
+                let number = try text.frame(of: next)
+                return (number, try text.paragraphs(ofFrame: number), try text.textSize(ofFrame: number))
             }
-            if frame.lowerBound == ordinal, frame.upperBound <= run.upperBound {
+            if frame.lowerBound == next, frame.upperBound <= run.upperBound, size >= StoredTextFormat.frameSize / 2
+            {
                 try writer.append(frame: number, of: text)
-                ordinal = frame.upperBound
             } else {
-                let paragraph = try IndexError.format { () throws(FormatError) in try reader.paragraph(ordinal) }
-                try writer.add(paragraph.text[...], source: paragraph.source, kind: paragraph.kind)
-                ordinal += 1
+                for ordinal in next..<min(frame.upperBound, run.upperBound) {
+                    let paragraph = try IndexError.format { () throws(FormatError) in try reader.paragraph(ordinal)
+                    }
+                    try writer.add(paragraph.text[...], source: paragraph.source, kind: paragraph.kind)
+                }
             }
+            next = frame.upperBound
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// How articles and paragraph lengths lie on disk.
 ///
 /// ```
@@ -11,4 +13,24 @@
 enum ArticleTableFormat {
     static let entrySize = 16
     static let trailerSize = 16
+
+    /// Appends an entry, or the one after the last.
+    static func appendEntry(firstParagraph: Int, source: UInt32, record: Int, to writer: inout ByteWriter) {
+        writer.integer(UInt32(firstParagraph))
+        writer.integer(source)
+        writer.integer(UInt64(record))
+    }
+
+    static func append(_ record: ArticleRecord, to writer: inout ByteWriter) {
+        writer.prefixed(record.id)
+        writer.prefixed(record.title)
+        writer.prefixed(record.date)
+    }
+
+    static func trailer(articles: Int, paragraphs: Int) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.integer(UInt64(articles))
+        writer.integer(UInt64(paragraphs))
+        return writer.bytes
+    }
 }

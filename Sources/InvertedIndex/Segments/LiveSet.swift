@@ -2,7 +2,8 @@ internal import Bytes
 
 /// Which articles of a segment have been deleted: a set bit is a deleted article.
 public struct LiveSet: Equatable, Sendable {
-    private var words: [UInt64]
+    /// The set, 64 articles a word, the first in the lowest bit.
+    private(set) var words: [UInt64]
     public let articleCount: Int
     public private(set) var deletedCount = 0
 

@@ -77,7 +77,7 @@ public final class SegmentBuilder {
 
     /// Writes and syncs the segment's files. The builder is spent.
     public func finish() throws(IndexError) -> SegmentInfo {
-        let writer = try TermDictionaryWriter(segment: id, shape: articles.shape, in: storage)
+        let writer = try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage)
         try body.write(to: writer)
         try titles.write(to: writer)
         try healed.write(to: writer)
@@ -86,7 +86,7 @@ public final class SegmentBuilder {
         let textSize = try text.finish()
         return SegmentInfo(
             id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
-            bodyLength: articles.bodyLength, titleLength: articles.titleLength,
+            bodyLength: articles.lengths.bodyLength, titleLength: articles.lengths.titleLength,
             sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0,
             vocabulary: text.vocabulary)
     }

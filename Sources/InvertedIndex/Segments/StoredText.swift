@@ -63,4 +63,11 @@ public struct StoredText: Sendable {
         }
         return try body.slice(at: start, length: end - start)
     }
+
+    /// Bytes of all texts of a frame.
+    func textSize(ofFrame number: Int) throws(FormatError) -> Int {
+        // Behind the encoding and the checksum.
+        var cursor = ByteCursor(try bytes(ofFrame: number), at: 5)
+        return try cursor.varint(atMost: Int(UInt32.max))
+    }
 }
