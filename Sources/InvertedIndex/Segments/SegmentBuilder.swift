@@ -6,6 +6,7 @@ public final class SegmentBuilder {
     private let id: UInt64
     private let storage: any Storage
     private let memoryBudget: Int
+    private let workspace = InversionWorkspace()
     private var body: TermAccumulator
     private var titles: TermAccumulator
     private var healed: TermAccumulator
@@ -19,20 +20,28 @@ public final class SegmentBuilder {
         self.id = id
         self.storage = storage
         self.memoryBudget = memoryBudget
-        // Keys and their scratch take 16 bytes an occurrence; a quarter of the budget is theirs.
+        // Keys, the scratch to sort them and the run made of them take some 16 bytes an occurrence; a quarter of the
+        // budget is theirs. More than four million at once only make the sort miss the cache more often.
         let runCapacity = max(1 << 12, min(1 << 22, memoryBudget / 64))
-        body = TermAccumulator(field: .body, runCapacity: runCapacity)
-        titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16))
-        healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16))
+        body = TermAccumulator(field: .body, runCapacity: runCapacity, workspace: workspace)
+        titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16), workspace: workspace)
+        healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16), workspace: workspace)
         text = try StoredTextWriter(segment: id, in: storage, vocabularies: vocabularies)
     }
 
     public var articleCount: Int { articles.articleCount }
 
     /// Whether the segment should be finished and another begun.
+    ///
+    /// An eighth of the budget is kept for writing the segment: the postings of the most frequent term, and files' buffers.
     public var isFull: Bool {
-        body.memory + titles.memory + healed.memory + articles.memory + text.memory > memoryBudget / 2
+        memory > memoryBudget / 8 * 7
             || articles.paragraphCount > Int(UInt32.max) - 2 * TermBlock.positionLimit
+    }
+
+    /// Memory in use, in bytes.
+    private var memory: Int {
+        workspace.memory + body.memory + titles.memory + healed.memory + articles.memory + text.memory
     }
 
     /// Begins an article; its paragraphs follow.
