@@ -85,8 +85,8 @@ struct MergeTests {
         let clock = ContinuousClock()
         // How long a whole run takes; from the second round on.
         var length = 0.0
-        var endings: [Int: Int] = [:]
-        for round in 0...10 {
+        var unmerged = 0
+        for round in 0...7 {
             for part in 0..<2 {
                 let lines = (0..<150).map { "标记第\(round)轮第\(part)篇第\($0)段，信息流产品与团队在清华大学。" }
                 playground.write(lines.joined(separator: "\n"), to: "articles/\(round)-\(part).txt")
@@ -98,7 +98,8 @@ struct MergeTests {
                 ["merge"].map { Array($0.utf8) }, in: playground.directory.path, input: ScratchFile().descriptor,
                 output: ScratchFile().descriptor, errors: ScratchFile().descriptor)
             if round > 0 {
-                pause(seconds: Double.random(in: 0...1.1, using: &generator) * length)
+                // Half of the kills early, so that they meet a merge whatever else the machine does.
+                pause(seconds: Double.random(in: 0...(round % 2 == 0 ? 0.4 : 1.1), using: &generator) * length)
                 process.kill()
             }
             let ending = process.wait()
@@ -109,9 +110,9 @@ struct MergeTests {
             // A round's articles that were removed come back with the next one's run.
             #expect(playground.places("标记")?.count == (2 * round + 1) * 150)
             let status = playground.run("status").outputText
-            endings[status.contains("deleted articles  0") ? 1 : 0, default: 0] += 1
+            if !status.contains("deleted articles  0") { unmerged += 1 }
         }
-        #expect(endings.count == 2, "killed before the commit, and not: \(endings)")
+        #expect(unmerged > 0, "no merge was killed in time")
         #expect(playground.run("index", "articles").ending == .status(0))
         #expect(playground.run("merge").ending == .status(0))
         let files = playground.directory.names(in: "Index").filter { $0 != "lock" }
