@@ -104,22 +104,13 @@ struct CommitFormatTests {
 
     @Test("the example of the format's page is what it says")
     func sourcesExample() throws {
-        let page = try #require(readFile(Self.documentation + "Sources.md"))
-        let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        let example = try #require(lines.firstIndex { $0.hasPrefix("### Example") })
-        let dump = lines[example...].drop { $0 != "```" }.dropFirst().prefix { $0 != "```" }
-        let bytes = dump.flatMap { line in line.prefix(31).split(separator: " ").map { UInt8($0, radix: 16) ?? 0 } }
+        let bytes = try #require(FormatPage("Sources.md").examples.first)
         let record = SourceRecord(
             id: 7, path: Path("/a/b.txt"), rootLength: 3, size: 300, modified: 258, changed: 3,
             contentHash: 0x0123_4567_89AB_CDEF, encoding: "GB18030", replacedBytes: 1)
         #expect(try SourceTable(view(bytes)).all() == [record])
         #expect(SourceTable.encode([record]) == bytes)
     }
-
-    private static let documentation: String = {
-        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return root.joined(separator: "/") + "/Sources/InvertedIndex/InvertedIndex.docc/"
-    }()
 
     @Test("sources cut short anywhere throw, in their file")
     func truncatedSources() throws {

@@ -207,4 +207,23 @@ struct StoredTextTests {
         let vocabulary = try TextVocabulary(ByteView(VocabularyTrainer.train([]), file: "v"), number: 1)
         #expect(try !decoder.decode(ByteView(bytes, file: "frame"), count: 1, vocabulary, into: &frame))
     }
+
+    @Test("the example of the format's page is what it says")
+    func example() throws {
+        let examples = FormatPage("Texts.md").examples
+        try #require(examples.count == 2)
+        let vocabulary = try TextVocabulary(ByteView(examples[0], file: "vocabulary"), number: 7)
+        let tokens = (TextSymbol.firstToken..<vocabulary.count).map { Array(vocabulary.bytes(of: $0)) }
+        #expect(tokens == [Array("索引".utf8)])
+        #expect(TextVocabulary.encode(tokens: tokens, lengths: vocabulary.code.lengths) == examples[0])
+        let plain = Plain(text: Array("索引，索引，".utf8), source: SourceRange(bytes: 3..<21, line: 1))
+        let file = try StoredText(ByteView(examples[1], file: "text"), paragraphCount: 1, vocabulary: vocabulary)
+        try expect([plain], in: file, order: [0])
+        let storage = MemoryStorage()
+        let source = VocabularySource(vocabulary, number: 8, storage: storage)
+        let writer = try StoredTextWriter(segment: 3, in: storage, vocabularies: source)
+        try writer.add(plain.text[...], source: plain.source, kind: plain.kind)
+        _ = try writer.finish()
+        #expect(try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: storage).copy() == examples[1])
+    }
 }

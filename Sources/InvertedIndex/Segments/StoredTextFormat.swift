@@ -1,6 +1,6 @@
 internal import Bytes
 
-/// How paragraphs lie on disk: frames of some 16 KB of text, each compressed by itself, found through a table at the
+/// How paragraphs lie on disk: frames of some 12 KB of text, each compressed by itself, found through a table at the
 /// end.
 ///
 /// ```
@@ -19,7 +19,7 @@ enum StoredTextFormat {
     }
 
     /// Bytes of text after which a frame is closed.
-    static let frameSize = 16 << 10
+    static let frameSize = 12 << 10
     static let zstdLevel: Int32 = 6
     static let trailerSize = 16
     /// A byte stands for at most 2^15 bytes of text: a block of zstd's takes four bytes or more and expands to at most

@@ -6,13 +6,16 @@ internal import Storage
 final class StoredTextWriter {
     /// Bytes of text held back while another thread learns the vocabulary, before this one waits for it.
     private static let patience = 8 << 20
+    /// Bytes of frames that are compressed in a row: one at a time would find the vocabulary driven out of the caches
+    /// by the analysis of its text.
+    private static let batchSize = 256 << 10
 
     private let file: IndexFileWriter
     private let vocabularies: VocabularySource
     private var parser: TokenParser?
     private var encoder = FrameEncoder()
     private var frame = TextFrame()
-    /// Frames that wait for the vocabulary.
+    /// Frames that wait for the vocabulary, or for the others of their batch.
     private var heldBack: [TextFrame] = []
     private var heldBackBytes = 0
     private var offsets: [UInt64] = []
@@ -54,6 +57,7 @@ final class StoredTextWriter {
             return
         }
         try flush()
+        try writeHeldBack()
         let bytes = try IndexError.format { () throws(FormatError) in try other.bytes(ofFrame: number).copy() }
         try write(bytes, count: count)
     }
@@ -61,18 +65,11 @@ final class StoredTextWriter {
     /// Closes the frame under construction.
     private func flush() throws(IndexError) {
         guard frame.count > 0 else { return }
-        if parser == nil {
-            parser = try vocabularies.offer(frame, waits: heldBackBytes >= Self.patience)
-            if parser == nil {
-                heldBack.append(frame)
-                heldBackBytes += frame.memory
-                frame = TextFrame()
-                return
-            }
-        }
-        try writeHeldBack()
-        try write(encoder.encode(frame, parser), count: frame.count)
-        frame.removeAll()
+        if parser == nil { parser = try vocabularies.offer(frame, waits: heldBackBytes >= Self.patience) }
+        heldBack.append(frame)
+        heldBackBytes += frame.memory
+        frame = TextFrame()
+        if parser != nil, heldBackBytes >= Self.batchSize { try writeHeldBack() }
     }
 
     private func writeHeldBack() throws(IndexError) {

@@ -73,7 +73,9 @@ struct FrameDecoder {
         if symbols.count < limit { symbols = [UInt16](repeating: 0, count: limit) }
         var number = 0
         let isWhole = unsafe symbols.withUnsafeMutableBufferPointer { symbols in
-            unsafe Self.readSymbols(&reader, vocabulary.code, into: symbols, count: &number, ends: count)
+            vocabulary.code.withDecoder { code in
+                unsafe Self.readSymbols(&reader, code, into: symbols, count: &number, ends: count)
+            }
         }
         guard isWhole, !reader.isPastEnd else { return false }
         var isExact = false
@@ -92,13 +94,16 @@ struct FrameDecoder {
 
     /// Reads symbols, and carries copies out, until `ends` texts have ended; false when there is no room for them.
     private static func readSymbols(
-        _ reader: inout BitReader, _ code: PrefixCode, into symbols: UnsafeMutableBufferPointer<UInt16>,
+        _ reader: inout BitReader, _ code: PrefixCode.Decoder, into symbols: UnsafeMutableBufferPointer<UInt16>,
         count: inout Int, ends: Int
     ) -> Bool {
+        // A copy of its own, which no one else can see, stays in registers.
+        var local = reader
+        defer { reader = local }
         var number = 0
         var left = ends
         while left > 0 {
-            let symbol = code.next(&reader)
+            let symbol = code.next(&local)
             if symbol < TextSymbol.firstCopy || symbol >= TextSymbol.firstToken {
                 guard number < symbols.count else { return false }
                 // SAFETY: the guard above.
@@ -108,8 +113,8 @@ struct FrameDecoder {
                 continue
             }
             let copy = symbol &- TextSymbol.firstCopy
-            let distance = 1 << (copy & 15) | Int(reader.bits(copy & 15))
-            let length = TextSymbol.copyLengths[copy >> 4] &+ Int(reader.bits(TextSymbol.copyBits[copy >> 4]))
+            let distance = 1 << (copy & 15) | Int(local.bits(copy & 15))
+            let length = TextSymbol.copyLengths[copy >> 4] &+ Int(local.bits(TextSymbol.copyBits[copy >> 4]))
             guard distance <= number, length <= symbols.count &- number else { return false }
             for _ in 0..<length {
                 // SAFETY: `distance <= number < symbols.count`.

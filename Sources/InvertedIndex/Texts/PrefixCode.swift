@@ -7,14 +7,16 @@ internal import Bytes
 /// every symbol has a code and no bits are left over, any bits decode to symbols.
 @safe struct PrefixCode: Sendable {
     static let longest = 20
-    /// Bits that are looked up at once.
-    private static let tableBits = 12
+    /// Bits that are looked up at once, at most: enough for nearly all that occurs, at 128 KB.
+    private static let mostTableBits = 15
 
     /// Bits of each symbol's code.
     let lengths: [UInt8]
     /// Symbols in the order of their codes.
     private let order: [UInt16]
-    /// For each value of the first bits, `symbol << 8 | length`; 0 where the code is longer.
+    /// Bits that are looked up at once.
+    private let tableBits: Int
+    /// For each value of these, `symbol << 8 | length`; 0 where the code is longer.
     private let table: [UInt32]
     /// For each length, what lies behind its last code, of ``longest`` bits.
     private let limits: [UInt32]
@@ -44,21 +46,23 @@ internal import Bytes
             limits[length] = UInt32(code << (Self.longest - length))
         }
         guard code == 1 << Self.longest else { return nil }
+        let tableBits = min(Self.mostTableBits, counts.lastIndex { $0 > 0 } ?? 1)
         var order = [UInt16](repeating: 0, count: lengths.count)
-        var table = [UInt32](repeating: 0, count: 1 << Self.tableBits)
+        var table = [UInt32](repeating: 0, count: 1 << tableBits)
         for symbol in lengths.indices {
             let length = Int(lengths[symbol])
             let place = places[length]
             order[place] = UInt16(symbol)
             places[length] += 1
-            guard length <= Self.tableBits else { continue }
-            let first = (place - shifts[length]) << (Self.tableBits - length)
-            for index in first..<first + 1 << (Self.tableBits - length) {
+            guard length <= tableBits else { continue }
+            let first = (place - shifts[length]) << (tableBits - length)
+            for index in first..<first + 1 << (tableBits - length) {
                 table[index] = UInt32(symbol) << 8 | UInt32(length)
             }
         }
         self.lengths = lengths
         self.order = order
+        self.tableBits = tableBits
         self.table = table
         self.limits = limits
         self.shifts = shifts
@@ -74,20 +78,45 @@ internal import Bytes
         return codes
     }
 
-    /// Reads one symbol.
-    @inline(__always)
-    func next(_ reader: inout BitReader) -> Int {
-        let window = reader.peek(Self.longest)
-        let entry = table[Int(window >> UInt32(Self.longest - Self.tableBits))]
-        if entry != 0 {
-            reader.skip(Int(entry & 0xFF))
-            return Int(entry >> 8)
+    /// Calls `body` with what reads symbols, valid during the call only.
+    func withDecoder<R>(_ body: (Decoder) -> R) -> R {
+        unsafe table.withUnsafeBufferPointer { table in
+            unsafe limits.withUnsafeBufferPointer { limits in
+                unsafe shifts.withUnsafeBufferPointer { shifts in
+                    unsafe order.withUnsafeBufferPointer { order in
+                        body(
+                            unsafe Decoder(
+                                tableBits: tableBits, table: table, limits: limits, shifts: shifts, order: order))
+                    }
+                }
+            }
         }
-        var length = Self.tableBits + 1
-        // Ends by the longest length, whose limit lies beyond every window.
-        while window >= limits[length] { length += 1 }
-        reader.skip(length)
-        return Int(order[Int(window >> UInt32(Self.longest - length)) + shifts[length]])
+    }
+
+    /// Reads the symbols of a code.
+    @safe struct Decoder {
+        fileprivate let tableBits: Int
+        fileprivate let table: UnsafeBufferPointer<UInt32>
+        fileprivate let limits: UnsafeBufferPointer<UInt32>
+        fileprivate let shifts: UnsafeBufferPointer<Int>
+        fileprivate let order: UnsafeBufferPointer<UInt16>
+
+        @inline(__always)
+        func next(_ reader: inout BitReader) -> Int {
+            let window = reader.peek(longest)
+            // SAFETY: the table has a value for all bits it is looked up with.
+            let entry = unsafe table[Int(window >> UInt32(longest &- tableBits))]
+            if entry != 0 {
+                reader.skip(Int(entry & 0xFF))
+                return Int(entry >> 8)
+            }
+            var length = tableBits &+ 1
+            // SAFETY: ends by the longest length, whose limit lies beyond every window.
+            while unsafe window >= limits[length] { length &+= 1 }
+            reader.skip(length)
+            // SAFETY: below its length's limit every code has a place.
+            return unsafe Int(order[Int(window >> UInt32(longest &- length)) &+ shifts[length]])
+        }
     }
 }
 

@@ -27,10 +27,4 @@ struct TextFrame: Sendable {
 
     /// The bytes of a paragraph in ``texts``.
     func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
-
-    mutating func removeAll() {
-        texts.removeAll(keepingCapacity: true)
-        ends.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
-    }
 }

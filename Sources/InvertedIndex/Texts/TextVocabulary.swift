@@ -6,7 +6,8 @@ internal import Bytes
 /// The body of a `vocabulary` file:
 ///
 /// ```
-/// body     tokens varint | length of the code of each symbol below 497, u8 | tokens, ascending by their bytes
+/// body     tokens varint | runs, for the symbols below 497 | tokens, ascending by their bytes
+/// run      length of the code u8 | symbols in a row that have it, less one, u8
 /// token    bytes shared with the token before u8 | further bytes u8 | these | length of its code u8
 /// ```
 /// <doc:Texts> has an example.
@@ -24,7 +25,12 @@ internal import Bytes
     init(_ body: ByteView, number: UInt64) throws(FormatError) {
         var cursor = ByteCursor(body)
         let tokenCount = try cursor.varint(atMost: TextSymbol.limit - TextSymbol.firstToken)
-        var lengths = try cursor.bytes(TextSymbol.firstToken).copy()
+        var lengths: [UInt8] = []
+        while lengths.count < TextSymbol.firstToken {
+            let length = try cursor.integer(UInt8.self)
+            lengths += [UInt8](repeating: length, count: Int(try cursor.integer(UInt8.self)) + 1)
+        }
+        guard lengths.count == TextSymbol.firstToken else { throw cursor.error(.countMismatch) }
         var bytes = (0..<256).map { UInt8($0) }
         var spans = (0..<256).map { UInt32($0) << 8 | 1 }
         spans += [UInt32](repeating: 0, count: TextSymbol.firstToken - spans.count)
@@ -64,7 +70,13 @@ internal import Bytes
     static func encode(tokens: [[UInt8]], lengths: [UInt8]) -> [UInt8] {
         var writer = ByteWriter()
         writer.varint(tokens.count)
-        writer.append(contentsOf: lengths[..<TextSymbol.firstToken])
+        var rest = lengths[..<TextSymbol.firstToken]
+        while let length = rest.first {
+            let run = rest.prefix(256).prefix { $0 == length }.count
+            writer.append(length)
+            writer.append(UInt8(run - 1))
+            rest = rest.dropFirst(run)
+        }
         var previous: [UInt8] = []
         for (token, length) in zip(tokens, lengths[TextSymbol.firstToken...]) {
             let shared = zip(token, previous).prefix { $0 == $1 }.count
