@@ -54,6 +54,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CICUSystem", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(
             name: "CCMark", pkgConfig: "libcmark-gfm",
@@ -63,7 +64,8 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
         .executableTarget(
-            name: "CLI", dependencies: ["Model", "Suoyin", "Output", argumentParser], swiftSettings: settings),
+            name: "CLI", dependencies: ["CMalloc", "Model", "Suoyin", "Output", argumentParser],
+            swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
             swiftSettings: settings),

@@ -31,7 +31,7 @@ public struct Indexer: Sendable {
     }
 
     private let location: Path
-    /// Bytes of memory that segments under construction may take together.
+    /// Bytes of memory that indexing may take; at least some 32 MB.
     public var memoryBudget = 512 << 20
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
@@ -131,12 +131,20 @@ public struct Indexer: Sendable {
         return ArticleFeed(plan.pending, ids: try writer.articles(excluding: leaving), paths: paths, writer: writer)
     }
 
+    /// Bytes of memory that the segment of one worker may take.
+    private func builderBudget(workers: Int) -> Int {
+        // What a process takes whatever it builds (tables, a merge, articles that wait), and each worker for analysis.
+        let fixed = 14 << 20
+        let analysis = 6 << 20
+        return max(memoryBudget / 4, memoryBudget - fixed - workers * analysis) / workers
+    }
+
     private func index(_ plan: UpdatePlan, into writer: IndexWriter) async throws -> Report {
         for touched in plan.touched { writer.add(touched) }
         let feed = try feed(plan, writer)
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, workers)
-        let budget = memoryBudget / count
+        let budget = builderBudget(workers: count)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {

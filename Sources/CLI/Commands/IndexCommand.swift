@@ -26,6 +26,7 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Refuse files with bytes that mean nothing in their encoding.")
     var strict = false
 
+    @OptionGroup var memory: MemoryOption
     @OptionGroup var index: IndexOption
 
     func run() async throws {
@@ -34,6 +35,8 @@ struct IndexCommand: AsyncParsableCommand {
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.isStrict = strict
+        indexer.memoryBudget = memory.bytes
+        MemoryOption.keepFreedMemorySmall()
         let report = try await indexer.update(paths)
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
