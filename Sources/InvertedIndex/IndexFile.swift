@@ -12,7 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .paragraphs, .sources: 2
+        case .sources: 3
+        case .paragraphs, .articles, .live, .manifest: 2
         default: 1
         }
     }

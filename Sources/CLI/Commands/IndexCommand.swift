@@ -43,7 +43,8 @@ struct IndexCommand: AsyncParsableCommand {
 
     private static func summary(_ report: Indexer.Report, seconds: Double) -> String {
         let files = [
-            (report.addedFiles, "added"), (report.changedFiles, "changed"), (report.removedFiles, "removed"),
+            (report.addedFiles, "added"), (report.changedFiles, "changed"), (report.renamedFiles, "renamed"),
+            (report.removedFiles, "removed"),
             (report.unchangedFiles, "unchanged"),
         ]
         let shown = files.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

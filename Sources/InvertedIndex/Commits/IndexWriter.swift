@@ -9,10 +9,13 @@ internal import Synchronization
 public final class IndexWriter: Sendable {
     private struct State {
         var manifest: Manifest
-        var live: [UInt64: LiveSet] = [:]
         var sources: [UInt32: SourceRecord]
-        var changedLive: Set<UInt64> = []
-        var sourcesChanged = false
+        /// The table of sources as the last commit has it.
+        var sourceLayers: [SourceLayer]
+        /// Sources added, replaced or removed since.
+        var changedSources: Set<UInt32> = []
+        /// The segments in use, by id: those of the last commit, and those added since that have been looked into.
+        var segments: [UInt64: WritableSegment] = [:]
         var added: [SegmentInfo] = []
         /// Segments begun here and not committed yet; their files are no leftovers.
         var begun: Set<UInt64> = []
@@ -21,6 +24,7 @@ public final class IndexWriter: Sendable {
     }
 
     private let storage: any Storage
+    private let analyzer: String
     private let lock: any WriterLock
     private let state: Mutex<State>
 
@@ -30,7 +34,17 @@ public final class IndexWriter: Sendable {
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
     public init(_ storage: any Storage, analyzer: String) throws(IndexError) {
         self.storage = storage
+        self.analyzer = analyzer
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        state = Mutex(try Self.read(storage, analyzer))
+        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
+        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
+        try removeLeftovers()
+    }
+
+    /// The last commit, opened.
+    private static func read(_ storage: any Storage, _ analyzer: String) throws(IndexError) -> State {
         var manifest = Manifest(analyzer: analyzer)
         if let found = try IndexSnapshot.readManifest(storage) {
             guard found.analyzer == analyzer else {
@@ -38,39 +52,46 @@ public final class IndexWriter: Sendable {
             }
             manifest = found
         }
-        let table = try IndexSnapshot.readSources(manifest, storage)
-        let records = try IndexError.format { () throws(FormatError) in try table.all() }
+        let layers = try IndexSnapshot.readSourceLayers(manifest, storage)
+        let records = try IndexError.format { () throws(FormatError) in try SourceTable(layers).all() }
+        var state = State(
+            manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }, sourceLayers: layers)
         // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
-        state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
-        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
-        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
+        for info in manifest.segments {
+            state.segments[info.id] = WritableSegment(try SegmentReader(info, in: storage))
+        }
+        return state
+    }
+
+    /// Gives up everything since the last commit: for a writer that goes on after something failed halfway. No builder
+    /// may be at work.
+    ///
+    /// - Throws: when the last commit cannot be read; then nothing has changed.
+    public func rollBack() throws(IndexError) {
+        let attempted = state.withLock { max($0.attempted, $0.manifest.generation) }
+        var fresh = try Self.read(storage, analyzer)
+        // Numbers given out since the last commit may be in use on disk.
+        fresh.attempted = attempted
+        let restored = fresh
+        state.withLock { state in
+            let (segment, source) = (state.manifest.nextSegment, state.manifest.nextSource)
+            state = restored
+            state.manifest.nextSegment = max(state.manifest.nextSegment, segment)
+            state.manifest.nextSource = max(state.manifest.nextSource, source)
+        }
         try removeLeftovers()
     }
 
     /// Every source in the index, with what was added and removed since the last commit.
     public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
 
+    public var hasSources: Bool { state.withLock { !$0.sources.isEmpty } }
+
+    /// The source of this number.
+    public func source(_ id: UInt32) -> SourceRecord? { state.withLock { $0.sources[id] } }
+
     /// Whether there has been no commit yet.
     public var isNew: Bool { state.withLock { $0.manifest.generation == 0 } }
-
-    /// The live articles of the last commit: their ids and the sources they came from. O(articles).
-    ///
-    /// - Parameter excluded: sources left out.
-    public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
-        var found: [[UInt8]: UInt32] = [:]
-        for info in state.withLock({ $0.manifest.segments }) {
-            let reader = try SegmentReader(info, in: storage)
-            try IndexError.format { () throws(FormatError) in
-                for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
-                    let source = try reader.articles.source(ofArticle: article)
-                    if !excluded.contains(source) { found[try reader.articles.record(article).id] = source }
-                }
-            }
-        }
-        return found
-    }
 
     /// A builder for one more segment; several may work at the same time, each on its thread.
     ///
@@ -99,37 +120,39 @@ public final class IndexWriter: Sendable {
     public func add(_ source: SourceRecord) {
         state.withLock { state in
             state.sources[source.id] = source
-            state.sourcesChanged = true
+            state.changedSources.insert(source.id)
         }
     }
 
-    /// Deletes sources and all their articles, in earlier commits and in segments added since.
-    public func remove(sources ids: Set<UInt32>) throws(IndexError) {
-        guard !ids.isEmpty else { return }
-        let segments = state.withLock { $0.manifest.segments + $0.added }
-        for info in segments {
-            let reader = try SegmentReader(info, in: storage)
-            var live =
-                state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
-            let before = live.deletedCount
-            try IndexError.format { () throws(FormatError) in
-                for article in 0..<info.articleCount
-                where ids.contains(try reader.articles.source(ofArticle: article)) {
-                    live.delete(article)
-                }
-            }
-            guard live.deletedCount > before else { continue }
-            let changed = live
-            state.withLock { state in
-                state.live[info.id] = changed
-                state.changedLive.insert(info.id)
-            }
-        }
+    /// Drops the records of sources whose articles have been deleted.
+    func removeRecords(_ ids: Set<UInt32>) {
         state.withLock { state in
-            for id in ids { state.sources[id] = nil }
-            state.sourcesChanged = true
+            for id in ids where state.sources.removeValue(forKey: id) != nil { state.changedSources.insert(id) }
         }
     }
+
+    /// Calls `body` with the segments of the next commit, opened.
+    ///
+    /// - Parameter numbers: of the segments wanted.
+    func forEachSegment(
+        in numbers: Range<UInt64> = 0..<UInt64.max,
+        _ body: (UInt64, inout WritableSegment) throws(FormatError) -> Void
+    ) throws(IndexError) {
+        try state.withLock { (state) throws(IndexError) in
+            for info in state.manifest.segments + state.added where numbers.contains(info.id) {
+                if state.segments[info.id] == nil {
+                    state.segments[info.id] = WritableSegment(try SegmentReader(info, in: storage))
+                }
+                try IndexError.format { () throws(FormatError) in
+                    // In place: a copy of what is deleted would cost more than most changes.
+                    try body(info.id, &state.segments[info.id]!)
+                }
+            }
+        }
+    }
+
+    /// Number of the next segment: those begun from now on have no lower one.
+    public var nextSegment: UInt64 { state.withLock { $0.manifest.nextSegment } }
 
     /// Makes everything since the last commit durable and visible at once.
     ///
@@ -142,15 +165,13 @@ public final class IndexWriter: Sendable {
     /// - Returns: false when there was nothing to commit.
     @discardableResult
     public func commit() throws(IndexError) -> Bool {
-        var (next, live, sources, sourcesChanged) = state.withLock { state in
+        var (next, added, changed, hasChangedSources) = state.withLock { state in
             (
-                state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources,
-                state.sourcesChanged
+                state.manifest, state.added, state.segments.filter(\.value.isChanged).mapValues(\.live),
+                !state.changedSources.isEmpty
             )
         }
-        let added = state.withLock { $0.added }
-        let isFirst = next.generation == 0
-        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
+        guard next.generation == 0 || hasChangedSources || !added.isEmpty || !changed.isEmpty else { return false }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1
@@ -158,19 +179,16 @@ public final class IndexWriter: Sendable {
         }
         next.segments += added.sorted { $0.id < $1.id }
         for index in next.segments.indices {
-            guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
+            guard let live = changed[next.segments[index].id] else { continue }
             next.segments[index].liveGeneration = next.generation
-            next.segments[index].deletedArticles = set.deletedCount
+            next.segments[index].deletedArticles = live.deletedCount
             let id = next.segments[index].id
-            try write(.live, name: IndexFile.live.name(id, generation: next.generation), owner: id, set.encoded())
+            try write(.live, name: IndexFile.live.name(id, generation: next.generation), owner: id, live.encoded())
         }
         // A segment with no live article left has nothing to say.
         next.segments.removeAll { $0.deletedArticles == $0.articleCount }
-        if sourcesChanged || isFirst {
-            next.sourcesGeneration = next.generation
-            let name = IndexFile.sources.name(next.generation)
-            try write(.sources, name: name, owner: next.generation, SourceTable.encode(Array(sources.values)))
-        }
+        let layers = try writeSources(generation: next.generation)
+        next.sourceLayers = layers.map(\.generation)
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in
@@ -180,15 +198,34 @@ public final class IndexWriter: Sendable {
         let committed = next
         state.withLock { state in
             state.manifest = committed
-            state.changedLive = []
-            state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
-            state.sourcesChanged = false
+            state.sourceLayers = layers
+            state.changedSources = []
+            let ids = Set(committed.segments.map(\.id))
+            state.segments = state.segments.filter { ids.contains($0.key) }
+            for id in changed.keys { state.segments[id]?.isChanged = false }
             state.added = []
             state.begun.subtract(added.map(\.id))
         }
         // The commit stands; what could not be removed now, the next one removes.
         try? removeLeftovers()
         return true
+    }
+
+    /// Writes a layer of the sources that have changed; gives the layers of the table with it.
+    private func writeSources(generation: UInt64) throws(IndexError) -> [SourceLayer] {
+        let (sources, changed, layers) = state.withLock { ($0.sources, $0.changedSources, $0.sourceLayers) }
+        guard !changed.isEmpty else { return layers }
+        let merged = SourceTable.mergedCount(of: changed.count, below: layers.map(\.count))
+        var ids = changed
+        for layer in layers.suffix(merged) {
+            ids.formUnion(try IndexError.format { () throws(FormatError) in try layer.allIDs() })
+        }
+        // What the oldest layer removes, nothing below it has.
+        let removed = merged == layers.count ? [] : ids.filter { sources[$0] == nil }
+        let body = SourceLayer.encode(
+            ids.compactMap { sources[$0] }, removed: Array(removed), total: sources.count)
+        try write(.sources, name: IndexFile.sources.name(generation), owner: generation, body)
+        return layers.dropLast(merged) + [try SourceLayer(generation: generation, in: storage)]
     }
 
     private static let newManifest = "manifest.new"

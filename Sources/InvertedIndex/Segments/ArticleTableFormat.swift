@@ -2,13 +2,15 @@
 ///
 /// ```
 /// body     entries | lengths of titles u16 each | lengths of paragraphs u16 each | records | trailer
-/// entry    first paragraph u32 | source u32 | offset of the record u64
+/// entry    first paragraph u32 | source u32 | offset of the record u64 | fingerprint u64
 ///          and, after the last, one with the number of paragraphs and the end of the records
 /// record   id, title, date: each a varint length and its bytes
+///          byte and line of the first paragraph varints
 /// trailer  articles u64 | paragraphs u64
 /// ```
-/// Lengths are counts of units, for scoring only; a longer text counts as 65,535.
+/// The id is empty when it is that of the article's file. The fingerprint tells an article that was edited from one that
+/// only moved. Lengths are counts of units, for scoring only; a longer text counts as 65,535.
 enum ArticleTableFormat {
-    static let entrySize = 16
+    static let entrySize = 24
     static let trailerSize = 16
 }

@@ -1,4 +1,5 @@
 internal import Bytes
+internal import Model
 internal import Storage
 
 /// Collects and writes the `articles` file of a segment.
@@ -13,14 +14,21 @@ struct ArticleTableWriter {
     /// Memory in use, in bytes.
     var memory: Int { entries.count + titleLengths.count + lengths.count + records.count }
 
-    mutating func addArticle(id: [UInt8], title: [UInt8], date: [UInt8], source: UInt32, titleLength: Int) {
+    /// - Parameters:
+    ///   - source: the number of its file.
+    ///   - fingerprint: its ``Model/Article/fingerprint``.
+    ///   - titleLength: in units.
+    mutating func addArticle(_ record: ArticleRecord, source: UInt32, fingerprint: UInt64, titleLength: Int) {
         entries.integer(UInt32(paragraphCount))
         entries.integer(source)
         entries.integer(UInt64(records.count))
+        entries.integer(fingerprint)
         titleLengths.integer(UInt16(clamping: titleLength))
-        records.prefixed(id)
-        records.prefixed(title)
-        records.prefixed(date)
+        records.prefixed(record.id)
+        records.prefixed(record.title)
+        records.prefixed(record.date)
+        records.varint(record.origin.byte)
+        records.varint(record.origin.line)
         articleCount += 1
     }
 
@@ -36,6 +44,7 @@ struct ArticleTableWriter {
         last.integer(UInt32(paragraphCount))
         last.integer(UInt32(0))
         last.integer(UInt64(records.count))
+        last.integer(UInt64(0))
         try file.append(entries.bytes)
         try file.append(last.bytes)
         try file.append(titleLengths.bytes)
