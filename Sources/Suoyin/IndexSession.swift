@@ -12,13 +12,25 @@ struct IndexSession {
     /// Where the index is, absolute.
     let location: Path
 
+    private let isLasting: Bool
+
     /// Opens the index for writing, or begins one.
-    init(_ settings: Indexer) throws {
+    ///
+    /// - Parameter isLasting: whether many plans are to come, each about a few files.
+    init(_ settings: Indexer, isLasting: Bool = false) throws {
         self.settings = settings
+        self.isLasting = isLasting
         let storage = try PosixStorage(directory: settings.location.bytes, create: true)
         writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
         location = try settings.location.resolved()
         catalog = SourceCatalog(writer.sources)
+        if isLasting { catalog.countByDirectory() }
+    }
+
+    /// Whether a path that names no directory can matter to the index: a file of a known format, or one recorded.
+    func concerns(_ path: Path) -> Bool {
+        ArticleFormat(fileExtension: path.fileExtension) != nil || catalog[path] != nil
+            || catalog.mayHoldRecords(below: path)
     }
 
     /// An empty plan.
@@ -54,6 +66,7 @@ struct IndexSession {
     mutating func rollBack() throws {
         try writer.rollBack()
         catalog = SourceCatalog(writer.sources)
+        if isLasting { catalog.countByDirectory() }
     }
 
     private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {

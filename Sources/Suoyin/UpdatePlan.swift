@@ -143,6 +143,8 @@ struct UpdatePlan {
         if record.skippedLines > 0 { problems.append(.skippedEarlier(record.path, lines: record.skippedLines)) }
     }
 
+    mutating func note(_ problem: IndexingProblem) { problems.append(problem) }
+
     /// Ends the comparison, once every path has been added: finds what vanished, and what of it only has another name.
     mutating func finish() {
         findVanished()

@@ -32,8 +32,8 @@ struct RandomFiles {
         "清华大学", "團(tuán)隊", "信息流产品", "体育", "圖書館", "Ki mi", "GPT-4o", "的", "是", "北京", "競業協議", "人工智能", "，", "。", "𠮷",
     ]
 
-    /// Queries that many of the texts answer.
-    static let queries = ["清华", "团队", "信息流产品", "的", "图书馆", "kimi", "gpt-4o", "是", "竞业协议", "题"]
+    /// What every text has something of.
+    static let everyWord = words.joined(separator: " ") + " 题"
 
     // MARK: Texts
 

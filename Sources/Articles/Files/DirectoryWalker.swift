@@ -53,12 +53,12 @@ public struct DirectoryWalker {
         }
     }
 
-    /// Walks a directory below a root as ``walk(_:)`` does when it comes to it.
+    /// Walks a root, or a directory below it, as ``walk(_:)`` does when it comes to it.
     ///
     /// - Throws: when `directory` is missing or unreadable, or is one of those that hold it.
     public mutating func walk(_ directory: Path, below root: Path) throws(ArticlesError) {
         open = []
-        let id = Array(directory.relative(to: root).bytes)
+        let id = directory == root ? [] : directory.relative(to: root).bytes
         var path = root
         for name in [[]] + id.split(separator: Path.separator) {
             path = path.appending(name)

@@ -1,0 +1,55 @@
+internal import Articles
+internal import InvertedIndex
+public import Model
+
+/// What happens while directories are followed.
+public enum WatchEvent: Sendable {
+    /// The index has been brought up to date; at first with everything, then with what changed.
+    case updated(Indexer.Report, seconds: Double)
+    /// The index could not be written. Its last commit is in force, and what changed is tried again.
+    case failed(any Error, retrySeconds: Double)
+}
+
+extension Indexer {
+    /// Brings the index up to date, and keeps it so: follows `paths` until it is told to stop.
+    ///
+    /// Changes are gathered for a moment, a second at most, and committed together; the work is in proportion to them.
+    /// The index stays open for writing, so no one else can write it meanwhile. Problems of single files are in the
+    /// reports. What vanishes is dropped, unless one of `paths` itself does: that is reported, and followed again when
+    /// it is back.
+    ///
+    /// - Parameters:
+    ///   - paths: files and directories.
+    ///   - stop: a file descriptor that becomes readable when it is time to stop; what is at work then is ended, a
+    ///     commit included.
+    ///   - report: is told of each update.
+    /// - Throws: when the index cannot be opened or first written, or the system cannot follow directories.
+    public func watch(_ paths: [Path], until stop: Int32, report: (WatchEvent) -> Void) async throws {
+        let roots = try paths.map { path throws(ArticlesError) in try path.resolved() }
+        let watcher = try DirectoryWatcher(until: stop)
+        var session = try IndexSession(self, isLasting: true)
+        var follower = PathFollower(roots, watcher: watcher)
+        let clock = ContinuousClock()
+        var isFirst = true
+        var retry = 1.0
+        while true {
+            let start = clock.now
+            var isRetrying = false
+            do {
+                let plan = try follower.plan(session, reportsUnusedRules: isFirst)
+                let done = try await session.carryOut(plan)
+                follower.settle()
+                retry = 1
+                report(.updated(done, seconds: (clock.now - start) / .seconds(1)))
+            } catch {
+                if isFirst { throw error }
+                isRetrying = true
+                report(.failed(error, retrySeconds: retry))
+                try? session.rollBack()
+            }
+            isFirst = false
+            guard follower.waitForChanges(milliseconds: isRetrying ? Int(retry * 1000) : nil) else { return }
+            if isRetrying { retry = min(60, retry * 2) }
+        }
+    }
+}
