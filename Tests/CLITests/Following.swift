@@ -48,12 +48,13 @@ final class Following {
     /// Whether commits come that add up to this, and to no more.
     func commits(added: Int = 0, changed: Int = 0, removed: Int = 0, renamed: Int = 0) -> Bool {
         var sum = (0, 0, 0, 0)
-        let found = wait { line in
-            guard let commit = Self.commit(line) else { return false }
+        repeat {
+            guard let line = wait(until: { Self.commit($0) != nil })?.last, let commit = Self.commit(line) else {
+                return false
+            }
             sum = (sum.0 + commit.0, sum.1 + commit.1, sum.2 + commit.2, sum.3 + commit.3)
-            return sum.0 >= added && sum.1 >= changed && sum.2 >= removed && sum.3 >= renamed
-        }
-        return found != nil && sum == (added, changed, removed, renamed)
+        } while sum.0 < added || sum.1 < changed || sum.2 < removed || sum.3 < renamed
+        return sum == (added, changed, removed, renamed)
     }
 
     /// The counts in the line of a commit.
