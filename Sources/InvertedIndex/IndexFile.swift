@@ -12,9 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .sources: 3
-        case .paragraphs, .articles, .live, .manifest: 2
-        default: 1
+        case .articles, .sources: 3
+        case .live, .manifest, .paragraphs, .positions, .postings, .terms: 2
         }
     }
 

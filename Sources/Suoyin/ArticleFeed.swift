@@ -28,8 +28,9 @@ final class ArticleFeed: Sendable {
         var report = Indexer.Report()
         /// Records of files read to the end.
         var records: [SourceRecord] = []
-        /// Sources whose file could not be read to the end: what was read of it is not to be kept.
-        var failed: Set<UInt32> = []
+        /// Sources whose file could not be read to the end, with the articles they had before: no others are to be
+        /// kept.
+        var failed: [UInt32: [StoredArticle]] = [:]
     }
 
     private struct State: ~Copyable {
@@ -40,9 +41,9 @@ final class ArticleFeed: Sendable {
         /// Articles of the open file that an earlier run indexed and this one has not met yet, by fingerprint.
         var earlier: [UInt64: StoredArticle] = [:]
         /// Others of them that will not do.
-        var superseded: [ArticleAddress] = []
+        var superseded: [StoredArticle] = []
         /// Articles of the open file that are the same as before, and where they stand now.
-        var kept: [(ArticleAddress, to: SourcePosition)] = []
+        var kept: [(article: StoredArticle, to: SourcePosition)] = []
         /// Lines of the open file that gave no article.
         var skippedLines = 0
         /// The source that last had each article id in this feed.
@@ -103,7 +104,7 @@ final class ArticleFeed: Sendable {
             for article in articles {
                 guard let other = state.earlier.updateValue(article, forKey: article.fingerprint) else { continue }
                 // Of two that cannot be told apart one is read anew.
-                state.superseded.append(other.address)
+                state.superseded.append(other)
             }
         }
         return true
@@ -129,7 +130,8 @@ final class ArticleFeed: Sendable {
             }
         } catch let error as ArticlesError {
             fail(error, &state)
-            state.outcome.failed.insert(state.source)
+            state.outcome.failed[state.source] =
+                state.earlier.values + state.superseded + state.kept.map(\.article)
             state.stream = nil
         }
         return batch.articles.isEmpty ? nil : batch
@@ -143,7 +145,7 @@ final class ArticleFeed: Sendable {
             return false
         }
         state.earlier[fingerprint] = nil
-        state.kept.append((stored.address, to: article.origin))
+        state.kept.append((stored, to: article.origin))
         return true
     }
 
@@ -179,8 +181,7 @@ final class ArticleFeed: Sendable {
             requestedEncoding: pending.decoding.encoding?.description ?? "",
             replacedBytes: stream.replacedBytes)
         writer.add(record)
-        try writer.remove(state.earlier.values.map(\.address) + state.superseded)
-        try writer.move(state.kept)
+        try writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
         state.outcome.records.append(record)
         state.outcome.report.keptArticles += state.kept.count
         if pending.replaces == nil {

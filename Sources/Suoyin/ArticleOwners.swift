@@ -5,8 +5,6 @@ internal import Model
 struct ArticleOwners: Sendable {
     private let catalog: SourceCatalog
     private let writer: IndexWriter
-    /// Segments from this one on are new.
-    private let firstNewSegment: UInt64
     /// Sources that are about to be dropped, or read anew.
     private let leaving: Set<UInt32>
 
@@ -14,7 +12,6 @@ struct ArticleOwners: Sendable {
     init(_ plan: UpdatePlan, catalog: SourceCatalog, writer: IndexWriter) {
         self.catalog = catalog
         self.writer = writer
-        firstNewSegment = writer.nextSegment
         leaving = Set(plan.vanished.keys).union(plan.pending.compactMap { $0.replaces?.id })
     }
 
@@ -27,9 +24,8 @@ struct ArticleOwners: Sendable {
             else { continue }
             return record.path
         }
-        guard let other = try writer.source(ofID: id, excluding: leaving, beforeSegment: firstNewSegment) else {
-            return nil
-        }
+        // Of the articles of new files the feed knows itself.
+        guard !catalog.isEmpty, let other = try writer.source(ofID: id, excluding: leaving) else { return nil }
         return other == source ? nil : writer.source(other)?.path
     }
 

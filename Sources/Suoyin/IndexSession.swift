@@ -73,7 +73,6 @@ struct IndexSession {
         for touched in plan.touched { writer.add(touched) }
         let feed = ArticleFeed(
             plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer)
-        let firstSegment = writer.nextSegment
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
         let (writer, budget) = (writer, settings.memoryBudget / count)
@@ -93,7 +92,7 @@ struct IndexSession {
         }
         let outcome = feed.outcome()
         try writer.remove(sources: Set(plan.vanished.keys))
-        try writer.removeArticles(of: outcome.failed, sinceSegment: firstSegment)
+        for (source, earlier) in outcome.failed { try writer.removeArticles(of: source, except: earlier) }
         return outcome
     }
 }

@@ -19,6 +19,8 @@ struct SourceCatalog {
 
     subscript(path: Path) -> SourceRecord? { records[path] }
 
+    var isEmpty: Bool { records.isEmpty }
+
     var all: some Collection<SourceRecord> { records.values }
 
     /// Whether there may be records below a directory. Certain, and O(1), after ``countByDirectory()``.

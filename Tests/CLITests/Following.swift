@@ -79,7 +79,9 @@ final class Following {
         playground.run("index", directory, "--index", "Anew")
         func hits(_ index: String) -> [String] {
             playground.run("search", query, "--format", "tsv", "--limit", "0", "--index", index).outputLines
-                .map { $0.split(separator: "\t", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\t") }
+                .map {
+                    $0.split(separator: "\t", omittingEmptySubsequences: false).dropFirst(2).joined(separator: "\t")
+                }
                 .sorted()
         }
         return hits("Index") == hits("Anew")

@@ -62,7 +62,8 @@ struct IncrementalModelTests {
             #expect(status.paragraphs == freshStatus.paragraphs, comment)
             #expect(report.isComplete == expected.isComplete, comment)
             let all = problems(expected)
-            let unchanged = report.problems.filter { if case .skippedEarlier = $0 { true } else { false } }.map(\.path)
+            let unchanged = report.problems.filter { if case .skippedEarlier = $0 { true } else { false } }.map(
+                \.path)
             for (path, said) in problems(report) where !unchanged.contains(path) {
                 #expect(said == all[path], comment)
             }

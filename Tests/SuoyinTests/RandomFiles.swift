@@ -130,7 +130,8 @@ struct RandomFiles {
             files[name] = nil
             log.append("remove \(name)")
             directory.remove(root + "/" + name)
-        case 10, 11: rename(name, to: freshName(generator.once(in: 5) ? generator.pick(Format.allCases) : file.format))
+        case 10, 11:
+            rename(name, to: freshName(generator.once(in: 5) ? generator.pick(Format.allCases) : file.format))
         case 12: renameDirectory()
         default: write(name, file, how: "touch")
         }

@@ -42,7 +42,9 @@ public final class DirectoryWatcher {
     public func watch(_ directory: Path) {
         do throws(WatchError) {
             guard let watch = try queue.add(directory) else { return }
-            if let other = watches.updateValue(watch, forKey: directory), other != watch { drop(directory, of: other) }
+            if let other = watches.updateValue(watch, forKey: directory), other != watch {
+                drop(directory, of: other)
+            }
             if paths[watch]?.contains(directory) != true { paths[watch, default: []].append(directory) }
         } catch {
             problems.append(error)

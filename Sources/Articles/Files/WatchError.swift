@@ -20,7 +20,8 @@ extension WatchError: CustomStringConvertible {
             let advice = code == EMFILE ? "; raise fs.inotify.max_user_instances" : ""
             return "directories cannot be followed: \(reason)\(advice)"
         case .tooManyDirectories(let path):
-            return "\(path.lossyString): the system follows no more directories; what changes there is only seen by the "
+            return
+                "\(path.lossyString): the system follows no more directories; what changes there is only seen by the "
                 + "next run; raise fs.inotify.max_user_watches"
         }
     }

@@ -71,7 +71,9 @@ struct IndexCommand: AsyncParsableCommand {
 
     /// What one commit did, of a run that goes on; nil when nothing to speak of.
     private static func line(_ report: Indexer.Report, seconds: Double) -> String? {
-        guard report.addedFiles + report.changedFiles + report.removedFiles + report.renamedFiles > 0 else { return nil }
+        guard report.addedFiles + report.changedFiles + report.removedFiles + report.renamedFiles > 0 else {
+            return nil
+        }
         let renamed = report.renamedFiles > 0 ? ", \(report.renamedFiles) renamed" : ""
         return "+\(report.addedFiles) ~\(report.changedFiles) -\(report.removedFiles) files\(renamed), "
             + "\(Plural.count(report.articles, "article")); \(Int((seconds * 1000).rounded())) ms"

@@ -7,11 +7,12 @@ extension IndexWriter {
         var found: [StoredArticle] = []
         try forEachSegment { (id, segment) throws(FormatError) in
             for article in try segment.articles(of: source) {
+                let record = try segment.reader.articles.record(article)
                 found.append(
                     StoredArticle(
                         address: ArticleAddress(segment: id, article: article),
-                        fingerprint: try segment.reader.articles.fingerprint(ofArticle: article),
-                        id: try segment.reader.articles.record(article).id))
+                        fingerprint: try segment.reader.articles.fingerprint(ofArticle: article), id: record.id,
+                        origin: record.origin))
             }
         }
         return found
@@ -19,14 +20,10 @@ extension IndexWriter {
 
     /// The source of a live article that has this id of its own; the one added last, when there are several.
     ///
-    /// - Parameters:
-    ///   - excluded: sources left out.
-    ///   - end: the first segment not looked into.
-    public func source(ofID id: [UInt8], excluding excluded: Set<UInt32>, beforeSegment end: UInt64)
-        throws(IndexError) -> UInt32?
-    {
+    /// - Parameter excluded: sources left out.
+    public func source(ofID id: [UInt8], excluding excluded: Set<UInt32>) throws(IndexError) -> UInt32? {
         var found: UInt32?
-        try forEachSegment(in: 0..<end) { (_, segment) throws(FormatError) in
+        try forEachSegment { (_, segment) throws(FormatError) in
             found = try segment.source(ofID: id, excluding: excluded) ?? found
         }
         return found
@@ -35,38 +32,39 @@ extension IndexWriter {
     /// Deletes sources and all their articles, in earlier commits and in segments added since.
     public func remove(sources ids: Set<UInt32>) throws(IndexError) {
         guard !ids.isEmpty else { return }
-        try removeArticles(of: ids)
+        var removed: [StoredArticle] = []
+        for id in ids { removed += try articles(of: id) }
+        try change(remove: removed)
         removeRecords(ids)
     }
 
-    /// Deletes the articles of sources, and keeps the records.
+    /// Deletes the articles of a source, and keeps its record.
     ///
-    /// - Parameter first: the first segment in which to do so.
-    public func removeArticles(of ids: Set<UInt32>, sinceSegment first: UInt64 = 0) throws(IndexError) {
-        guard !ids.isEmpty else { return }
-        try forEachSegment(in: first..<UInt64.max) { (_, segment) throws(FormatError) in
-            for source in ids {
-                for article in try segment.articles(of: source) { segment.remove(article) }
-            }
-        }
+    /// - Parameter kept: articles to leave.
+    public func removeArticles(of source: UInt32, except kept: [StoredArticle] = []) throws(IndexError) {
+        let kept = Set(kept.map(\.address))
+        try change(remove: articles(of: source).filter { !kept.contains($0.address) })
     }
 
-    /// Deletes articles.
-    public func remove(_ articles: some Sequence<ArticleAddress>) throws(IndexError) {
-        let removed = Dictionary(grouping: articles, by: \.segment)
-        guard !removed.isEmpty else { return }
-        try forEachSegment { (id, segment) throws(FormatError) in
-            for address in removed[id] ?? [] { segment.remove(address.article) }
+    /// Deletes articles, and says where others begin in their files now: where the first paragraph of each stands.
+    ///
+    /// - Parameters:
+    ///   - removed: as ``articles(of:)`` has given them since the last commit, and so are the others.
+    public func change(
+        remove removed: [StoredArticle], move moved: [(article: StoredArticle, to: SourcePosition)] = []
+    ) throws(IndexError) {
+        var changes: [UInt64: (remove: [Int], move: [(article: Int, shift: SourceShift?)])] = [:]
+        for stored in removed {
+            changes[stored.address.segment, default: ([], [])].remove.append(stored.address.article)
         }
-    }
-
-    /// Says where live articles begin in their files now: the place of the first paragraph of each.
-    public func move(_ articles: [(ArticleAddress, to: SourcePosition)]) throws(IndexError) {
-        let moved = Dictionary(grouping: articles, by: \.0.segment)
-        guard !moved.isEmpty else { return }
+        for (stored, position) in moved {
+            changes[stored.address.segment, default: ([], [])].move.append(
+                (stored.address.article, stored.shift(to: position)))
+        }
+        guard !changes.isEmpty else { return }
         try forEachSegment { (id, segment) throws(FormatError) in
-            guard let moved = moved[id] else { return }
-            try segment.move(moved.map { ($0.0.article, $0.to) }.sorted { $0.0 < $1.0 })
+            guard let change = changes[id] else { return }
+            segment.change(remove: change.remove, move: change.move.sorted { $0.article < $1.article })
         }
     }
 }

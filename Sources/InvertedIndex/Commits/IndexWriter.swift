@@ -131,15 +131,10 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Calls `body` with the segments of the next commit, opened.
-    ///
-    /// - Parameter numbers: of the segments wanted.
-    func forEachSegment(
-        in numbers: Range<UInt64> = 0..<UInt64.max,
-        _ body: (UInt64, inout WritableSegment) throws(FormatError) -> Void
-    ) throws(IndexError) {
+    /// Calls `body` with every segment of the next commit, opened.
+    func forEachSegment(_ body: (UInt64, inout WritableSegment) throws(FormatError) -> Void) throws(IndexError) {
         try state.withLock { (state) throws(IndexError) in
-            for info in state.manifest.segments + state.added where numbers.contains(info.id) {
+            for info in state.manifest.segments + state.added {
                 if state.segments[info.id] == nil {
                     state.segments[info.id] = WritableSegment(try SegmentReader(info, in: storage))
                 }
@@ -150,9 +145,6 @@ public final class IndexWriter: Sendable {
             }
         }
     }
-
-    /// Number of the next segment: those begun from now on have no lower one.
-    public var nextSegment: UInt64 { state.withLock { $0.manifest.nextSegment } }
 
     /// Makes everything since the last commit durable and visible at once.
     ///

@@ -39,30 +39,11 @@ struct WritableSegment: Sendable {
         return nil
     }
 
-    mutating func remove(_ article: Int) {
-        guard !live.isDeleted(article) else { return }
-        live.delete(article)
-        isChanged = true
-    }
-
-    /// Says where live articles begin in their files now.
-    ///
-    /// - Parameter moved: ascending by article.
-    mutating func move(_ moved: [(article: Int, to: SourcePosition)]) throws(FormatError) {
-        var stretches: [(articles: Range<Int>, shift: SourceShift)] = []
-        for (article, position) in moved {
-            let origin = try reader.articles.record(article).origin
-            // The shift of a deleted article, or of one without paragraphs, does not matter: it ends no stretch.
-            var end = stretches.last?.articles.upperBound ?? article
-            while end < article, live.isDeleted(end) { end += 1 }
-            if let last = stretches.last, end == article, last.shift == position - origin || origin.line == 0 {
-                stretches[stretches.count - 1].articles = last.articles.lowerBound..<article + 1
-            } else if origin.line > 0 {
-                stretches.append((article..<article + 1, position - origin))
-            }
-        }
-        let before = live.shifts
-        live.move(stretches)
-        if live.shifts != before { isChanged = true }
+    /// Deletes articles, and says how far others have moved; the latter ascending by article.
+    mutating func change(remove: [Int], move: [(article: Int, shift: SourceShift?)]) {
+        let (deletedCount, shifts) = (live.deletedCount, live.shifts)
+        for article in remove { live.delete(article) }
+        live.move(move)
+        if live.deletedCount != deletedCount || live.shifts != shifts { isChanged = true }
     }
 }

@@ -5,8 +5,9 @@ internal import Storage
 /// Collects and writes the `articles` file of a segment.
 struct ArticleTableWriter {
     private var entries = ByteWriter()
-    private var titleLengths = ByteWriter()
-    private var lengths = ByteWriter()
+    /// Codes of the lengths of titles and of paragraphs.
+    private(set) var titleLengths: [UInt8] = []
+    private(set) var lengths: [UInt8] = []
     private var records = ByteWriter()
     private(set) var articleCount = 0
     private(set) var paragraphCount = 0
@@ -23,7 +24,7 @@ struct ArticleTableWriter {
         entries.integer(source)
         entries.integer(UInt64(records.count))
         entries.integer(fingerprint)
-        titleLengths.integer(UInt16(clamping: titleLength))
+        titleLengths.append(LengthCode.encode(titleLength))
         records.prefixed(record.id)
         records.prefixed(record.title)
         records.prefixed(record.date)
@@ -33,7 +34,7 @@ struct ArticleTableWriter {
     }
 
     mutating func addParagraph(length: Int) {
-        lengths.integer(UInt16(clamping: length))
+        lengths.append(LengthCode.encode(length))
         paragraphCount += 1
     }
 
@@ -47,8 +48,8 @@ struct ArticleTableWriter {
         last.integer(UInt64(0))
         try file.append(entries.bytes)
         try file.append(last.bytes)
-        try file.append(titleLengths.bytes)
-        try file.append(lengths.bytes)
+        try file.append(titleLengths)
+        try file.append(lengths)
         try file.append(records.bytes)
         var trailer = ByteWriter()
         trailer.integer(UInt64(articleCount))

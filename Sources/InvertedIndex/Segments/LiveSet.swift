@@ -1,5 +1,5 @@
 internal import Bytes
-public import Model
+internal import Model
 
 /// What commits have changed in a segment, which itself never changes: which of its articles have been deleted, and
 /// how far the others have moved in their files.
@@ -29,8 +29,22 @@ public struct LiveSet: Equatable, Sendable {
         deletedCount += 1
     }
 
-    /// Says how far stretches of articles have moved, all told; they are ascending, and apart.
-    public mutating func move(_ stretches: [(articles: Range<Int>, shift: SourceShift)]) {
+    /// Says how far articles have moved, all told, since the segment was written.
+    ///
+    /// - Parameter moved: ascending by article. A shift of nil is any: of an article without paragraphs it does not
+    ///   matter, nor does that of a deleted one between two others.
+    mutating func move(_ moved: [(article: Int, shift: SourceShift?)]) {
+        var stretches: [(articles: Range<Int>, shift: SourceShift)] = []
+        for (article, shift) in moved {
+            let last = stretches.last
+            var end = last?.articles.upperBound ?? article
+            while end < article, isDeleted(end) { end += 1 }
+            if let last, end == article, last.shift == shift ?? last.shift {
+                stretches[stretches.count - 1].articles = last.articles.lowerBound..<article + 1
+            } else if let shift {
+                stretches.append((article..<article + 1, shift))
+            }
+        }
         shifts.set(stretches, articleCount: articleCount)
     }
 

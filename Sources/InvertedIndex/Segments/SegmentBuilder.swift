@@ -74,7 +74,10 @@ public final class SegmentBuilder {
 
     /// Writes and syncs the segment's files. The builder is spent.
     public func finish() throws(IndexError) -> SegmentInfo {
-        let writer = try TermDictionaryWriter(segment: id, in: storage)
+        let shape = SegmentShape(
+            paragraphs: articles.lengths, bodyLength: bodyLength, titles: articles.titleLengths,
+            titleLength: titleLength)
+        let writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
         try body.write(to: writer)
         try titles.write(to: writer)
         try healed.write(to: writer)

@@ -62,7 +62,7 @@ extension QueryEngine {
         let first = try segment.articles.paragraphs(ofArticle: article).lowerBound
         let source = try snapshot.sources.find(try segment.articles.source(ofArticle: article))
         return Hit(
-            rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial, 
+            rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial,
             articleID: record.id.isEmpty ? Array(source?.articleID ?? []) : record.id,
             path: source?.path ?? Path(bytes: []), title: String(decoding: record.title, as: UTF8.self),
             date: String(decoding: record.date, as: UTF8.self), number: ranked.ordinal - first + 1, text: "",
