@@ -27,6 +27,18 @@ public enum FormatError: Error, Equatable, Sendable {
     }
 }
 
+extension FormatError {
+    /// The file it is about.
+    public var file: String {
+        switch self {
+        case .truncated(let file, _, _, _), .wrongMagic(let file, _), .wrongIdentity(let file, _, _),
+            .unsupportedVersion(let file, _, _), .checksumMismatch(let file, _, _, _, _),
+            .malformed(let file, _, _):
+            file
+        }
+    }
+}
+
 extension FormatError: CustomStringConvertible {
     public var description: String {
         let advice = "run `suoyin check` for a full report; indexing the sources again into a new index replaces it"

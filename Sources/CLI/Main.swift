@@ -56,6 +56,6 @@ struct SuoyinCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
-            InspectCommand.self, TokenizeCommand.self, WhyCommand.self,
+            MergeCommand.self, InspectCommand.self, TokenizeCommand.self, WhyCommand.self,
         ])
 }

@@ -11,6 +11,8 @@ public enum IndexError: Error, Equatable, Sendable {
     case otherAnalyzer(location: String, found: String, expected: String)
     /// A segment holds as many paragraphs as ordinals have room for.
     case segmentFull
+    /// A merge was given up because its writer went.
+    case cancelled
 }
 
 extension IndexError: CustomStringConvertible {
@@ -24,7 +26,19 @@ extension IndexError: CustomStringConvertible {
             "the index at \(location) was made with \(found), this program analyses text with \(expected), and "
                 + "its answers would miss hits; index the sources again into a new directory"
         case .segmentFull: "a segment cannot hold more than \(UInt32.max - 1) paragraphs"
+        case .cancelled: "merging was given up before it was done; the segments are as they were"
         }
+    }
+
+    /// Whether a file of this segment is missing or damaged.
+    func isAbout(segment id: UInt64) -> Bool {
+        let file: String
+        switch self {
+        case .format(let error): file = error.file
+        case .storage(.missing(let path)): file = path
+        default: return false
+        }
+        return file.split(separator: "/").last?.hasPrefix("segment-\(id).") == true
     }
 
     /// Runs `body`, turning its error into one of this type.

@@ -120,7 +120,7 @@ final class ArticleFeed: Sendable {
                 let next = try stream.next()
                 note(stream.takeProblems(), &state)
                 guard let article = next else {
-                    try close(stream, &state)
+                    close(stream, &state)
                     break
                 }
                 try noteID(of: article, &state)
@@ -166,7 +166,7 @@ final class ArticleFeed: Sendable {
     }
 
     /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
-    private func close(_ stream: ArticleStream, _ state: inout State) throws {
+    private func close(_ stream: ArticleStream, _ state: inout State) {
         let pending = state.files[state.next - 1]
         if state.skippedLines > Self.linesReported {
             let more = state.skippedLines - Self.linesReported
@@ -181,7 +181,7 @@ final class ArticleFeed: Sendable {
             requestedEncoding: pending.decoding.encoding?.description ?? "",
             replacedBytes: stream.replacedBytes)
         writer.add(record)
-        try writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
+        writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
         state.outcome.records.append(record)
         state.outcome.report.keptArticles += state.kept.count
         if pending.replaces == nil {

@@ -13,6 +13,7 @@ struct IndexSession {
     let location: Path
 
     private let isLasting: Bool
+    private var reportedFailures = 0
 
     /// Opens the index for writing, or begins one.
     ///
@@ -21,7 +22,7 @@ struct IndexSession {
         self.settings = settings
         self.isLasting = isLasting
         let storage = try PosixStorage(directory: settings.location.bytes, create: true)
-        writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, merging: MergePolicy())
         location = try settings.location.resolved()
         catalog = SourceCatalog(writer.sources)
         if isLasting { catalog.countByDirectory() }
@@ -48,7 +49,11 @@ struct IndexSession {
     mutating func carryOut(_ plan: UpdatePlan) async throws -> Indexer.Report {
         let outcome = try await index(plan)
         // An index of nothing would answer every search with "nothing found", where "no index" helps.
-        if !writer.isNew || writer.hasSources { try writer.commit() }
+        var merging: [IndexingProblem] = []
+        if !writer.isNew || writer.hasSources {
+            try writer.commit()
+            merging = isLasting ? takeMergeFailures() : finishMerges()
+        }
         for record in plan.vanished.values { catalog.remove(record) }
         let read = Set(outcome.records.map(\.id))
         for pending in plan.pending {
@@ -58,8 +63,30 @@ struct IndexSession {
         var report = outcome.report
         report.removedFiles = plan.vanished.count
         report.unchangedFiles = plan.unchangedCount
-        report.problems = plan.problems + report.problems
+        report.problems = plan.problems + report.problems + merging
         return report
+    }
+
+    /// Merges what is due, and commits that. The plan's own commit stands already: what goes wrong here is a warning.
+    private mutating func finishMerges() -> [IndexingProblem] {
+        writer.finishMerges()
+        return commitMerged()
+    }
+
+    /// Commits what has been merged since the last commit. What goes wrong is a warning.
+    mutating func commitMerged() -> [IndexingProblem] {
+        var failed: [IndexingProblem] = []
+        do throws(IndexError) { try writer.commit() } catch {
+            failed.append(.unmerged(error, index: settings.location))
+        }
+        return takeMergeFailures() + failed
+    }
+
+    /// What merges failed with since this was last asked.
+    private mutating func takeMergeFailures() -> [IndexingProblem] {
+        let failures = writer.mergeFailures
+        defer { reportedFailures = failures.count }
+        return failures[min(reportedFailures, failures.count)...].map { .unmerged($0, index: settings.location) }
     }
 
     /// Gives up what a plan that failed has left half done.

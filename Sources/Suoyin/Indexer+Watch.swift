@@ -48,8 +48,32 @@ extension Indexer {
                 try? session.rollBack()
             }
             isFirst = false
-            guard follower.waitForChanges(milliseconds: isRetrying ? Int(retry * 1000) : nil) else { return }
-            if isRetrying { retry = min(60, retry * 2) }
+            if isRetrying {
+                guard follower.wait(milliseconds: Int(retry * 1000)) != .stop else { return }
+                retry = min(60, retry * 2)
+            } else {
+                guard waitForChanges(&follower, &session, report) else { return }
+            }
         }
     }
+
+    /// Sleeps until something has changed, and commits what is merged meanwhile; false when it is time to stop.
+    private func waitForChanges(
+        _ follower: inout PathFollower, _ session: inout IndexSession, _ report: (WatchEvent) -> Void
+    ) -> Bool {
+        var mayHaveMerged = true
+        while true {
+            switch follower.wait(milliseconds: mayHaveMerged ? Self.mergeInterval : nil) {
+            case .stop: return false
+            case .changes: return true
+            case .time:
+                mayHaveMerged = session.writer.isMerging
+                let problems = mayHaveMerged ? [] : session.commitMerged()
+                if !problems.isEmpty { report(.updated(Report(problems: problems), seconds: 0)) }
+            }
+        }
+    }
+
+    /// How often it is looked whether a merge has ended, in milliseconds.
+    private static let mergeInterval = 1000
 }

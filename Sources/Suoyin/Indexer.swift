@@ -94,4 +94,19 @@ public struct Indexer: Sendable {
         try writer.commit()
         return removed.count
     }
+
+    /// Merges all segments of the index into one, and frees the space of deleted articles. Hits stay the same, and so do
+    /// scores, but for deleted articles, which count in them until then.
+    ///
+    /// - Returns: what the index was before and is after; both the same when there was nothing to do.
+    /// - Throws: when the index cannot be opened, read or written; it is then as it was.
+    /// - Complexity: O(size of the index). As much room again is taken until the old segments can go.
+    public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
+        let before = try IndexStatus(index: location)
+        let storage = try PosixStorage(directory: location.bytes, create: false)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        guard try writer.mergeAll() else { return (before, before) }
+        try writer.commit()
+        return (before, try IndexStatus(index: location))
+    }
 }

@@ -74,22 +74,21 @@ struct PathFollower {
 
     /// Sleeps until something has changed and then nothing more for a moment.
     ///
-    /// - Parameter milliseconds: when to go on in any case; nil for when something changes.
-    /// - Returns: false when it is time to stop.
-    mutating func waitForChanges(milliseconds: Int?) -> Bool {
+    /// - Parameter milliseconds: how long that is waited for; nil for as long as it takes.
+    mutating func wait(milliseconds: Int?) -> DirectoryWatcher.Wakeup {
         let clock = ContinuousClock()
         var first: ContinuousClock.Instant?
         while true {
             let timeout = first != nil ? Self.quiet : milliseconds ?? (missing.isEmpty ? -1 : Self.missingInterval)
             switch watcher.wait(milliseconds: timeout) {
-            case .stop: return false
+            case .stop: return .stop
             case .changes:
                 if let new = watcher.takeChanges() { changed?.formUnion(new) } else { changed = nil }
-                if clock.now - (first ?? clock.now) > Self.longest { return true }
+                if clock.now - (first ?? clock.now) > Self.longest { return .changes }
                 first = first ?? clock.now
             case .time:
-                if first != nil || milliseconds != nil { return true }
-                if missing.contains(where: { (try? FileStatus.of($0)) != nil }) { return true }
+                if first != nil || missing.contains(where: { (try? FileStatus.of($0)) != nil }) { return .changes }
+                if milliseconds != nil { return .time }
             }
         }
     }

@@ -28,9 +28,13 @@ struct SegmentTests {
         let info = try #require(snapshot.segments.first).info
         #expect(info.articleCount == articles.count)
         #expect(info.paragraphCount == articles.reduce(0) { $0 + $1.paragraphs.count })
-        let lengths = articles.flatMap { $0.paragraphs.map(\.terms.length) }
+        let lengths = articles.flatMap {
+            $0.paragraphs.map { LengthCode.decode(LengthCode.encode($0.terms.length)) }
+        }
         #expect(info.bodyLength == UInt64(lengths.reduce(0, +)))
-        #expect(info.titleLength == UInt64(articles.reduce(0) { $0 + $1.titleTerms.length }))
+        #expect(
+            info.titleLength
+                == UInt64(articles.reduce(0) { $0 + LengthCode.decode(LengthCode.encode($1.titleTerms.length)) }))
         #expect(try IndexCheck(storage).problems == [])
     }
 

@@ -1,17 +1,21 @@
 internal import Bytes
 public import Model
+internal import Storage
+internal import Synchronization
 
 extension IndexWriter {
     /// The live articles of a source, in this index and in segments added since the last commit.
+    ///
+    /// They can be changed and removed until the next commit, whatever merges do meanwhile.
     public func articles(of source: UInt32) throws(IndexError) -> [StoredArticle] {
         var found: [StoredArticle] = []
-        try forEachSegment { (id, segment) throws(FormatError) in
-            for article in try segment.articles(of: source) {
-                let record = try segment.reader.articles.record(article)
+        try forEachSegment { (entry, finder, reader) throws(FormatError) in
+            for article in finder.articles(of: source).joined() where entry.live?.isDeleted(article) != true {
+                let record = try reader.articles.record(article)
                 found.append(
                     StoredArticle(
-                        address: ArticleAddress(segment: id, article: article),
-                        fingerprint: try segment.reader.articles.fingerprint(ofArticle: article), id: record.id,
+                        address: ArticleAddress(segment: entry.info.id, article: article),
+                        fingerprint: try reader.articles.fingerprint(ofArticle: article), id: record.id,
                         origin: record.origin))
             }
         }
@@ -23,8 +27,12 @@ extension IndexWriter {
     /// - Parameter excluded: sources left out.
     public func source(ofID id: [UInt8], excluding excluded: Set<UInt32>) throws(IndexError) -> UInt32? {
         var found: UInt32?
-        try forEachSegment { (_, segment) throws(FormatError) in
-            found = try segment.source(ofID: id, excluding: excluded) ?? found
+        try forEachSegment { (entry, finder, reader) throws(FormatError) in
+            for article in try finder.candidates(id, in: reader.articles)
+            where entry.live?.isDeleted(article) != true {
+                let source = try reader.articles.source(ofArticle: article)
+                if !excluded.contains(source), try reader.articles.record(article).id == id { found = source }
+            }
         }
         return found
     }
@@ -34,16 +42,17 @@ extension IndexWriter {
         guard !ids.isEmpty else { return }
         var removed: [StoredArticle] = []
         for id in ids { removed += try articles(of: id) }
-        try change(remove: removed)
-        removeRecords(ids)
+        change(remove: removed)
+        state.withLock { state in
+            for id in ids where state.sources.removeValue(forKey: id) != nil { state.changedSources.insert(id) }
+        }
     }
 
     /// Deletes the articles of a source, and keeps its record.
     ///
     /// - Parameter kept: articles to leave.
-    public func removeArticles(of source: UInt32, except kept: [StoredArticle] = []) throws(IndexError) {
-        let kept = Set(kept.map(\.address))
-        try change(remove: articles(of: source).filter { !kept.contains($0.address) })
+    public func removeArticles(of source: UInt32, except kept: [StoredArticle]) throws(IndexError) {
+        segments.change(remove: try articles(of: source).map(\.address), except: kept.map(\.address))
     }
 
     /// Deletes articles, and says where others begin in their files now: where the first paragraph of each stands.
@@ -52,19 +61,34 @@ extension IndexWriter {
     ///   - removed: as ``articles(of:)`` has given them since the last commit, and so are the others.
     public func change(
         remove removed: [StoredArticle], move moved: [(article: StoredArticle, to: SourcePosition)] = []
+    ) {
+        segments.change(
+            remove: removed.map(\.address), move: moved.map { ($0.article.address, $0.article.shift(to: $0.to)) })
+    }
+
+    /// Calls `body` with every segment of the next commit as it is at one moment.
+    private func forEachSegment(
+        _ body: (SegmentList.Entry, inout ArticleFinder, SegmentReader) throws(FormatError) -> Void
     ) throws(IndexError) {
-        var changes: [UInt64: (remove: [Int], move: [(article: Int, shift: SourceShift?)])] = [:]
-        for stored in removed {
-            changes[stored.address.segment, default: ([], [])].remove.append(stored.address.article)
+        for entry in try openSegments() {
+            try opened.withFinder(entry.info) { (finder, reader) throws(FormatError) in
+                try body(entry, &finder, reader)
+            }
         }
-        for (stored, position) in moved {
-            changes[stored.address.segment, default: ([], [])].move.append(
-                (stored.address.article, stored.shift(to: position)))
-        }
-        guard !changes.isEmpty else { return }
-        try forEachSegment { (id, segment) throws(FormatError) in
-            guard let change = changes[id] else { return }
-            segment.change(remove: change.remove, move: change.move.sorted { $0.article < $1.article })
+    }
+
+    /// The segments of the next commit, all of them open: from then on no merge can take their files away.
+    private func openSegments() throws(IndexError) -> [SegmentList.Entry] {
+        var attempt = 0
+        while true {
+            let entries = segments.contents.entries
+            do throws(IndexError) {
+                for entry in entries { _ = try opened.reader(entry.info) }
+                return entries
+            } catch {
+                attempt += 1
+                guard attempt < 10, case .storage(.missing) = error else { throw error }
+            }
         }
     }
 }

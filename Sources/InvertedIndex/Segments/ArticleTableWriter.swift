@@ -8,9 +8,18 @@ struct ArticleTableWriter {
     /// Codes of the lengths of titles and of paragraphs.
     private(set) var titleLengths: [UInt8] = []
     private(set) var lengths: [UInt8] = []
+    /// The sums of these lengths, as coarse as the codes: so they are the same after a merge, which knows no others.
+    private(set) var titleLength: UInt64 = 0
+    private(set) var bodyLength: UInt64 = 0
     private var records = ByteWriter()
     private(set) var articleCount = 0
     private(set) var paragraphCount = 0
+
+    /// What the codes of postings depend on.
+    var shape: SegmentShape {
+        SegmentShape(
+            paragraphs: lengths, bodyLength: bodyLength, titles: titleLengths, titleLength: titleLength)
+    }
 
     /// Memory in use, in bytes.
     var memory: Int { entries.count + titleLengths.count + lengths.count + records.count }
@@ -24,7 +33,9 @@ struct ArticleTableWriter {
         entries.integer(source)
         entries.integer(UInt64(records.count))
         entries.integer(fingerprint)
-        titleLengths.append(LengthCode.encode(titleLength))
+        let code = LengthCode.encode(titleLength)
+        titleLengths.append(code)
+        self.titleLength += UInt64(LengthCode.decode(code))
         records.prefixed(record.id)
         records.prefixed(record.title)
         records.prefixed(record.date)
@@ -34,7 +45,9 @@ struct ArticleTableWriter {
     }
 
     mutating func addParagraph(length: Int) {
-        lengths.append(LengthCode.encode(length))
+        let code = LengthCode.encode(length)
+        lengths.append(code)
+        bodyLength += UInt64(LengthCode.decode(code))
         paragraphCount += 1
     }
 

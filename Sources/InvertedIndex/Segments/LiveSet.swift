@@ -21,6 +21,9 @@ public struct LiveSet: Equatable, Sendable {
         words = [UInt64](repeating: 0, count: (articleCount + 63) / 64)
     }
 
+    /// Whether nothing has been deleted or moved.
+    public var isEmpty: Bool { deletedCount == 0 && shifts.isEmpty }
+
     public func isDeleted(_ article: Int) -> Bool { words[article / 64] >> UInt64(article % 64) & 1 == 1 }
 
     public mutating func delete(_ article: Int) {

@@ -97,4 +97,9 @@ public struct TermDictionary: Sendable {
     func entry(_ place: Int, of block: TermDictionaryBlock) throws(FormatError) -> TermEntry {
         try block.entry(place, postings: postings, positions: positions, stepParameter: stepParameter)
     }
+
+    /// The error for a block that breaks a rule.
+    func error(inBlock block: Int, _ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: body.file, offset: offsets.origin + block * 8, rule: rule)
+    }
 }

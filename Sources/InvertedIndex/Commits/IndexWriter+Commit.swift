@@ -1,0 +1,92 @@
+internal import Bytes
+internal import Storage
+internal import Synchronization
+
+extension IndexWriter {
+    /// Makes everything since the last commit durable and visible at once.
+    ///
+    /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
+    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
+    /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
+    ///
+    /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
+    ///
+    /// - Returns: false when there was nothing to commit.
+    @discardableResult
+    public func commit() throws(IndexError) -> Bool {
+        let contents = segments.beginCommit()
+        var (next, hasChangedSources) = state.withLock { ($0.manifest, !$0.changedSources.isEmpty) }
+        guard next.generation == 0 || hasChangedSources || contents.isChanged else { return false }
+        // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
+        next.generation = state.withLock { state in
+            state.attempted = max(state.attempted, state.manifest.generation) + 1
+            return state.attempted
+        }
+        next.nextSegment = contents.nextID
+        next.segments = []
+        // A segment with no live article left has nothing to say.
+        for entry in contents.entries where entry.info.deletedArticles < entry.info.articleCount {
+            var info = entry.info
+            if let live = entry.live, entry.isLiveChanged {
+                info.liveGeneration = next.generation
+                let name = IndexFile.live.name(info.id, generation: next.generation)
+                try write(.live, name: name, owner: info.id, live.encoded())
+            }
+            next.segments.append(info)
+        }
+        let layers = try writeSources(generation: next.generation)
+        next.sourceLayers = layers.map(\.generation)
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
+        try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
+        try IndexError.storage { () throws(StorageError) in
+            try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
+            try storage.sync()
+        }
+        let committed = next
+        segments.didCommit(contents, as: committed.segments)
+        state.withLock { state in
+            state.manifest = committed
+            state.sourceLayers = layers
+            state.changedSources = []
+        }
+        opened.keep(Set(segments.contents.entries.map(\.info.id)))
+        // The commit stands; what could not be removed now, the next one removes.
+        try? removeLeftovers()
+        return true
+    }
+
+    /// Writes a layer of the sources that have changed; gives the layers of the table with it.
+    private func writeSources(generation: UInt64) throws(IndexError) -> [SourceLayer] {
+        let (sources, changed, layers) = state.withLock { ($0.sources, $0.changedSources, $0.sourceLayers) }
+        guard !changed.isEmpty else { return layers }
+        let merged = SourceTable.mergedCount(of: changed.count, below: layers.map(\.count))
+        var ids = changed
+        for layer in layers.suffix(merged) {
+            ids.formUnion(try IndexError.format { () throws(FormatError) in try layer.allIDs() })
+        }
+        // What the oldest layer removes, nothing below it has.
+        let removed = merged == layers.count ? [] : ids.filter { sources[$0] == nil }
+        let body = SourceLayer.encode(
+            ids.compactMap { sources[$0] }, removed: Array(removed), total: sources.count)
+        try write(.sources, name: IndexFile.sources.name(generation), owner: generation, body)
+        return layers.dropLast(merged) + [try SourceLayer(generation: generation, in: storage)]
+    }
+
+    private static let newManifest = "manifest.new"
+
+    private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
+        let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
+        try file.append(body)
+        try file.finish()
+    }
+
+    /// Removes files of this program that the last commit does not name.
+    func removeLeftovers() throws(IndexError) {
+        let needed = state.withLock { $0.manifest.files }
+        try IndexError.storage { () throws(StorageError) in
+            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
+                if !segments.isUncommitted(name) { try storage.remove(name) }
+            }
+        }
+    }
+}
