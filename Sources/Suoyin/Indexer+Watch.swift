@@ -32,20 +32,20 @@ extension Indexer {
         let clock = ContinuousClock()
         var isFirst = true
         var retry = 1.0
+        var isRetrying = false
         while true {
             let start = clock.now
-            var isRetrying = false
             do {
+                if isRetrying { try session.rollBack() }
                 let plan = try follower.plan(session, reportsUnusedRules: isFirst)
                 let done = try await session.carryOut(plan)
                 follower.settle()
-                retry = 1
+                (isRetrying, retry) = (false, 1)
                 report(.updated(done, seconds: (clock.now - start) / .seconds(1)))
             } catch {
                 if isFirst { throw error }
                 isRetrying = true
                 report(.failed(error, retrySeconds: retry))
-                try? session.rollBack()
             }
             isFirst = false
             if isRetrying {

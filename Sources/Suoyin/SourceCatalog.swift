@@ -19,6 +19,7 @@ struct SourceCatalog {
 
     subscript(path: Path) -> SourceRecord? { records[path] }
 
+    var count: Int { records.count }
     var isEmpty: Bool { records.isEmpty }
 
     var all: some Collection<SourceRecord> { records.values }

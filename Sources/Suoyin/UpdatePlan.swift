@@ -36,7 +36,9 @@ struct UpdatePlan {
     private var walked: [Path] = []
     /// Rules that have matched a file, by their place among ``rules``.
     private var usedRules: Set<Int> = []
-    private var seen: Set<Path> = []
+    /// Files met: those recorded, by id, and others.
+    private var seen: Set<UInt32> = []
+    private var seenNew: Set<Path> = []
 
     /// - Parameters:
     ///   - rules: in which encodings files are to be read; of those that match, the last counts.
@@ -87,7 +89,7 @@ struct UpdatePlan {
                 take(walker, from: path)
             case .file:
                 let isKnown = known[path] != nil || ArticleFormat(fileExtension: path.fileExtension) != nil
-                guard isKnown || path == root, seen.insert(path).inserted else { return }
+                guard isKnown || path == root else { return }
                 let id = path == root ? Array(path.name) : path.relative(to: root).bytes
                 classify(FoundFile(path: path, id: id, status: status))
             case .other:
@@ -102,11 +104,14 @@ struct UpdatePlan {
     private mutating func take(_ walker: DirectoryWalker, from path: Path) {
         walked.append(path)
         problems += walker.problems.map { .article($0) }
-        for file in walker.files where seen.insert(file.path).inserted { classify(file) }
+        for file in walker.files { classify(file) }
     }
 
+    /// Sorts a file, unless it has been met before.
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
+        let isNew = record.map { seen.insert($0.id).inserted } ?? seenNew.insert(file.path).inserted
+        guard isNew else { return }
         for index in rules.indices where !usedRules.contains(index) && rules[index].matches(file, from: directory) {
             usedRules.insert(index)
         }
@@ -173,12 +178,13 @@ struct UpdatePlan {
 
     /// Recorded files under the paths walked that were not met.
     private func missed() -> [SourceRecord] {
+        if seen.count == known.count { return [] }
         // A file that changed is looked up; only for directories are all gone through.
         if !walked.contains(where: { known.mayHoldRecords(below: $0) }) {
-            return walked.compactMap { seen.contains($0) ? nil : known[$0] }
+            return walked.compactMap { known[$0] }.filter { !seen.contains($0.id) }
         }
         return known.all.filter { record in
-            !seen.contains(record.path) && walked.contains { record.path.isWithin($0) }
+            !seen.contains(record.id) && walked.contains { record.path.isWithin($0) }
         }
     }
 

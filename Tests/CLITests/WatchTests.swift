@@ -106,6 +106,22 @@ struct WatchTests {
         #expect(following.stop() == .status(0))
     }
 
+    @Test("an index that cannot be written for a while is written when it can")
+    func unwritable() {
+        let following = following()
+        let directory = following.playground.directory
+        directory.rename("Index", to: "Gone")
+        following.write("清华大学\n", to: "新.txt")
+        #expect(following.wait { $0.contains("trying again in 1 s") } != nil)
+        following.write("清华大学二\n", to: "新二.txt")
+        #expect(following.wait { $0.contains("trying again") } != nil)
+        directory.rename("Gone", to: "Index")
+        #expect(following.commits(added: 2))
+        #expect(following.agrees(with: "articles"))
+        #expect(following.stop() == .status(0))
+        #expect(following.playground.run("check").ending == .status(0))
+    }
+
     @Test("no one else writes meanwhile; an interrupt ends it, and the index is whole")
     func interrupt() {
         let following = following()

@@ -17,7 +17,8 @@ struct ShiftTableTests {
         for _ in 0..<10 {
             var moved: [(article: Int, shift: SourceShift?)] = []
             for article in 0..<count where !live.isDeleted(article) && !generator.once(in: 3) {
-                let shift = SourceShift(bytes: generator.pick([0, 0, 7, -7, 1 << 40]), lines: generator.pick([0, 1]))
+                let shift = SourceShift(
+                    bytes: generator.pick([0, 0, 7, -7, 1 << 40]), lines: generator.pick([0, 1]))
                 // Of an article without paragraphs it does not matter.
                 if generator.once(in: 6) {
                     expected[article] = .none

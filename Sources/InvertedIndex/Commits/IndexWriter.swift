@@ -75,15 +75,22 @@ public final class IndexWriter: Sendable {
     /// Gives up everything since the last commit: for a writer that goes on after something failed halfway. No builder
     /// may be at work; a merge that runs is waited for.
     ///
-    /// - Throws: when the last commit cannot be read; then nothing has changed.
+    /// - Throws: when the last commit cannot be read; then nothing has changed, and nothing must be committed before
+    ///   this succeeds.
     public func rollBack() throws(IndexError) {
         let again = OpenedSegments(storage)
         let (commit, entries) = try Self.read(storage, analyzer, again)
+        // A directory that is not there for a while must not be taken for an index of nothing.
+        guard commit.manifest.generation >= state.withLock({ $0.manifest.generation }) else {
+            throw .noIndex(location: storage.location)
+        }
         merges.whenIdle { segments.reset(entries, nextID: commit.manifest.nextSegment) }
         opened.keep([])
         state.withLock { state in
             // Numbers given out since the last commit may be in use on disk.
-            let (attempted, nextSource) = (max(state.attempted, state.manifest.generation), state.manifest.nextSource)
+            let (attempted, nextSource) = (
+                max(state.attempted, state.manifest.generation), state.manifest.nextSource
+            )
             state = commit
             state.attempted = attempted
             state.manifest.nextSource = max(state.manifest.nextSource, nextSource)
