@@ -4,7 +4,7 @@ internal import Storage
 /// The kinds of file in an index. A segment's files are written once and never changed.
 enum IndexFile: String, CaseIterable, Sendable {
     case terms, postings, positions, articles, paragraphs
-    case live, sources, manifest
+    case live, vocabulary, sources, manifest
 
     /// The files every segment has.
     static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .paragraphs]
@@ -12,16 +12,17 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .articles, .sources: 3
-        case .live, .manifest, .paragraphs, .positions, .postings, .terms: 2
+        case .articles, .paragraphs, .sources: 3
+        case .live, .manifest, .positions, .postings, .terms: 2
+        default: 1
         }
     }
 
-    /// The file's name; the number is the segment's id, and the generation for `live`, `sources`.
+    /// The file's name; the number is the segment's id, the generation for `live` and `sources`, and that of a vocabulary.
     func name(_ number: UInt64, generation: UInt64? = nil) -> String {
         switch self {
         case .manifest: "manifest"
-        case .sources: "sources-\(number)"
+        case .sources, .vocabulary: "\(rawValue)-\(number)"
         case .live: "segment-\(number).live-\(generation ?? 0)"
         default: "segment-\(number).\(rawValue)"
         }
@@ -33,7 +34,7 @@ enum IndexFile: String, CaseIterable, Sendable {
         let parts = name.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return false }
         switch parts[0] {
-        case "sources": return isNumber(parts[1])
+        case "sources", "vocabulary": return isNumber(parts[1])
         case "segment":
             guard let dot = parts[1].firstIndex(of: "."), isNumber(parts[1][..<dot]) else { return false }
             let kind = parts[1][parts[1].index(after: dot)...]

@@ -21,7 +21,7 @@ struct CommitFormatTests {
                     id: number(), articleCount: articles, paragraphCount: Int(UInt32(truncatingIfNeeded: number())),
                     bodyLength: number(), titleLength: number(),
                     sizes: IndexFile.ofSegment.map { _ in number() >> 8 }, liveGeneration: number(),
-                    deletedArticles: generator.below(articles + 1)))
+                    deletedArticles: generator.below(articles + 1), vocabulary: number()))
         }
         return manifest
     }
@@ -62,11 +62,11 @@ struct CommitFormatTests {
         manifest.segments = [
             SegmentInfo(
                 id: 3, articleCount: 2, paragraphCount: 2, bodyLength: 2, titleLength: 2, sizes: [1, 1, 1, 1, 1],
-                liveGeneration: 6, deletedArticles: 1)
+                liveGeneration: 6, deletedArticles: 1, vocabulary: 5)
         ]
         let expected: Set = [
             "manifest", "sources-7", "sources-9", "segment-3.terms", "segment-3.postings", "segment-3.positions",
-            "segment-3.articles", "segment-3.paragraphs", "segment-3.live-6",
+            "segment-3.articles", "segment-3.paragraphs", "segment-3.live-6", "vocabulary-5",
         ]
         #expect(manifest.files == expected)
         #expect(manifest.segments[0].size == 5)
@@ -153,11 +153,7 @@ struct CommitFormatTests {
 
     @Test("the example of the format's page is what it says")
     func sourcesExample() throws {
-        let page = try #require(readFile(Self.documentation + "Sources.md"))
-        let lines = String(decoding: page, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-        let example = try #require(lines.firstIndex { $0.hasPrefix("### Example") })
-        let dump = lines[example...].drop { $0 != "```" }.dropFirst().prefix { $0 != "```" }
-        let bytes = dump.flatMap { line in line.prefix(31).split(separator: " ").map { UInt8($0, radix: 16) ?? 0 } }
+        let bytes = try #require(FormatPage("Sources.md").examples.first)
         let record = SourceRecord(
             id: 7, path: Path("/a/b.txt"), rootLength: 3, size: 300, modified: 258, changed: 3,
             contentHash: 0x0123_4567_89AB_CDEF, encoding: "GB18030", replacedBytes: 1)
@@ -167,11 +163,6 @@ struct CommitFormatTests {
         #expect(layer.total == 3)
         #expect(SourceLayer.encode([record], removed: [5], total: 3) == bytes)
     }
-
-    private static let documentation: String = {
-        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return root.joined(separator: "/") + "/Sources/InvertedIndex/InvertedIndex.docc/"
-    }()
 
     @Test("sources cut short anywhere throw, in their file")
     func truncatedSources() throws {

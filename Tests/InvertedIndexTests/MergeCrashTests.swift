@@ -103,7 +103,7 @@ struct MergeCrashTests {
         }
     }
 
-    @Test("the power is cut at any call", arguments: Seed.first(4))
+    @Test("the power is cut at any call", arguments: Seed.first(2))
     func powerCuts(seed: Seed) throws {
         var generator = seed.generator()
         for call in 1...(try callCount()) {

@@ -54,13 +54,22 @@ struct MergingTests {
             if segments.isEmpty || generator.once(in: 3) { segments.append([]) }
             segments[segments.count - 1].append(article)
         }
-        let gone = Set((UInt32(1)...20).filter { _ in generator.once(in: 3) })
-        let kept = all.filter { !gone.contains($0.source) }
+        try expectEqualsFresh(segments, without: Set((UInt32(1)...20).filter { _ in generator.once(in: 3) }))
+    }
+
+    @Test("tables of many articles are written in parts")
+    func manyArticles() throws {
+        let all = articles(1...6000, paragraphs: 0)
+        try expectEqualsFresh([Array(all[..<3000]), Array(all[3000...])], without: [1, 70, 5999])
+    }
+
+    private func expectEqualsFresh(_ segments: [[PlainArticle]], without gone: Set<UInt32>) throws {
+        let kept = segments.joined().filter { !gone.contains($0.source) }
         let writer = try writer(segments)
         try writer.remove(sources: gone)
         #expect(try writer.mergeAll())
         // Not before the commit.
-        #expect(try IndexSnapshot(storage, analyzer: nil).articleCount == all.count)
+        #expect(try IndexSnapshot(storage, analyzer: nil).articleCount == segments.joined().count)
         #expect(try writer.commit())
         try expect(kept, segments: 1)
         #expect(try !writer.mergeAll())
@@ -78,6 +87,62 @@ struct MergingTests {
             let right = try kind.open(kind.name(built.id), owner: built.id, in: fresh).copy()
             #expect(left == right, "\(kind)")
         }
+    }
+
+    @Test("frames are copied, and those of few texts joined, so that many small merges leave full ones")
+    func frames() throws {
+        var generator = Seed(5).generator()
+        let words = (0..<50).map { _ in generator.bytes(4) }
+        let all = (UInt32(1)...60).map { source in
+            var article = PlainArticle(id: "a\(source)", source: source, paragraphs: 8, using: &generator)
+            for index in article.paragraphs.indices {
+                article.paragraphs[index].text = (0..<50).flatMap { _ in generator.pick(words) }
+            }
+            return article
+        }
+        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer, sampleSize: 20_000)
+        for start in stride(from: 0, to: all.count, by: 3) {
+            try writer.addSegment(Array(all[start..<start + 3]))
+            _ = try writer.mergeAll()
+            try writer.commit()
+        }
+        for article in all { writer.add(SourceRecord(article.source)) }
+        try writer.remove(sources: [5, 30, 31])
+        _ = try writer.mergeAll()
+        try writer.commit()
+        try expect(all.filter { ![5, 30, 31].contains($0.source) }, segments: 1)
+        let text = try IndexSnapshot(storage, analyzer: nil).segments[0].text
+        #expect(text.vocabulary != nil)
+        let sizes = try (0..<text.frameCount).map { try text.textSize(ofFrame: $0) }
+        let total = 57 * 8 * 200
+        #expect(sizes.reduce(0, +) == total)
+        #expect(text.frameCount <= 2 * total / StoredTextFormat.frameSize + 2, "\(sizes)")
+    }
+
+    @Test("new numbers are those of the live documents in a row", arguments: Seed.first(40))
+    func documentMap(seed: Seed) {
+        var generator = seed.generator()
+        let count = generator.pick([0, 1, 63, 64, 65, 200, 1000])
+        let rarity = generator.pick([1, 2, 5, 50])
+        let base = generator.below(100)
+        var deletions = LiveSet(articleCount: count)
+        for document in 0..<count where generator.once(in: rarity) { deletions.delete(document) }
+        let map = DocumentMap(base: base, count: count, deletions: generator.once(in: 9) ? nil : deletions)
+        let live = (0..<count).filter { map.liveCount == count || !deletions.isDeleted($0) }
+        #expect(map.liveCount == live.count && map.end == base + live.count)
+        for document in 0..<count {
+            #expect(map[document] == live.firstIndex(of: document).map { base + $0 })
+        }
+        var inRuns: [Int] = []
+        var next = 0
+        while let run = map.run(from: next) {
+            #expect(run.lowerBound >= next && !run.isEmpty)
+            // A run begins and ends where it must.
+            #expect(inRuns.last.map { $0 + 1 < run.lowerBound } ?? true)
+            inRuns += run
+            next = run.upperBound
+        }
+        #expect(inRuns == live)
     }
 
     // MARK: Beside others

@@ -65,7 +65,8 @@ struct SegmentTests {
         let shape = SegmentShape(paragraphs: lengths, bodyLength: 2000, titles: lengths, titleLength: 2000)
         func write(_ runCapacity: Int, _ field: Field) throws -> [[UInt8]] {
             let storage = MemoryStorage()
-            var accumulator = TermAccumulator(field: field, runCapacity: runCapacity)
+            var accumulator = TermAccumulator(
+                field: field, runCapacity: runCapacity, workspace: InversionWorkspace())
             for (document, block) in blocks.enumerated() { accumulator.add(block, document: document) }
             let writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
             try accumulator.write(to: writer)

@@ -28,9 +28,10 @@ public struct IndexCheck: Sendable {
                 problems.append(.storage(error))
             }
         }
+        let shelf = VocabularyShelf()
         for info in manifest.segments {
             do throws(IndexError) {
-                let reader = try SegmentReader(info, in: storage)
+                let reader = try SegmentReader(info, in: storage, shelf: shelf)
                 try IndexError.format { () throws(FormatError) in try Self.walk(reader) }
             } catch {
                 if !problems.contains(error) { problems.append(error) }

@@ -51,7 +51,7 @@ extension IndexWriter {
         }
         opened.keep(Set(segments.contents.entries.map(\.info.id)))
         // The commit stands; what could not be removed now, the next one removes.
-        try? removeLeftovers()
+        try? removeLeftovers(sparing: vocabularies.fileName)
         return true
     }
 
@@ -81,10 +81,13 @@ extension IndexWriter {
     }
 
     /// Removes files of this program that the last commit does not name.
-    func removeLeftovers() throws(IndexError) {
+    ///
+    /// - Parameter vocabulary: a file that the next commit may name.
+    func removeLeftovers(sparing vocabulary: String?) throws(IndexError) {
         let needed = state.withLock { $0.manifest.files }
         try IndexError.storage { () throws(StorageError) in
-            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
+            for name in try storage.names()
+            where IndexFile.isOurs(name) && !needed.contains(name) && name != vocabulary {
                 if !segments.isUncommitted(name) { try storage.remove(name) }
             }
         }

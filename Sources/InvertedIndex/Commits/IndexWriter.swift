@@ -28,6 +28,8 @@ public final class IndexWriter: Sendable {
     let segments: SegmentList
     let opened: OpenedSegments
     private let analyzer: String
+    private let shelf = VocabularyShelf()
+    let vocabularies: VocabularySource
     private let merges: MergeScheduler
 
     /// Opens the index for writing, or begins one.
@@ -36,19 +38,31 @@ public final class IndexWriter: Sendable {
     ///   - analyzer: the fingerprint to write; an index of another is refused.
     ///   - merging: which segments are merged in the background, as they are added; nil for none.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil) throws(IndexError) {
+    public convenience init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil)
+        throws(IndexError)
+    {
+        try self.init(storage, analyzer: analyzer, merging: merging, sampleSize: VocabularyTrainer.sampleSize)
+    }
+
+    /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
+    init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int) throws(IndexError)
+    {
         self.storage = storage
         self.analyzer = analyzer
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
-        opened = OpenedSegments(storage)
+        opened = OpenedSegments(storage, shelf)
         let (commit, entries) = try Self.read(storage, analyzer, opened)
         segments = SegmentList(entries, nextID: commit.manifest.nextSegment)
-        merges = MergeScheduler(segments, in: storage, policy: merging)
+        let newest = commit.manifest.segments.map(\.vocabulary).max() ?? 0
+        vocabularies = VocabularySource(
+            try shelf.vocabulary(newest, in: storage), number: commit.manifest.generation + 1, storage: storage,
+            sampleSize: sampleSize)
+        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
         state = Mutex(commit)
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers()
+        try removeLeftovers(sparing: nil)
     }
 
     /// The last commit, and its segments, opened: nothing is added to an index that cannot be searched.
@@ -78,7 +92,7 @@ public final class IndexWriter: Sendable {
     /// - Throws: when the last commit cannot be read; then nothing has changed, and nothing must be committed before
     ///   this succeeds.
     public func rollBack() throws(IndexError) {
-        let again = OpenedSegments(storage)
+        let again = OpenedSegments(storage, shelf)
         let (commit, entries) = try Self.read(storage, analyzer, again)
         // A directory that is not there for a while must not be taken for an index of nothing.
         guard commit.manifest.generation >= state.withLock({ $0.manifest.generation }) else {
@@ -95,7 +109,7 @@ public final class IndexWriter: Sendable {
             state.attempted = attempted
             state.manifest.nextSource = max(state.manifest.nextSource, nextSource)
         }
-        try removeLeftovers()
+        try removeLeftovers(sparing: vocabularies.fileName)
     }
 
     // No file may be written under a name that another writer could give out.
@@ -117,7 +131,8 @@ public final class IndexWriter: Sendable {
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
         let id = segments.begin()
-        return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
+        return try SegmentBuilder(
+            id: id, storage: storage, memoryBudget: memoryBudget, vocabularies: vocabularies)
     }
 
     /// A number for a new source; numbers are never used twice.

@@ -14,6 +14,8 @@ public struct SegmentInfo: Equatable, Sendable {
     /// Generation of the `live` file; 0 when nothing is deleted.
     var liveGeneration: UInt64
     public internal(set) var deletedArticles: Int
+    /// Number of the vocabulary that its texts may be coded with; 0 for none.
+    var vocabulary: UInt64 = 0
 
     /// Bytes on disk.
     public var size: UInt64 { sizes.reduce(0, +) }
@@ -26,7 +28,7 @@ public struct SegmentInfo: Equatable, Sendable {
 ///          next segment, next source: varints
 ///          sources files varint | generation of each, the newest last: varints
 ///          segments varint | for each: id, articles, paragraphs, length of bodies, length of titles,
-///          generation of the live file, deleted articles, and the sizes of its five files: varints
+///          generation of the live file, deleted articles, vocabulary, and the sizes of its five files: varints
 /// ```
 struct Manifest: Equatable, Sendable {
     var generation: UInt64 = 0
@@ -56,6 +58,7 @@ struct Manifest: Equatable, Sendable {
             writer.varint(segment.titleLength)
             writer.varint(segment.liveGeneration)
             writer.varint(segment.deletedArticles)
+            writer.varint(segment.vocabulary)
             for size in segment.sizes { writer.varint(size) }
         }
         return writer.bytes
@@ -74,7 +77,7 @@ struct Manifest: Equatable, Sendable {
                 id: try cursor.varint(), articleCount: try cursor.varint(atMost: Int(UInt32.max)),
                 paragraphCount: try cursor.varint(atMost: Int(UInt32.max)), bodyLength: try cursor.varint(),
                 titleLength: try cursor.varint(), sizes: [], liveGeneration: try cursor.varint(),
-                deletedArticles: try cursor.varint(atMost: Int(UInt32.max)))
+                deletedArticles: try cursor.varint(atMost: Int(UInt32.max)), vocabulary: try cursor.varint())
             for _ in IndexFile.ofSegment { segment.sizes.append(try cursor.varint()) }
             segments.append(segment)
         }
@@ -87,6 +90,7 @@ struct Manifest: Equatable, Sendable {
         for generation in sourceLayers { names.insert(IndexFile.sources.name(generation)) }
         for segment in segments {
             for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
+            if segment.vocabulary > 0 { names.insert(IndexFile.vocabulary.name(segment.vocabulary)) }
             if segment.liveGeneration > 0 {
                 names.insert(IndexFile.live.name(segment.id, generation: segment.liveGeneration))
             }

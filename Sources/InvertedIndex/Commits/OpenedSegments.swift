@@ -10,15 +10,20 @@ final class OpenedSegments: Sendable {
     }
 
     private let storage: any Storage
+    private let shelf: VocabularyShelf
     private let segments = Mutex<[UInt64: Opened]>([:])
 
-    init(_ storage: any Storage) { self.storage = storage }
+    /// - Parameter shelf: keeps the vocabularies that are open already.
+    init(_ storage: any Storage, _ shelf: VocabularyShelf) {
+        self.storage = storage
+        self.shelf = shelf
+    }
 
     /// A segment's reader. What it says of deletions is as of when it was first opened.
     func reader(_ info: SegmentInfo) throws(IndexError) -> SegmentReader {
         try segments.withLock { (segments) throws(IndexError) in
             if let opened = segments[info.id] { return opened.reader }
-            let reader = try SegmentReader(info, in: storage)
+            let reader = try SegmentReader(info, in: storage, shelf: shelf)
             segments[info.id] = Opened(reader: reader)
             return reader
         }

@@ -17,22 +17,18 @@ struct DocumentMap: Equatable, Sendable {
     /// - Parameters:
     ///   - base: number of the first live document.
     ///   - count: documents of the segment.
-    ///   - deleted: the deleted ones, below `count`, each once.
-    init(base: Int, count: Int, deleted documents: some Sequence<Int>) {
-        var words: [UInt64] = []
-        for document in documents {
-            if words.isEmpty { words = [UInt64](repeating: 0, count: (count + 63) / 64) }
-            words[document / 64] |= 1 << UInt64(document % 64)
-        }
+    ///   - deletions: the deleted ones; nil for none.
+    init(base: Int, count: Int, deletions: LiveSet?) {
+        self.base = base
+        self.count = count
+        let deletedCount = deletions?.deletedCount ?? 0
+        liveCount = count - deletedCount
+        deleted = deletedCount > 0 ? deletions?.words ?? [] : []
         var total: UInt32 = 0
-        deletedBefore = words.map { word in
+        deletedBefore = deleted.map { word in
             defer { total += UInt32(word.nonzeroBitCount) }
             return total
         }
-        self.base = base
-        self.count = count
-        deleted = words
-        liveCount = count - Int(total)
     }
 
     /// The number after the last live document's.

@@ -1,7 +1,7 @@
 internal import Bytes
 
 /// A segment to be merged: as it was when the merge began, and where its documents go.
-struct MergeInput: Sendable {
+final class MergeInput: Sendable {
     let reader: SegmentReader
     let articles: DocumentMap
     let paragraphs: DocumentMap
@@ -12,12 +12,17 @@ struct MergeInput: Sendable {
     init(_ reader: SegmentReader, live: LiveSet?, after previous: MergeInput?) throws(FormatError) {
         self.reader = reader
         let table = reader.articles
-        let deletedArticles = live.map { live in (0..<live.articleCount).filter { live.isDeleted($0) } } ?? []
-        var deletedParagraphs: [Int] = []
-        for article in deletedArticles { deletedParagraphs += try table.paragraphs(ofArticle: article) }
-        articles = DocumentMap(
-            base: previous?.articles.end ?? 0, count: table.articleCount, deleted: deletedArticles)
-        paragraphs = DocumentMap(
-            base: previous?.paragraphs.end ?? 0, count: table.paragraphCount, deleted: deletedParagraphs)
+        // The same of paragraphs.
+        var paragraphs: LiveSet?
+        if let live, live.deletedCount > 0 {
+            var deletions = LiveSet(articleCount: table.paragraphCount)
+            for article in 0..<live.articleCount where live.isDeleted(article) {
+                for paragraph in try table.paragraphs(ofArticle: article) { deletions.delete(paragraph) }
+            }
+            paragraphs = deletions
+        }
+        articles = DocumentMap(base: previous?.articles.end ?? 0, count: table.articleCount, deletions: live)
+        self.paragraphs = DocumentMap(
+            base: previous?.paragraphs.end ?? 0, count: table.paragraphCount, deletions: paragraphs)
     }
 }

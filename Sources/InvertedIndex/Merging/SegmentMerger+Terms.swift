@@ -9,7 +9,7 @@ extension SegmentMerger {
         let writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
         var heads: [(terms: TermIterator, input: MergeInput)] = []
         for input in inputs {
-            var terms = TermIterator(input.reader.dictionary)
+            let terms = TermIterator(input.reader.dictionary)
             if try IndexError.format({ () throws(FormatError) in try terms.next() }) {
                 heads.append((terms, input))
             }

@@ -5,24 +5,28 @@ internal import Storage
 /// Given several segments, writes one that says of their live articles what they say, and nothing of deleted ones.
 ///
 /// Articles keep their order, segment after segment, and so the paragraphs of an article stay neighbours. Everything
-/// streams from front to back: memory holds the postings of one term, a frame of text of each input, and a bit for
-/// each document of an input in which something is deleted. Whatever is read has had its checksum compared, and a
-/// damaged input is an error; nothing of the inputs is changed.
+/// streams from front to back: memory holds the postings of one term, a frame of text of each input, a byte for the
+/// length of each text, and a bit for each document of an input in which something is deleted. Whatever is read has had
+/// its checksum compared, and a damaged input is an error; nothing of the inputs is changed.
 struct SegmentMerger {
     /// The merged segment's number.
     let id: UInt64
     let inputs: [MergeInput]
     let storage: any Storage
+    let vocabularies: VocabularySource
     private let isCancelled: @Sendable () -> Bool
 
-    /// - Parameter isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
+    /// - Parameters:
+    ///   - vocabularies: what texts are coded with.
+    ///   - isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
     init(
-        id: UInt64, inputs: [MergeInput], storage: any Storage,
+        id: UInt64, inputs: [MergeInput], storage: any Storage, vocabularies: VocabularySource,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.id = id
         self.inputs = inputs
         self.storage = storage
+        self.vocabularies = vocabularies
         self.isCancelled = isCancelled
     }
 
@@ -33,38 +37,18 @@ struct SegmentMerger {
     func merge() throws(IndexError) -> SegmentInfo {
         let paragraphCount = inputs.last?.paragraphs.end ?? 0
         guard paragraphCount < Int(UInt32.max) - 1 else { throw .segmentFull }
-        let articles = try articleTable()
-        let termSizes = try writeTerms(articles.shape)
-        let articlesSize = try articles.write(segment: id, in: storage)
-        let textSize = try writeText()
+        let lengths = try readLengths()
+        let termSizes = try writeTerms(lengths.shape)
+        let articlesSize = try writeArticles(lengths)
+        let text = try writeText()
         return SegmentInfo(
-            id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
-            bodyLength: articles.bodyLength, titleLength: articles.titleLength,
-            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0)
+            id: id, articleCount: lengths.titles.count, paragraphCount: lengths.paragraphs.count,
+            bodyLength: lengths.bodyLength, titleLength: lengths.titleLength,
+            sizes: termSizes + [articlesSize, text.size], liveGeneration: 0, deletedArticles: 0,
+            vocabulary: text.vocabulary)
     }
 
     func checkCancelled() throws(IndexError) {
         if isCancelled() { throw .cancelled }
-    }
-
-    /// The table of the live articles.
-    private func articleTable() throws(IndexError) -> ArticleTableWriter {
-        var writer = ArticleTableWriter()
-        for input in inputs {
-            try checkCancelled()
-            try IndexError.format { () throws(FormatError) in
-                let table = input.reader.articles
-                for article in 0..<table.articleCount where input.articles[article] != nil {
-                    writer.addArticle(
-                        try table.record(article), source: try table.source(ofArticle: article),
-                        fingerprint: try table.fingerprint(ofArticle: article),
-                        titleLength: try table.titleLengths.length(of: article))
-                    for paragraph in try table.paragraphs(ofArticle: article) {
-                        writer.addParagraph(length: try table.paragraphLengths.length(of: paragraph))
-                    }
-                }
-            }
-        }
-        return writer
     }
 }

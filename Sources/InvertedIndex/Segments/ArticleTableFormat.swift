@@ -1,3 +1,6 @@
+internal import Bytes
+internal import Model
+
 /// How articles and paragraph lengths lie on disk.
 ///
 /// ```
@@ -13,4 +16,29 @@
 enum ArticleTableFormat {
     static let entrySize = 24
     static let trailerSize = 16
+
+    /// Appends an entry, or the one after the last.
+    static func appendEntry(
+        firstParagraph: Int, source: UInt32, record: Int, fingerprint: UInt64, to writer: inout ByteWriter
+    ) {
+        writer.integer(UInt32(firstParagraph))
+        writer.integer(source)
+        writer.integer(UInt64(record))
+        writer.integer(fingerprint)
+    }
+
+    static func append(_ record: ArticleRecord, to writer: inout ByteWriter) {
+        writer.prefixed(record.id)
+        writer.prefixed(record.title)
+        writer.prefixed(record.date)
+        writer.varint(record.origin.byte)
+        writer.varint(record.origin.line)
+    }
+
+    static func trailer(articles: Int, paragraphs: Int) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.integer(UInt64(articles))
+        writer.integer(UInt64(paragraphs))
+        return writer.bytes
+    }
 }

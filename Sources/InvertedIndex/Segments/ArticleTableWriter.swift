@@ -1,73 +1,44 @@
 internal import Bytes
-internal import Model
 internal import Storage
 
-/// Collects and writes the `articles` file of a segment.
+/// Collects and writes the `articles` file of a segment under construction.
 struct ArticleTableWriter {
     private var entries = ByteWriter()
-    /// Codes of the lengths of titles and of paragraphs.
-    private(set) var titleLengths: [UInt8] = []
-    private(set) var lengths: [UInt8] = []
-    /// The sums of these lengths, as coarse as the codes: so they are the same after a merge, which knows no others.
-    private(set) var titleLength: UInt64 = 0
-    private(set) var bodyLength: UInt64 = 0
     private var records = ByteWriter()
-    private(set) var articleCount = 0
-    private(set) var paragraphCount = 0
+    private(set) var lengths = ArticleLengths()
 
-    /// What the codes of postings depend on.
-    var shape: SegmentShape {
-        SegmentShape(
-            paragraphs: lengths, bodyLength: bodyLength, titles: titleLengths, titleLength: titleLength)
-    }
+    var articleCount: Int { lengths.titles.count }
+    var paragraphCount: Int { lengths.paragraphs.count }
 
     /// Memory in use, in bytes.
-    var memory: Int { entries.count + titleLengths.count + lengths.count + records.count }
+    var memory: Int { entries.count + articleCount + paragraphCount + records.count }
 
     /// - Parameters:
     ///   - source: the number of its file.
     ///   - fingerprint: its ``Model/Article/fingerprint``.
     ///   - titleLength: in units.
     mutating func addArticle(_ record: ArticleRecord, source: UInt32, fingerprint: UInt64, titleLength: Int) {
-        entries.integer(UInt32(paragraphCount))
-        entries.integer(source)
-        entries.integer(UInt64(records.count))
-        entries.integer(fingerprint)
-        let code = LengthCode.encode(titleLength)
-        titleLengths.append(code)
-        self.titleLength += UInt64(LengthCode.decode(code))
-        records.prefixed(record.id)
-        records.prefixed(record.title)
-        records.prefixed(record.date)
-        records.varint(record.origin.byte)
-        records.varint(record.origin.line)
-        articleCount += 1
+        ArticleTableFormat.appendEntry(
+            firstParagraph: paragraphCount, source: source, record: records.count, fingerprint: fingerprint,
+            to: &entries)
+        ArticleTableFormat.append(record, to: &records)
+        lengths.addTitle(titleLength)
     }
 
-    mutating func addParagraph(length: Int) {
-        let code = LengthCode.encode(length)
-        lengths.append(code)
-        bodyLength += UInt64(LengthCode.decode(code))
-        paragraphCount += 1
-    }
+    mutating func addParagraph(length: Int) { lengths.addParagraph(length) }
 
     func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
         let file = try IndexFileWriter(
             .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
         var last = ByteWriter()
-        last.integer(UInt32(paragraphCount))
-        last.integer(UInt32(0))
-        last.integer(UInt64(records.count))
-        last.integer(UInt64(0))
+        ArticleTableFormat.appendEntry(
+            firstParagraph: paragraphCount, source: 0, record: records.count, fingerprint: 0, to: &last)
         try file.append(entries.bytes)
         try file.append(last.bytes)
-        try file.append(titleLengths)
-        try file.append(lengths)
+        try file.append(lengths.titles)
+        try file.append(lengths.paragraphs)
         try file.append(records.bytes)
-        var trailer = ByteWriter()
-        trailer.integer(UInt64(articleCount))
-        trailer.integer(UInt64(paragraphCount))
-        try file.append(trailer.bytes)
+        try file.append(ArticleTableFormat.trailer(articles: articleCount, paragraphs: paragraphCount))
         return try file.finish()
     }
 }

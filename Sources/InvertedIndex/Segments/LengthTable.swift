@@ -2,9 +2,6 @@ public import Bytes
 
 /// The lengths of a segment's texts by document, in units, as coarse as ``LengthCode`` has them.
 public struct LengthTable: Sendable {
-    /// The length that stands for any longer one too.
-    static let longest = Int(UInt16.max)
-
     private let values: ByteView
 
     /// - Parameter values: a code each.

@@ -10,7 +10,8 @@ internal import Model
 /// body     articles u64 | a bit an article, set when it is deleted, as u64 each | shifts, see ShiftTable
 /// ```
 public struct LiveSet: Equatable, Sendable {
-    private var words: [UInt64]
+    /// The set, 64 articles a word, the first in the lowest bit.
+    private(set) var words: [UInt64]
     public let articleCount: Int
     public private(set) var deletedCount = 0
     /// How far articles have moved.

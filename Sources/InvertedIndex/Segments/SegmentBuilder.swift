@@ -6,6 +6,7 @@ public final class SegmentBuilder {
     private let id: UInt64
     private let storage: any Storage
     private let memoryBudget: Int
+    private let workspace = InversionWorkspace()
     private var body: TermAccumulator
     private var titles: TermAccumulator
     private var healed: TermAccumulator
@@ -14,24 +15,33 @@ public final class SegmentBuilder {
 
     /// - Parameters:
     ///   - memoryBudget: bytes of memory after which ``isFull`` says so.
-    init(id: UInt64, storage: any Storage, memoryBudget: Int) throws(IndexError) {
+    ///   - vocabularies: shared by the builders of an index.
+    init(id: UInt64, storage: any Storage, memoryBudget: Int, vocabularies: VocabularySource) throws(IndexError) {
         self.id = id
         self.storage = storage
         self.memoryBudget = memoryBudget
-        // Keys and their scratch take 16 bytes an occurrence; a quarter of the budget is theirs.
+        // Keys, the scratch to sort them and the run made of them take some 16 bytes an occurrence; a quarter of the
+        // budget is theirs. More than four million at once only make the sort miss the cache more often.
         let runCapacity = max(1 << 12, min(1 << 22, memoryBudget / 64))
-        body = TermAccumulator(field: .body, runCapacity: runCapacity)
-        titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16))
-        healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16))
-        text = try StoredTextWriter(segment: id, in: storage)
+        body = TermAccumulator(field: .body, runCapacity: runCapacity, workspace: workspace)
+        titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16), workspace: workspace)
+        healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16), workspace: workspace)
+        text = try StoredTextWriter(segment: id, in: storage, vocabularies: vocabularies)
     }
 
     public var articleCount: Int { articles.articleCount }
 
     /// Whether the segment should be finished and another begun.
+    ///
+    /// An eighth of the budget is kept for writing the segment: the postings of the most frequent term, and files' buffers.
     public var isFull: Bool {
-        body.memory + titles.memory + healed.memory + articles.memory > memoryBudget / 2
+        memory > memoryBudget / 8 * 7
             || articles.paragraphCount > Int(UInt32.max) - 2 * TermBlock.positionLimit
+    }
+
+    /// Memory in use, in bytes.
+    private var memory: Int {
+        workspace.memory + body.memory + titles.memory + healed.memory + articles.memory + text.memory
     }
 
     /// Begins an article; its paragraphs follow.
@@ -70,7 +80,7 @@ public final class SegmentBuilder {
 
     /// Writes and syncs the segment's files. The builder is spent.
     public func finish() throws(IndexError) -> SegmentInfo {
-        let writer = try TermDictionaryWriter(segment: id, shape: articles.shape, in: storage)
+        let writer = try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage)
         try body.write(to: writer)
         try titles.write(to: writer)
         try healed.write(to: writer)
@@ -79,8 +89,8 @@ public final class SegmentBuilder {
         let textSize = try text.finish()
         return SegmentInfo(
             id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
-            bodyLength: articles.bodyLength, titleLength: articles.titleLength,
-            sizes: termSizes + [articlesSize, textSize],
-            liveGeneration: 0, deletedArticles: 0)
+            bodyLength: articles.lengths.bodyLength, titleLength: articles.lengths.titleLength,
+            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0,
+            vocabulary: text.vocabulary)
     }
 }

@@ -1,7 +1,8 @@
 internal import Bytes
 
-/// Walks the terms of a dictionary, ascending, a block at a time. Starts before the first.
-struct TermIterator {
+/// Walks the terms of a dictionary, ascending, a block at a time. Starts before the first. One iterator serves one
+/// thread.
+final class TermIterator {
     private let dictionary: TermDictionary
     private var nextBlock = 0
     private var block: TermDictionaryBlock?
@@ -17,7 +18,7 @@ struct TermIterator {
     init(_ dictionary: TermDictionary) { self.dictionary = dictionary }
 
     /// Moves to the next term; false when there are no more, as often as it is asked.
-    mutating func next() throws(FormatError) -> Bool {
+    func next() throws(FormatError) -> Bool {
         while !hasEnded {
             place += 1
             if let block, place < block.count {

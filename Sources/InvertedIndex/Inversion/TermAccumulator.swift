@@ -1,0 +1,136 @@
+internal import Bytes
+internal import Model
+
+/// Collects the terms of one field of a segment and gives them back in the dictionary's order.
+///
+/// Occurrences gather as 64-bit keys, in a lane for each kind of term; when a lane is full all are sorted and encoded
+/// into runs, and the lanes start anew. Sorting integers beats a hash table of postings lists several times over: it
+/// streams through memory, where the table misses the cache at almost every occurrence.
+struct TermAccumulator {
+    /// The kinds of term that share an array of keys, in the order of the dictionary; words of both kinds share the last.
+    private enum Lane: Int, CaseIterable {
+        case characters, bigrams, pairs, words
+
+        /// How much of all occurrences a lane has room for, in hundredths: what Chinese prose has, and some more for
+        /// words.
+        var share: Int {
+            switch self {
+            case .characters: 45
+            case .bigrams: 36
+            case .pairs: 12
+            case .words: 7
+            }
+        }
+    }
+
+    let field: Field
+    /// Keys that each lane has room for.
+    private let capacities: [Int]
+    private var keys: [[UInt64]] = Array(repeating: [], count: Lane.allCases.count)
+    private var runs: [[PostingsRun]] = Array(repeating: [], count: Lane.allCases.count)
+    private let workspace: InversionWorkspace
+    private var interner = WordInterner()
+    private var places = PlaceMap()
+    private var runMemory = 0
+
+    /// - Parameters:
+    ///   - runCapacity: occurrences that one run holds.
+    ///   - workspace: shared by the accumulators of a thread.
+    init(field: Field, runCapacity: Int, workspace: InversionWorkspace) {
+        self.field = field
+        self.workspace = workspace
+        capacities = Lane.allCases.map { max(16, runCapacity * $0.share / 100) }
+    }
+
+    /// Memory in use, in bytes; that of the workspace is not counted.
+    var memory: Int {
+        runMemory + interner.memory + places.memory + keys.reduce(0) { $0 + 8 * $1.capacity }
+    }
+
+    /// Adds a document.
+    ///
+    /// - Parameter document: after all documents added before.
+    mutating func add(_ block: TermBlock, document: Int) {
+        let counts = [block.characters.count, block.bigrams.count, block.pairs.count, block.words.count]
+        let isFull = Lane.allCases.contains {
+            keys[$0.rawValue].count + counts[$0.rawValue] > capacities[$0.rawValue]
+        }
+        if isFull || places.count + block.length >= TermBlock.positionLimit { sealRun() }
+        let base = UInt64(places.add(UInt32(document), length: block.length))
+        append(block.characters, base, to: .characters)
+        append(block.bigrams, base, to: .bigrams)
+        append(block.pairs, base, to: .pairs)
+        guard !block.words.isEmpty else { return }
+        reserve(.words)
+        for word in block.words {
+            let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
+            let id = UInt64(interner.intern(word.kind, bytes))
+            keys[Lane.words.rawValue].append(id << TermBlock.positionBits | (base + UInt64(word.position)))
+        }
+    }
+
+    private mutating func append(_ occurrences: [UInt64], _ base: UInt64, to lane: Lane) {
+        guard !occurrences.isEmpty else { return }
+        reserve(lane)
+        keys[lane.rawValue].append(contentsOf: occurrences.lazy.map { $0 + base })
+    }
+
+    /// Gives a lane all of its room at once: an array that grows holds its content twice, and up to half of it for
+    /// nothing. The first few thousand keys of fields that have no more are spared that.
+    private mutating func reserve(_ lane: Lane) {
+        let number = lane.rawValue
+        if keys[number].count > 2048, keys[number].capacity < capacities[number] {
+            keys[number].reserveCapacity(capacities[number])
+        }
+    }
+
+    private mutating func sealRun() {
+        guard places.documentCount > 0 else { return }
+        for lane in Lane.allCases where !keys[lane.rawValue].isEmpty {
+            let number = lane.rawValue
+            RadixSort.sort(&keys[number], scratch: &workspace.scratch, lowestBit: Int(TermBlock.positionBits))
+            let keepsPositions: (UInt64) -> Bool
+            if field == .title {
+                keepsPositions = { _ in false }
+            } else {
+                let interner = interner
+                switch lane {
+                case .bigrams: keepsPositions = { _ in true }
+                case .words: keepsPositions = { interner.kind(Int($0)).hasPositions }
+                case .characters, .pairs: keepsPositions = { _ in false }
+                }
+            }
+            let run = PostingsRun(
+                keys[number], places: places, keepsPositions: keepsPositions, buffer: workspace.buffer)
+            runMemory += run.memory
+            runs[number].append(run)
+            keys[number].removeAll(keepingCapacity: true)
+        }
+        places.removeAll()
+    }
+
+    /// Writes every term of the field; the accumulator is spent.
+    mutating func write(to writer: TermDictionaryWriter) throws(IndexError) {
+        sealRun()
+        keys = Array(repeating: [], count: Lane.allCases.count)
+        places = PlaceMap()
+        for (lane, kind) in [(Lane.characters, TermKind.character), (.bigrams, .bigram), (.pairs, .pair)] {
+            let runs = runs[lane.rawValue]
+            self.runs[lane.rawValue] = []
+            try RunMerge.write(runs, field: field, kind: kind, to: writer)
+        }
+        let runs = runs[Lane.words.rawValue]
+        self.runs[Lane.words.rawValue] = []
+        try RunMerge.write(runs, field: field, words: interner, to: writer)
+    }
+}
+
+/// What accumulators need while they seal a run, and share: only one of a thread seals at a time.
+final class InversionWorkspace {
+    /// The other half of a sort.
+    var scratch: [UInt64] = []
+    let buffer = RunBuffer()
+
+    /// Memory in use, in bytes.
+    var memory: Int { 8 * scratch.capacity + buffer.capacity }
+}
