@@ -12,8 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .paragraphs: 3
-        case .articles, .manifest, .positions, .postings, .sources, .terms: 2
+        case .articles, .paragraphs, .sources: 3
+        case .live, .manifest, .positions, .postings, .terms: 2
         default: 1
         }
     }

@@ -2,6 +2,8 @@
 public struct Article: Sendable {
     /// Identifies the article to people and tools: a relative path, or the `id` of a JSONL line.
     public var id: [UInt8]
+    /// Whether the article is its whole file, and `id` the file's: it gets another one when the file is renamed.
+    public var isFile = false
     /// UTF-8; empty when there is none.
     public var title: [UInt8]
     /// As found, usually ISO 8601; empty when there is none.
@@ -18,6 +20,12 @@ public struct Article: Sendable {
         self.date = date
         self.text = text
         self.paragraphs = paragraphs
+    }
+
+    /// Where its first paragraph stands; byte 0 of line 0 when it has none.
+    public var origin: SourcePosition {
+        guard let first = paragraphs.first?.source else { return SourcePosition(byte: 0, line: 0) }
+        return SourcePosition(byte: first.bytes.lowerBound, line: first.line)
     }
 }
 

@@ -6,6 +6,11 @@ public struct Path: Hashable, Sendable, Comparable {
 
     public init(_ string: String) { bytes = Array(string.utf8) }
 
+    /// All bytes at once: an array hashes them one by one.
+    public func hash(into hasher: inout Hasher) {
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+
     /// The path for people: bytes that are not UTF-8 become U+FFFD.
     public var lossyString: String { String(decoding: bytes, as: UTF8.self) }
 

@@ -141,7 +141,7 @@ public final class QueryEngine {
     }
 
     private func answer(_ plan: QueryPlan, _ top: TopHits, mode: SearchMode) throws(SearchError) -> RankedAnswer {
-        let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot.segments) }
+        let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
         let summary = SearchSummary(mode: mode, hits: top.count, relation: .equal, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)
     }

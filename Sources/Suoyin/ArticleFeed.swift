@@ -26,10 +26,11 @@ final class ArticleFeed: Sendable {
     /// What came of the whole feed.
     struct Outcome: Sendable {
         var report = Indexer.Report()
-        /// Sources whose file has been indexed anew.
-        var superseded: Set<UInt32> = []
-        /// Sources begun here whose file could not be read to the end.
-        var failed: Set<UInt32> = []
+        /// Records of files read to the end.
+        var records: [SourceRecord] = []
+        /// Sources whose file could not be read to the end, with the articles they had before: no others are to be
+        /// kept.
+        var failed: [UInt32: [StoredArticle]] = [:]
     }
 
     private struct State: ~Copyable {
@@ -37,11 +38,18 @@ final class ArticleFeed: Sendable {
         var next = 0
         var stream: ArticleStream?
         var source: UInt32 = 0
+        /// Articles of the open file that an earlier run indexed and this one has not met yet, by fingerprint.
+        var earlier: [UInt64: StoredArticle] = [:]
+        /// Others of them that will not do.
+        var superseded: [StoredArticle] = []
+        /// Articles of the open file that are the same as before, and where they stand now.
+        var kept: [(article: StoredArticle, to: SourcePosition)] = []
         /// Lines of the open file that gave no article.
         var skippedLines = 0
-        /// The source that last had each article id, in the index or in this feed.
-        var ids: [[UInt8]: UInt32]
-        var paths: [UInt32: Path]
+        /// The source that last had each article id in this feed.
+        var ids: [[UInt8]: UInt32] = [:]
+        /// The files of sources begun here.
+        var paths: [UInt32: Path] = [:]
         var outcome = Outcome()
     }
 
@@ -50,51 +58,64 @@ final class ArticleFeed: Sendable {
     private static let linesReported = 20
     private let state: Mutex<State>
     private let writer: IndexWriter
+    private let owners: ArticleOwners
 
-    /// - Parameters:
-    ///   - ids: the articles already in the index, by id, each with its source.
-    ///   - paths: the paths of these sources.
-    init(_ files: [UpdatePlan.Pending], ids: [[UInt8]: UInt32], paths: [UInt32: Path], writer: IndexWriter) {
-        state = Mutex(State(files: files, ids: ids, paths: paths))
+    /// - Parameter owners: finds the files that have an id already.
+    init(_ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter) {
+        state = Mutex(State(files: files))
+        self.owners = owners
         self.writer = writer
     }
 
     /// The next articles; nil when all files have been read.
-    func nextBatch() -> Batch? {
-        state.withLock { state in
+    ///
+    /// - Throws: when the index cannot be read; problems of files are in the outcome.
+    func nextBatch() throws -> Batch? {
+        try state.withLock { state in
             while true {
-                if state.stream == nil, !open(&state) {
+                if state.stream == nil, try !open(&state) {
                     if state.next >= state.files.count { return nil }
                     continue
                 }
-                if let batch = readBatch(&state) { return batch }
+                if let batch = try readBatch(&state) { return batch }
             }
         }
     }
 
     /// Opens the next file; false when it cannot be, or there is none.
-    private func open(_ state: inout State) -> Bool {
+    private func open(_ state: inout State) throws -> Bool {
         guard state.next < state.files.count else { return false }
         let pending = state.files[state.next]
         state.next += 1
         do throws(ArticlesError) {
             state.stream = try ArticleStream(pending.file, decoding: pending.decoding)
-            state.source = writer.makeSourceID()
-            state.skippedLines = 0
-            state.paths[state.source] = pending.file.path
-            return true
         } catch {
             fail(error, &state)
             return false
         }
+        state.source = pending.replaces?.id ?? writer.makeSourceID()
+        state.skippedLines = 0
+        state.paths[state.source] = pending.file.path
+        state.kept = []
+        state.earlier = [:]
+        state.superseded = []
+        if let replaced = pending.replaces {
+            let articles = try writer.articles(of: replaced.id)
+            for article in articles {
+                guard let other = state.earlier.updateValue(article, forKey: article.fingerprint) else { continue }
+                // Of two that cannot be told apart one is read anew.
+                state.superseded.append(other)
+            }
+        }
+        return true
     }
 
     /// Reads on in the open file; nil when it gave nothing more and was closed.
-    private func readBatch(_ state: inout State) -> Batch? {
+    private func readBatch(_ state: inout State) throws -> Batch? {
         guard let stream = state.stream else { return nil }
         var batch = Batch(source: state.source, path: stream.file.path, articles: [])
         var bytes = 0
-        do throws(ArticlesError) {
+        do {
             while bytes < Self.batchBytes {
                 let next = try stream.next()
                 note(stream.takeProblems(), &state)
@@ -102,16 +123,30 @@ final class ArticleFeed: Sendable {
                     close(stream, &state)
                     break
                 }
+                try noteID(of: article, &state)
+                if keep(article, &state) { continue }
                 bytes += article.text.count + 64
-                noteID(of: article, &state)
                 batch.articles.append(article)
             }
-        } catch {
+        } catch let error as ArticlesError {
             fail(error, &state)
-            state.outcome.failed.insert(state.source)
+            state.outcome.failed[state.source] =
+                state.earlier.values + state.superseded + state.kept.map(\.article)
             state.stream = nil
         }
         return batch.articles.isEmpty ? nil : batch
+    }
+
+    /// Whether the index holds the article as it is, at another place perhaps.
+    private func keep(_ article: Article, _ state: inout State) -> Bool {
+        guard !state.earlier.isEmpty else { return false }
+        let fingerprint = article.fingerprint
+        guard let stored = state.earlier[fingerprint], stored.id == (article.isFile ? [] : article.id) else {
+            return false
+        }
+        state.earlier[fingerprint] = nil
+        state.kept.append((stored, to: article.origin))
+        return true
     }
 
     /// Reports a file that could not be read to its end; what was indexed of it before stays.
@@ -130,7 +165,7 @@ final class ArticleFeed: Sendable {
         }
     }
 
-    /// Records the file that has been read to its end.
+    /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
     private func close(_ stream: ArticleStream, _ state: inout State) {
         let pending = state.files[state.next - 1]
         if state.skippedLines > Self.linesReported {
@@ -138,28 +173,35 @@ final class ArticleFeed: Sendable {
             state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
         }
         let rootLength = stream.file.path.bytes.count - stream.file.id.count
-        writer.add(
-            SourceRecord(
-                id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
-                modified: TrustedTime.of(stream.status), changed: stream.status.changed,
-                contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
-                encoding: stream.encoding?.name.description ?? "",
-                requestedEncoding: pending.decoding.encoding?.description ?? "",
-                replacedBytes: stream.replacedBytes))
-        if let replaced = pending.replaces {
-            state.outcome.superseded.insert(replaced)
-            state.outcome.report.changedFiles += 1
-        } else {
+        let record = SourceRecord(
+            id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
+            modified: TrustedTime.of(stream.status), changed: stream.status.changed,
+            contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
+            encoding: stream.encoding?.name.description ?? "",
+            requestedEncoding: pending.decoding.encoding?.description ?? "",
+            replacedBytes: stream.replacedBytes)
+        writer.add(record)
+        writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
+        state.outcome.records.append(record)
+        state.outcome.report.keptArticles += state.kept.count
+        if pending.replaces == nil {
             state.outcome.report.addedFiles += 1
+        } else if pending.isRenamed {
+            state.outcome.report.renamedFiles += 1
+        } else {
+            state.outcome.report.changedFiles += 1
         }
         state.stream = nil
     }
 
-    private func noteID(of article: Article, _ state: inout State) {
-        guard let other = state.ids.updateValue(state.source, forKey: article.id), other != state.source,
-            let path = state.paths[state.source], let otherPath = state.paths[other]
-        else { return }
-        state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+    private func noteID(of article: Article, _ state: inout State) throws {
+        let path = state.paths[state.source] ?? Path(bytes: [])
+        if let other = state.ids.updateValue(state.source, forKey: article.id) {
+            guard other != state.source, let otherPath = state.paths[other] else { return }
+            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+        } else if let otherPath = try owners.path(of: article.id, except: state.source) {
+            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+        }
     }
 
     /// Adds a batch's counts to the report.

@@ -16,9 +16,13 @@ public struct Indexer: Sendable {
     public struct Report: Sendable {
         public var addedFiles = 0
         public var changedFiles = 0
+        /// Files that say what one said that is gone, under another name or elsewhere.
+        public var renamedFiles = 0
         public var removedFiles = 0
         public var unchangedFiles = 0
-        /// Articles and paragraphs read in this run.
+        /// Articles of new, changed and renamed files that were in the index as they are.
+        public var keptArticles = 0
+        /// Articles and paragraphs indexed in this run.
         public var articles = 0
         public var paragraphs = 0
         /// Bytes of text in them.
@@ -30,7 +34,7 @@ public struct Indexer: Sendable {
         public var isComplete: Bool { problems.allSatisfy(\.isWarning) }
     }
 
-    private let location: Path
+    let location: Path
     /// Bytes of memory that indexing may take; at least some 32 MB.
     public var memoryBudget = 512 << 20
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
@@ -52,32 +56,16 @@ public struct Indexer: Sendable {
     public func update(_ paths: [Path]) async throws -> Report {
         guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
-            var plan = UpdatePlan(known: [], index: location)
+            var plan = UpdatePlan(known: SourceCatalog([]), index: location)
             for path in paths { plan.add(path) }
             return Report(problems: plan.problems)
         }
-        let storage = try PosixStorage(directory: location.bytes, create: true)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, merging: MergePolicy())
-        var plan = UpdatePlan(
-            known: writer.sources, index: try location.resolved(), rules: encodings, isStrict: isStrict)
+        var session = try IndexSession(self)
+        var plan = session.plan()
         for path in paths { plan.add(path) }
-        plan.findVanished()
+        plan.finish()
         plan.reportUnusedRules()
-        var report = try await index(plan, into: writer)
-        // An index of nothing would answer every search with "nothing found", where "no index" helps.
-        if !writer.isNew || !writer.sources.isEmpty {
-            try writer.commit()
-            report.problems += finishMerges(writer)
-        }
-        return report
-    }
-
-    /// Merges what is due, and commits that. The run's own commit stands already: what goes wrong here is a warning.
-    private func finishMerges(_ writer: IndexWriter) -> [IndexingProblem] {
-        writer.finishMerges()
-        var failures = writer.mergeFailures
-        do throws(IndexError) { try writer.commit() } catch { failures.append(error) }
-        return failures.map { .unmerged($0, index: location) }
+        return try await session.carryOut(plan)
     }
 
     /// Whether there is certainly no index; one that cannot be opened is for the writer to report.
@@ -123,45 +111,11 @@ public struct Indexer: Sendable {
         return (before, try IndexStatus(index: location))
     }
 
-    /// The feed of what is pending; it knows the articles that stay, to warn of an id given twice.
-    private func feed(_ plan: UpdatePlan, _ writer: IndexWriter) throws -> ArticleFeed {
-        guard !plan.pending.isEmpty else { return ArticleFeed([], ids: [:], paths: [:], writer: writer) }
-        let leaving = plan.vanished.union(plan.pending.compactMap(\.replaces))
-        let paths = Dictionary(writer.sources.map { ($0.id, $0.path) }) { $1 }
-        return ArticleFeed(plan.pending, ids: try writer.articles(excluding: leaving), paths: paths, writer: writer)
-    }
-
     /// Bytes of memory that the segment of one worker may take.
-    private func builderBudget(workers: Int) -> Int {
+    func builderBudget(workers: Int) -> Int {
         // What a process takes whatever it builds (tables, a merge, articles that wait), and each worker for analysis.
         let fixed = 14 << 20
         let analysis = 6 << 20
         return max(memoryBudget / 4, memoryBudget - fixed - workers * analysis) / workers
-    }
-
-    private func index(_ plan: UpdatePlan, into writer: IndexWriter) async throws -> Report {
-        for touched in plan.touched { writer.add(touched) }
-        let feed = try feed(plan, writer)
-        // A second worker, and its segment, only pay when there is enough for both.
-        let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, workers)
-        let budget = builderBudget(workers: count)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<count {
-                group.addTask {
-                    var worker = try IndexingWorker(writer: writer, memoryBudget: budget)
-                    while !Task.isCancelled, let batch = feed.nextBatch() {
-                        feed.record(try worker.index(batch))
-                    }
-                    try worker.finish()
-                }
-            }
-            try await group.waitForAll()
-        }
-        var outcome = feed.outcome()
-        try writer.remove(sources: plan.vanished.union(outcome.superseded).union(outcome.failed))
-        outcome.report.removedFiles = plan.vanished.count
-        outcome.report.unchangedFiles = plan.unchangedCount
-        outcome.report.problems = plan.problems + outcome.report.problems
-        return outcome.report
     }
 }

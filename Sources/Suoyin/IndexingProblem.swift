@@ -19,6 +19,8 @@ public enum IndexingProblem: Error, Sendable {
     case missingButIndexed(Path)
     /// A rule for encodings, by its pattern, that no file matched.
     case unusedEncodingRule(Path)
+    /// A directory that is not followed.
+    case notFollowed(WatchError)
     /// Two files have an article of this id. Both are indexed.
     case sharedID([UInt8], Path, Path)
     /// Segments of the index could not be merged. They answer as before.
@@ -37,6 +39,7 @@ public enum IndexingProblem: Error, Sendable {
     public var path: Path {
         switch self {
         case .article(let error), .outdated(let error): error.path
+        case .notFollowed(let error): error.path ?? Path(bytes: [])
         case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
             .unusedEncodingRule(let path), .unmerged(_, let path):
             path
@@ -49,6 +52,7 @@ extension IndexingProblem: CustomStringConvertible {
     public var description: String {
         switch self {
         case .article(let error): "\(error)"
+        case .notFollowed(let error): "\(error)"
         case .analysis(let error, let path, let article):
             "\(path.lossyString): article \(String(decoding: article, as: UTF8.self)): \(error); article skipped"
         case .outdated(let error): "\(error); what was indexed of it before is kept"

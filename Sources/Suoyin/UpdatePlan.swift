@@ -9,8 +9,11 @@ struct UpdatePlan {
         var file: FoundFile
         /// How to decode it.
         var decoding: DecodingOptions
-        /// The source it replaces.
-        var replaces: UInt32?
+        /// The record of the file as it was, perhaps under another name; its articles are kept where they are the same.
+        var replaces: SourceRecord?
+
+        /// Whether it has been renamed or moved, and says the same.
+        var isRenamed: Bool { replaces.map { $0.path != file.path } ?? false }
     }
 
     private(set) var pending: [Pending] = []
@@ -18,44 +21,51 @@ struct UpdatePlan {
     private(set) var pendingBytes = 0
     /// Records whose file was touched but says the same.
     private(set) var touched: [SourceRecord] = []
-    /// Sources whose file is gone.
-    private(set) var vanished: Set<UInt32> = []
+    /// Records whose file is gone, by id.
+    private(set) var vanished: [UInt32: SourceRecord] = [:]
     private(set) var unchangedCount = 0
     private(set) var problems: [IndexingProblem] = []
 
-    private let known: [Path: SourceRecord]
+    private let known: SourceCatalog
     private let index: Path
     private let rules: [EncodingRule]
     private let isStrict: Bool
+    private let willVisit: ((Path) -> Void)?
     private let directory = Path.workingDirectory() ?? Path("/")
-    private var roots: [Path] = []
+    /// What was walked.
+    private var walked: [Path] = []
     /// Rules that have matched a file, by their place among ``rules``.
     private var usedRules: Set<Int> = []
-    private var seen: Set<Path> = []
+    /// Files met: those recorded, by id, and others.
+    private var seen: Set<UInt32> = []
+    private var seenNew: Set<Path> = []
 
     /// - Parameters:
     ///   - rules: in which encodings files are to be read; of those that match, the last counts.
     ///   - isStrict: whether files with undecodable bytes are refused.
-    init(known: [SourceRecord], index: Path, rules: [EncodingRule] = [], isStrict: Bool = false) {
-        self.known = Dictionary(known.map { ($0.path, $0) }) { $1 }
+    ///   - willVisit: is told of each directory before it is read.
+    init(
+        known: SourceCatalog, index: Path, rules: [EncodingRule] = [], isStrict: Bool = false,
+        willVisit: ((Path) -> Void)? = nil
+    ) {
+        self.known = known
         self.index = index
         self.rules = rules
         self.isStrict = isStrict
+        self.willVisit = willVisit
     }
 
     /// Walks `path` and sorts what is there into new, changed and unchanged.
     mutating func add(_ path: Path) {
         do throws(ArticlesError) {
             let root = try path.resolved()
-            var walker = DirectoryWalker(excluding: index)
+            var walker = DirectoryWalker(excluding: index, willVisit: willVisit)
             try walker.walk(root)
-            roots.append(root)
-            problems += walker.problems.map { .article($0) }
             if walker.files.isEmpty, walker.problems.isEmpty { problems.append(.nothingFound(path)) }
-            for file in walker.files where seen.insert(file.path).inserted { classify(file) }
+            take(walker, from: root)
         } catch {
             let absolute = path.resolvedOrGone(in: directory)
-            if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
+            if case .missing = error, known.all.contains(where: { $0.path.isWithin(absolute) }) {
                 problems.append(.missingButIndexed(path))
             } else {
                 problems.append(.article(error))
@@ -63,8 +73,45 @@ struct UpdatePlan {
         }
     }
 
+    /// Looks at one path below a root, of which something is said to have changed.
+    ///
+    /// - Parameters:
+    ///   - path: absolute: a file, a directory, or nothing any more.
+    ///   - root: what the ids of files are relative to; `path` itself when a file was given.
+    mutating func add(_ path: Path, below root: Path) {
+        walked.append(path)
+        do throws(ArticlesError) {
+            let status = try FileStatus.of(path)
+            switch status.kind {
+            case .directory:
+                var walker = DirectoryWalker(excluding: index, willVisit: willVisit)
+                try walker.walk(path, below: root)
+                take(walker, from: path)
+            case .file:
+                let isKnown = known[path] != nil || ArticleFormat(fileExtension: path.fileExtension) != nil
+                guard isKnown || path == root else { return }
+                let id = path == root ? Array(path.name) : path.relative(to: root).bytes
+                classify(FoundFile(path: path, id: id, status: status))
+            case .other:
+                if ArticleFormat(fileExtension: path.fileExtension) != nil { throw .notAFile(path) }
+            }
+        } catch .missing {
+        } catch {
+            problems.append(.article(error))
+        }
+    }
+
+    private mutating func take(_ walker: DirectoryWalker, from path: Path) {
+        walked.append(path)
+        problems += walker.problems.map { .article($0) }
+        for file in walker.files { classify(file) }
+    }
+
+    /// Sorts a file, unless it has been met before.
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
+        let isNew = record.map { seen.insert($0.id).inserted } ?? seenNew.insert(file.path).inserted
+        guard isNew else { return }
         for index in rules.indices where !usedRules.contains(index) && rules[index].matches(file, from: directory) {
             usedRules.insert(index)
         }
@@ -87,7 +134,7 @@ struct UpdatePlan {
             }
         }
         let decoding = DecodingOptions(encoding: encoding, isStrict: isStrict)
-        pending.append(Pending(file: file, decoding: decoding, replaces: record?.id))
+        pending.append(Pending(file: file, decoding: decoding, replaces: record))
         pendingBytes += file.status.size
     }
 
@@ -101,27 +148,60 @@ struct UpdatePlan {
         if record.skippedLines > 0 { problems.append(.skippedEarlier(record.path, lines: record.skippedLines)) }
     }
 
+    mutating func note(_ problem: IndexingProblem) { problems.append(problem) }
+
+    /// Ends the comparison, once every path has been added: finds what vanished, and what of it only has another name.
+    mutating func finish() {
+        findVanished()
+        findRenamed()
+    }
+
     /// Looks after recorded files that lie under the paths walked and were not met there: gone, or of a name that
     /// only counts when it is given. What could not be read is not gone.
-    mutating func findVanished() {
+    private mutating func findVanished() {
         let unreadable = problems.compactMap { problem -> Path? in
             if case .article(let error) = problem { error.path } else { nil }
         }
-        for record in known.values.sorted(by: { $0.path < $1.path }) where !seen.contains(record.path) {
-            guard roots.contains(where: { record.path.isWithin($0) }),
-                !unreadable.contains(where: { record.path.isWithin($0) })
-            else { continue }
+        for record in missed().sorted(by: { $0.path < $1.path })
+        where !unreadable.contains(where: { record.path.isWithin($0) }) {
             do throws(ArticlesError) {
                 let status = try FileStatus.of(record.path)
                 guard status.kind == .file else { throw .missing(record.path) }
-                classify(
-                    FoundFile(
-                        path: record.path, id: Array(record.path.bytes[record.rootLength...]), status: status))
+                classify(FoundFile(path: record.path, id: Array(record.articleID), status: status))
             } catch .missing {
-                vanished.insert(record.id)
+                vanished[record.id] = record
             } catch {
                 problems.append(.article(error))
             }
+        }
+    }
+
+    /// Recorded files under the paths walked that were not met.
+    private func missed() -> [SourceRecord] {
+        if seen.count == known.count { return [] }
+        // A file that changed is looked up; only for directories are all gone through.
+        if !walked.contains(where: { known.mayHoldRecords(below: $0) }) {
+            return walked.compactMap { known[$0] }.filter { !seen.contains($0.id) }
+        }
+        return known.all.filter { record in
+            !seen.contains(record.id) && walked.contains { record.path.isWithin($0) }
+        }
+    }
+
+    /// Takes a new file that says what a vanished one said for that one, under another name.
+    private mutating func findRenamed() {
+        var candidates = Dictionary(grouping: vanished.values, by: \.size)
+        guard !candidates.isEmpty else { return }
+        for index in pending.indices where pending[index].replaces == nil {
+            let file = pending[index].file
+            guard let sameSize = candidates[file.status.size],
+                let hash = try? ArticleStream.contentHash(of: file.path)
+            else { continue }
+            let same = sameSize.filter { $0.contentHash == hash }.sorted { $0.path < $1.path }
+            guard let record = same.first(where: { $0.path.name == file.path.name }) ?? same.first else { continue }
+            pending[index].replaces = record
+            vanished[record.id] = nil
+            candidates[record.size]?.removeAll { $0.id == record.id }
         }
     }
 

@@ -43,8 +43,13 @@ struct BadIndexTests {
         #expect(playground.run("search", "清华").ending == .status(0))
     }
 
+    /// The version of the manifest that the program writes.
+    private static let version: UInt32 = 2
+
     /// Writes the manifest anew after `change`, with checksums that are right.
-    private func rewriteManifest(_ playground: Playground, version: UInt32 = 2, _ change: (inout [UInt8]) -> Void) {
+    private func rewriteManifest(
+        _ playground: Playground, version: UInt32 = Self.version, _ change: (inout [UInt8]) -> Void
+    ) {
         let manifest = playground.directory.read("Index/manifest")
         var body = Array(manifest[Envelope.headerSize..<Envelope.contentLength(ofFile: manifest.count)])
         change(&body)
@@ -75,10 +80,12 @@ struct BadIndexTests {
     func otherVersion(command: [String]) {
         let playground = Playground(Playground.articles)
         playground.run("index", "articles")
-        rewriteManifest(playground, version: 3) { _ in }
+        rewriteManifest(playground, version: Self.version + 1) { _ in }
         let run = Tool.run(command.map { Array($0.utf8) }, in: playground.directory.path)
         #expect(
-            run.failed("Index/manifest: format version 3, this build reads version 2", "again into a new index"))
+            run.failed(
+                "Index/manifest: format version \(Self.version + 1), this build reads version \(Self.version)",
+                "again into a new index"))
     }
 
     @Test("another writer at work: the message names its process, and nothing changes")

@@ -13,7 +13,7 @@ struct CommitFormatTests {
         manifest.generation = number()
         manifest.nextSegment = number()
         manifest.nextSource = UInt32(truncatingIfNeeded: number())
-        manifest.sourcesGeneration = number()
+        manifest.sourceLayers = (0..<generator.below(4)).map { _ in number() }
         for _ in 0..<generator.below(5) {
             let articles = Int(UInt32(truncatingIfNeeded: number()))
             manifest.segments.append(
@@ -58,14 +58,14 @@ struct CommitFormatTests {
     func files() {
         var manifest = Manifest(analyzer: "a")
         #expect(manifest.files == ["manifest"])
-        manifest.sourcesGeneration = 7
+        manifest.sourceLayers = [7, 9]
         manifest.segments = [
             SegmentInfo(
                 id: 3, articleCount: 2, paragraphCount: 2, bodyLength: 2, titleLength: 2, sizes: [1, 1, 1, 1, 1],
                 liveGeneration: 6, deletedArticles: 1, vocabulary: 5)
         ]
         let expected: Set = [
-            "manifest", "sources-7", "segment-3.terms", "segment-3.postings", "segment-3.positions",
+            "manifest", "sources-7", "sources-9", "segment-3.terms", "segment-3.postings", "segment-3.positions",
             "segment-3.articles", "segment-3.paragraphs", "segment-3.live-6", "vocabulary-5",
         ]
         #expect(manifest.files == expected)
@@ -86,11 +86,14 @@ struct CommitFormatTests {
         }
     }
 
+    private func layer(_ body: [UInt8]) throws -> SourceLayer { try SourceLayer(view(body), generation: 1) }
+
     @Test("sources come back, one by one and by id", arguments: Seed.first(20))
     func sources(seed: Seed) throws {
         var generator = seed.generator()
         let sources = Self.sources(using: &generator)
-        let table = try SourceTable(view(SourceTable.encode(sources.shuffled(using: &generator))))
+        let body = SourceLayer.encode(sources.shuffled(using: &generator), removed: [], total: sources.count)
+        let table = SourceTable([try layer(body)])
         #expect(table.count == sources.count)
         #expect(try table.all() == sources)
         for source in sources {
@@ -102,44 +105,96 @@ struct CommitFormatTests {
         #expect(try SourceTable().find(1) == nil)
     }
 
+    @Test("of layers of sources the newest that speaks of one counts", arguments: Seed.first(20))
+    func layers(seed: Seed) throws {
+        var generator = seed.generator()
+        var expected: [UInt32: SourceRecord] = [:]
+        var layers: [SourceLayer] = []
+        for round in 0..<generator.below(6) {
+            var records: [SourceRecord] = []
+            for id in UInt32(0)..<40 where generator.once(in: 4) {
+                var record = SourceRecord(id)
+                record.size = round
+                records.append(record)
+            }
+            let removed = expected.keys.filter { id in
+                generator.once(in: 3) && !records.contains { $0.id == id }
+            }
+            for id in removed { expected[id] = nil }
+            for record in records { expected[record.id] = record }
+            layers.append(
+                try layer(SourceLayer.encode(records, removed: Array(removed), total: expected.count)))
+        }
+        let table = SourceTable(layers)
+        #expect(table.count == expected.count)
+        #expect(try table.all() == expected.values.sorted { $0.id < $1.id })
+        for id in UInt32(0)..<41 { #expect(try table.find(id) == expected[id]) }
+    }
+
+    @Test("layers stay few, and what is written small, however commits come", arguments: Seed.first(5))
+    func layerPolicy(seed: Seed) {
+        var generator = seed.generator()
+        var lengths = [100_000]
+        var written = 0
+        var changed = 0
+        for _ in 0..<2000 {
+            var count = generator.pick([1, 1, 1, 10, 100])
+            changed += count
+            let merged = SourceTable.mergedCount(of: count, below: lengths)
+            count += lengths.suffix(merged).reduce(0, +)
+            lengths = lengths.dropLast(merged) + [count]
+            written += count
+            #expect(zip(lengths, lengths.dropFirst()).allSatisfy { $0 >= 2 * $1 })
+        }
+        #expect(lengths.count <= 18)
+        // The first layer is written again once the changes have come to half of it.
+        #expect(written < changed * 20 + (1 + changed / 50_000) * 200_000)
+    }
+
     @Test("the example of the format's page is what it says")
     func sourcesExample() throws {
         let bytes = try #require(FormatPage("Sources.md").examples.first)
         let record = SourceRecord(
             id: 7, path: Path("/a/b.txt"), rootLength: 3, size: 300, modified: 258, changed: 3,
             contentHash: 0x0123_4567_89AB_CDEF, encoding: "GB18030", replacedBytes: 1)
-        #expect(try SourceTable(view(bytes)).all() == [record])
-        #expect(SourceTable.encode([record]) == bytes)
+        let layer = try layer(bytes)
+        #expect(try layer.record(at: 0) == record)
+        #expect(try layer.removedIDs() == [5])
+        #expect(layer.total == 3)
+        #expect(SourceLayer.encode([record], removed: [5], total: 3) == bytes)
     }
 
     @Test("sources cut short anywhere throw, in their file")
     func truncatedSources() throws {
         var generator = Seed(6).generator()
-        let body = SourceTable.encode(Self.sources(using: &generator) + Self.sources(using: &generator))
-        let file = Envelope.file(kind: "sources", version: 2, owner: 4, body: body)
+        let sources = Self.sources(using: &generator) + Self.sources(using: &generator)
+        let body = SourceLayer.encode(sources, removed: [3, 9], total: 300)
+        let file = Envelope.file(kind: "sources", version: 3, owner: 4, body: body)
         func read(_ bytes: [UInt8]) throws -> [SourceRecord] {
-            try SourceTable(try Envelope.open(view(bytes), kind: "sources", version: 2, owner: 4)).all()
+            let body = try Envelope.open(view(bytes), kind: "sources", version: 3, owner: 4)
+            return try SourceTable([SourceLayer(body, generation: 4)]).all()
         }
         #expect(throws: Never.self) { try read(file) }
         for length in file.indices {
             #expect(throws: FormatError.self) { try read(Array(file[..<length])) }
         }
         // The bare body, which has no end of its own, may read as something else but never traps.
-        for length in body.indices { _ = try? SourceTable(view(body[..<length])).all() }
+        for length in body.indices { _ = try? SourceTable([layer(Array(body[..<length]))]).all() }
     }
 
     @Test("sources of any bytes are read or throw", arguments: Seed.first(20))
     func damagedSources(seed: Seed) {
         var generator = seed.generator()
-        let good = SourceTable.encode(Self.sources(using: &generator))
+        let good = SourceLayer.encode(Self.sources(using: &generator), removed: [2, 4, 6], total: 1000)
         for _ in 0..<50 {
             var bytes = good
             for _ in 0...generator.below(3) {
                 bytes[generator.below(bytes.count)] = generator.pick([0, 1, 0x80, 0xFF])
             }
-            guard let table = try? SourceTable(view(bytes)) else { continue }
-            for index in 0..<min(table.count, 200) { _ = try? table.record(at: index) }
-            _ = try? table.find(7)
+            guard let layer = try? layer(bytes) else { continue }
+            for index in 0..<min(layer.recordCount, 200) { _ = try? layer.record(at: index) }
+            _ = try? SourceTable([layer]).find(7)
+            if layer.count < 1000 { _ = try? layer.allIDs() }
         }
     }
 }

@@ -75,7 +75,7 @@ struct IndexContents: Equatable {
                 let stored = try text.paragraph(ordinal)
                 article.paragraphs.append(
                     ParagraphContent(
-                        text: stored.text, source: stored.source,
+                        text: stored.text, source: stored.source.moved(by: segment.shift(ofArticle: number)),
                         length: try segment.articles.paragraphLengths.length(of: ordinal)
                     ))
                 places.paragraphs.append(Place(article: record.id, number: article.paragraphs.count))

@@ -139,6 +139,44 @@ struct IndexCrashTests {
         }
     }
 
+    @Test("whatever call fails, a writer that rolls back and does all again has the index it should")
+    func rollBack() throws {
+        var call = 1
+        var isDone = false
+        while !isDone {
+            let storage = try FaultyStorage(wrapping: MemoryStorage())
+            let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+            try writer.addSegment([articles[0]])
+            writer.add(SourceRecord(1))
+            try writer.commit()
+            func change() throws {
+                try writer.addSegment([articles[1]])
+                writer.add(SourceRecord(2))
+                try writer.remove(sources: [1])
+                try writer.addSegment([articles[0]])
+                writer.add(SourceRecord(1))
+                try writer.commit()
+            }
+            storage.fault = .failure(at: storage.calls.count + call)
+            var hasThrown = false
+            do { try change() } catch { hasThrown = true }
+            isDone = !storage.hasFailed
+            storage.fault = .none
+            if hasThrown {
+                try writer.rollBack()
+                // The commit may stand when only what comes after it failed.
+                if try IndexContents(in: storage) != stages[1] { try change() }
+            }
+            #expect(try IndexContents(in: storage) == stages[1], "failure at \(call)")
+            let check = try IndexCheck(storage)
+            #expect(check.problems == [], "failure at \(call)")
+            // What a commit could not remove, the next one does.
+            if hasThrown { #expect(try check.files == storage.names().count, "failure at \(call)") }
+            call += 2
+        }
+        #expect(call > 20)
+    }
+
     @Test("a commit that failed is tried again, and the power is cut", arguments: Seed.first(3))
     func retries(seed: Seed) throws {
         var generator = seed.generator()

@@ -1,3 +1,4 @@
+import Model
 import Storage
 import TestSupport
 import Testing
@@ -80,6 +81,32 @@ struct IndexModelTests {
             for id in ids { pending.articles[id] = nil }
         }
 
+        /// Edits a file: deletes some of its articles and moves others; now and then segments are merged between looking
+        /// them up and that.
+        mutating func editSource() throws {
+            try flush()
+            guard let source = pending.articles.keys.sorted().randomElement(using: &generator) else { return }
+            let stored = try writer!.articles(of: source)
+            if generator.once(in: 3) { _ = try writer!.mergeAll() }
+            var kept: [PlainArticle] = []
+            var removed: [StoredArticle] = []
+            var moved: [(article: StoredArticle, to: SourcePosition)] = []
+            for var article in pending.articles[source] ?? [] {
+                let found = try #require(stored.first { $0.id == article.id })
+                if generator.once(in: 3) {
+                    removed.append(found)
+                } else {
+                    let shift = SourceShift(bytes: generator.below(3) * 50, lines: generator.below(3))
+                    article.move(by: shift)
+                    kept.append(article)
+                    moved.append((found, to: article.origin))
+                }
+            }
+            writer!.change(remove: removed, move: moved)
+            pending.articles[source] = kept
+            writer!.add(SourceRecord(source))
+        }
+
         /// Merges all, and sometimes deletes something, or commits, while that runs.
         mutating func mergeAll() throws {
             let writer = writer!
@@ -127,7 +154,7 @@ struct IndexModelTests {
         var run = try Run(storage, seed.generator())
         try run.commit()
         for _ in 0..<steps {
-            switch run.generator.below(14) {
+            switch run.generator.below(16) {
             case 0...4: run.addSource()
             case 5, 6:
                 try run.removeSources()
@@ -137,6 +164,7 @@ struct IndexModelTests {
             case 10: try run.flush()
             case 11: try run.mergeAll()
             case 12: run.writer!.finishMerges()
+            case 13, 14: try run.editSource()
             default: try run.reopen()
             }
             if run.generator.once(in: 10) { try run.expectCommitted() }

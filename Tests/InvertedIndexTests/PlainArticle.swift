@@ -70,9 +70,26 @@ struct PlainArticle {
         return block
     }
 
+    /// The article, as far as its terms do not matter.
+    private var article: Article {
+        var article = Article(id: id, title: title, date: date)
+        for paragraph in paragraphs {
+            let start = article.text.count
+            article.text += paragraph.text
+            article.paragraphs.append(Paragraph(text: start..<article.text.count, source: paragraph.source))
+        }
+        return article
+    }
+
+    var origin: SourcePosition { article.origin }
+
+    /// Moves it in its file.
+    mutating func move(by shift: SourceShift) {
+        for index in paragraphs.indices { paragraphs[index].source = paragraphs[index].source.moved(by: shift) }
+    }
+
     /// The article as a builder takes it.
     func add(to builder: SegmentBuilder) throws {
-        let article = Article(id: id, title: title, date: date)
         builder.beginArticle(article, source: source, titleTerms: titleTerms)
         for paragraph in paragraphs {
             try builder.addParagraph(

@@ -9,9 +9,8 @@ import Testing
 @Suite("Articles and deletions")
 struct SegmentTableTests {
     private struct Plain {
-        var id: [UInt8]
-        var title: [UInt8]
-        var date: [UInt8]
+        var record: ArticleRecord
+        var fingerprint: UInt64
         var source: UInt32
         var titleLength: Int
         var lengths: [Int]
@@ -19,8 +18,11 @@ struct SegmentTableTests {
 
     private static func article(using generator: inout SplitMix64) -> Plain {
         Plain(
-            id: generator.bytes(generator.below(30)), title: generator.bytes(generator.below(200)),
-            date: generator.bytes(generator.below(12)), source: UInt32(truncatingIfNeeded: generator.next()),
+            record: ArticleRecord(
+                id: generator.bytes(generator.below(30)), title: generator.bytes(generator.below(200)),
+                date: generator.bytes(generator.below(12)),
+                origin: SourcePosition(byte: generator.below(1 << 40), line: generator.below(1 << 30))),
+            fingerprint: generator.next(), source: UInt32(truncatingIfNeeded: generator.next()),
             titleLength: generator.below(generator.pick([20, 100_000])),
             lengths: (0..<generator.below(6)).map { _ in generator.below(generator.pick([100, 200_000])) })
     }
@@ -29,7 +31,7 @@ struct SegmentTableTests {
         var writer = ArticleTableWriter()
         for article in articles {
             writer.addArticle(
-                id: article.id, title: article.title, date: article.date, source: article.source,
+                article.record, source: article.source, fingerprint: article.fingerprint,
                 titleLength: article.titleLength)
             for length in article.lengths { writer.addParagraph(length: length) }
         }
@@ -48,8 +50,8 @@ struct SegmentTableTests {
         #expect(table.paragraphCount == articles.reduce(0) { $0 + $1.lengths.count })
         var first = 0
         for (number, article) in articles.enumerated() {
-            let record = try table.record(number)
-            #expect(record.id == article.id && record.title == article.title && record.date == article.date)
+            #expect(try table.record(number) == article.record)
+            #expect(try table.fingerprint(ofArticle: number) == article.fingerprint)
             #expect(try table.source(ofArticle: number) == article.source)
             #expect(
                 try table.titleLengths.length(of: number)

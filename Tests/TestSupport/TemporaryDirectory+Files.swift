@@ -27,3 +27,11 @@ extension TemporaryDirectory {
         return names.filter { $0 != "." && $0 != ".." }.sorted()
     }
 }
+
+extension TemporaryDirectory {
+    /// Gives a file or directory another name, over a file of that name; makes the directories above it.
+    public func rename(_ name: String, to newName: String) {
+        if let slash = newName.lastIndex(of: "/") { makeDirectory(String(newName[..<slash])) }
+        precondition(unsafe Glibc.rename(path(of: name), path(of: newName)) == 0, "a test could not rename a file")
+    }
+}

@@ -116,6 +116,12 @@ public final class RunningTool: Sendable {
         return unsafe unsafeBitCast(symbol!, to: type)
     }
 
+    /// Asks it to end, as a terminal does.
+    public func interrupt() { Glibc.kill(process, SIGINT) }
+
+    /// Asks it to end.
+    public func terminate() { Glibc.kill(process, SIGTERM) }
+
     /// Kills it as nothing can prevent.
     public func kill() { Glibc.kill(process, SIGKILL) }
 

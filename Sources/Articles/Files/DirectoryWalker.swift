@@ -26,10 +26,17 @@ public struct DirectoryWalker {
     /// What could not be walked.
     public private(set) var problems: [ArticlesError] = []
     private let excluded: Path?
+    /// Is told of each directory before it is read.
+    private let willVisit: ((Path) -> Void)?
     private var open: [FileStatus] = []
 
-    /// - Parameter excluded: an absolute path that is left out with all below it: the index itself.
-    public init(excluding excluded: Path? = nil) { self.excluded = excluded }
+    /// - Parameters:
+    ///   - excluded: an absolute path that is left out with all below it: the index itself.
+    ///   - willVisit: is told of each directory before it is read, so that whoever watches it misses nothing.
+    public init(excluding excluded: Path? = nil, willVisit: ((Path) -> Void)? = nil) {
+        self.excluded = excluded
+        self.willVisit = willVisit
+    }
 
     /// Walks `root`, a directory, or takes it, a file of any name.
     ///
@@ -46,7 +53,29 @@ public struct DirectoryWalker {
         }
     }
 
+    /// Walks a root, or a directory below it, as ``walk(_:)`` does when it comes to it.
+    ///
+    /// - Throws: when `directory` is missing or unreadable, or is one of those that hold it.
+    public mutating func walk(_ directory: Path, below root: Path) throws(ArticlesError) {
+        open = []
+        let id = directory == root ? [] : directory.relative(to: root).bytes
+        var path = root
+        for name in [[]] + id.split(separator: Path.separator) {
+            path = path.appending(name)
+            let status = try FileStatus.of(path)
+            guard !isOpen(status) else { throw .symlinkLoop(directory) }
+            open.append(status)
+        }
+        try visit(directory, id: id)
+    }
+
+    /// Whether a directory is being walked.
+    private func isOpen(_ status: FileStatus) -> Bool {
+        open.contains { $0.inode == status.inode && $0.device == status.device }
+    }
+
     private mutating func visit(_ directory: Path, id: [UInt8]) throws(ArticlesError) {
+        willVisit?(directory)
         for name in try Self.entries(of: directory) where name.first != 0x2E {
             let path = directory.appending(name)
             if path == excluded { continue }
@@ -59,9 +88,7 @@ public struct DirectoryWalker {
                         files.append(FoundFile(path: path, id: childID, status: status))
                     }
                 case .directory:
-                    guard !open.contains(where: { $0.inode == status.inode && $0.device == status.device }) else {
-                        throw .symlinkLoop(path)
-                    }
+                    guard !isOpen(status) else { throw .symlinkLoop(path) }
                     open.append(status)
                     defer { open.removeLast() }
                     try visit(path, id: childID)

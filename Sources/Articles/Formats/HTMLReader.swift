@@ -18,7 +18,7 @@ enum HTMLReader {
     /// Puts an article together.
     static func article(from builder: inout BlockBuilder, _ metadata: HTMLMetadata, file: FoundFile) -> Article {
         builder.endParagraph()
-        var article = Article(id: file.id, text: builder.text, paragraphs: builder.paragraphs)
+        var article = Article(file, text: builder.text, paragraphs: builder.paragraphs)
         article.title = metadata.bestTitle
         if article.title.isEmpty, builder.mainHeadings.count == 1 {
             article.title = builder.mainHeadings[0].map { $0 == 0x0A ? 0x20 : $0 }

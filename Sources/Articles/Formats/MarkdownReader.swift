@@ -7,7 +7,7 @@ internal import Model
 /// ``HTMLReader``.
 enum MarkdownReader {
     static func article(_ bytes: [UInt8], file: FoundFile) throws(ArticlesError) -> Article {
-        var article = Article(id: file.id)
+        var article = Article(file)
         let front = FrontMatter(bytes, start: TextCheck.byteOrderMark(bytes))
         article.title = front.title
         article.date = front.date

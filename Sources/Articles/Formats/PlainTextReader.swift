@@ -8,7 +8,7 @@ enum PlainTextReader {
 
     /// - Parameter bytes: UTF-8.
     static func article(_ bytes: [UInt8], file: FoundFile) -> Article {
-        var article = Article(id: file.id)
+        var article = Article(file)
         article.text = bytes
         let (lines, numbers) = lines(of: bytes)
         let wrap = HardWrap(lines)

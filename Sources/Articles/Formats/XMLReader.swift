@@ -60,7 +60,7 @@ enum XMLReader {
         var blocks = XMLBlocks(events, .any)
         blocks.add(events.list.indices, of: bytes, to: &builder)
         builder.endParagraph()
-        var article = Article(id: file.id, text: builder.text, paragraphs: builder.paragraphs)
+        var article = Article(file, text: builder.text, paragraphs: builder.paragraphs)
         article.title = firstText(of: ["title", "headline", "hl1"], events)
         if article.title.isEmpty { article.title = Array(file.path.stem) }
         article.date = firstText(of: ["pubdate", "published", "date", "issued", "created"], events)

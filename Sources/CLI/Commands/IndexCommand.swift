@@ -16,6 +16,9 @@ struct IndexCommand: AsyncParsableCommand {
               suoyin index                      the directory Corpus into the index Index
               suoyin index ~/articles --index ~/articles.idx
               suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
+
+            With --watch it goes on until it is interrupted, and commits what changes within a second or two. Each \
+            commit is a line: files added, changed and removed, and the articles read.
             """)
 
     @Argument(help: "Files and directories.")
@@ -26,17 +29,21 @@ struct IndexCommand: AsyncParsableCommand {
     @Flag(help: "Refuse files with bytes that mean nothing in their encoding.")
     var strict = false
 
+    @Flag(help: "Follow the files and directories, and keep the index up to date until interrupted.")
+    var watch = false
+
     @OptionGroup var memory: MemoryOption
     @OptionGroup var index: IndexOption
 
     func run() async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.isStrict = strict
         indexer.memoryBudget = memory.bytes
         MemoryOption.keepFreedMemorySmall()
+        if watch { return try await follow(indexer) }
+        let clock = ContinuousClock()
+        let start = clock.now
         let report = try await indexer.update(paths)
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
@@ -44,9 +51,41 @@ struct IndexCommand: AsyncParsableCommand {
         if !report.isComplete { throw Exit.failed }
     }
 
+    /// Follows the paths until a signal ends it.
+    private func follow(_ indexer: Indexer) async throws {
+        var isFirst = true
+        try await indexer.watch(paths, until: Signals.interruption()) { event in
+            switch event {
+            case .updated(let report, let seconds):
+                report.problems.forEach(StandardError.write)
+                if isFirst {
+                    StandardError.write(Self.summary(report, seconds: seconds))
+                    StandardError.write("following \(Plural.count(paths.count, "path")) until interrupted")
+                } else if let line = Self.line(report, seconds: seconds) {
+                    StandardError.write(line)
+                }
+                isFirst = false
+            case .failed(let error, let seconds):
+                let wait = Decimals.string(seconds, places: 0)
+                StandardError.write("suoyin: \(PrintableText.printable("\(error)")); trying again in \(wait) s")
+            }
+        }
+    }
+
+    /// What one commit did, of a run that goes on; nil when nothing to speak of.
+    private static func line(_ report: Indexer.Report, seconds: Double) -> String? {
+        guard report.addedFiles + report.changedFiles + report.removedFiles + report.renamedFiles > 0 else {
+            return nil
+        }
+        let renamed = report.renamedFiles > 0 ? ", \(report.renamedFiles) renamed" : ""
+        return "+\(report.addedFiles) ~\(report.changedFiles) -\(report.removedFiles) files\(renamed), "
+            + "\(Plural.count(report.articles, "article")); \(Int((seconds * 1000).rounded())) ms"
+    }
+
     private static func summary(_ report: Indexer.Report, seconds: Double) -> String {
         let files = [
-            (report.addedFiles, "added"), (report.changedFiles, "changed"), (report.removedFiles, "removed"),
+            (report.addedFiles, "added"), (report.changedFiles, "changed"), (report.renamedFiles, "renamed"),
+            (report.removedFiles, "removed"),
             (report.unchangedFiles, "unchanged"),
         ]
         let shown = files.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

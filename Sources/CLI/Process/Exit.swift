@@ -12,7 +12,28 @@ enum Exit: Int32, Error {
     func leave() -> Never { exit(rawValue) }
 }
 
+/// Where a signal handler writes. Set once, before there is a handler.
+nonisolated(unsafe) private var interrupted: Int32 = -1
+
 enum Signals {
     /// A reader that closes its end becomes an error of the next write, not the death of the process.
     static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+    /// A file descriptor that becomes readable when SIGINT or SIGTERM asks the process to end. Asked a second time, it
+    /// ends at once.
+    static func interruption() -> Int32 {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { return -1 }
+        unsafe interrupted = ends[1]
+        for number in [SIGINT, SIGTERM] {
+            // Nothing here but what a signal handler may do.
+            signal(number) { _ in
+                signal(SIGINT, SIG_DFL)
+                signal(SIGTERM, SIG_DFL)
+                var byte: UInt8 = 1
+                _ = unsafe write(interrupted, &byte, 1)
+            }
+        }
+        return ends[0]
+    }
 }

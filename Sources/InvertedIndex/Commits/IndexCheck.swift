@@ -37,7 +37,10 @@ public struct IndexCheck: Sendable {
                 if !problems.contains(error) { problems.append(error) }
             }
         }
-        do throws(IndexError) { _ = try IndexSnapshot.readSources(manifest, storage) } catch {
+        do throws(IndexError) {
+            let layers = try IndexSnapshot.readSourceLayers(manifest, storage)
+            try IndexError.format { () throws(FormatError) in try SourceTable(layers).check() }
+        } catch {
             if !problems.contains(error) { problems.append(error) }
         }
     }

@@ -1,4 +1,4 @@
-internal import Bytes
+public import Bytes
 public import Storage
 
 /// An index as one commit left it. Later commits do not change it, nor does removing its files.
@@ -61,11 +61,25 @@ public struct IndexSnapshot: Sendable {
 
     /// The sources of a commit.
     static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
-        guard manifest.sourcesGeneration > 0 else { return SourceTable() }
-        let generation = manifest.sourcesGeneration
-        let body = try IndexFile.sources.open(
-            IndexFile.sources.name(generation), owner: generation, in: storage)
-        return try IndexError.format { () throws(FormatError) in try SourceTable(body) }
+        SourceTable(try readSourceLayers(manifest, storage))
+    }
+
+    static func readSourceLayers(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> [SourceLayer] {
+        var layers: [SourceLayer] = []
+        for generation in manifest.sourceLayers {
+            layers.append(try SourceLayer(generation: generation, in: storage))
+        }
+        return layers
+    }
+
+    /// The id of an article: its own, or that of the file that it is.
+    ///
+    /// - Parameter segment: by its place among ``segments``.
+    public func articleID(_ article: Int, ofSegment segment: Int) throws(FormatError) -> [UInt8] {
+        let articles = segments[segment].articles
+        let id = try articles.record(article).id
+        guard id.isEmpty else { return id }
+        return Array(try sources.find(try articles.source(ofArticle: article))?.articleID ?? [])
     }
 
     /// Number of the commit, from 1.

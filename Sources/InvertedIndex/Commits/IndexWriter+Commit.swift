@@ -15,9 +15,8 @@ extension IndexWriter {
     @discardableResult
     public func commit() throws(IndexError) -> Bool {
         let contents = segments.beginCommit()
-        var (next, sources, sourcesChanged) = state.withLock { ($0.manifest, $0.sources, $0.sourcesChanged) }
-        let isFirst = next.generation == 0
-        guard isFirst || sourcesChanged || contents.isChanged else { return false }
+        var (next, hasChangedSources) = state.withLock { ($0.manifest, !$0.changedSources.isEmpty) }
+        guard next.generation == 0 || hasChangedSources || contents.isChanged else { return false }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1
@@ -35,11 +34,8 @@ extension IndexWriter {
             }
             next.segments.append(info)
         }
-        if sourcesChanged || isFirst {
-            next.sourcesGeneration = next.generation
-            let name = IndexFile.sources.name(next.generation)
-            try write(.sources, name: name, owner: next.generation, SourceTable.encode(Array(sources.values)))
-        }
+        let layers = try writeSources(generation: next.generation)
+        next.sourceLayers = layers.map(\.generation)
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in
@@ -53,11 +49,30 @@ extension IndexWriter {
             let nextSource = state.manifest.nextSource
             state.manifest = committed
             state.manifest.nextSource = nextSource
-            state.sourcesChanged = false
+            state.sourceLayers = layers
+            state.changedSources = []
         }
+        opened.keep(Set(segments.contents.entries.map(\.info.id)))
         // The commit stands; what could not be removed now, the next one removes.
         try? removeLeftovers(sparing: vocabularies.fileName)
         return true
+    }
+
+    /// Writes a layer of the sources that have changed; gives the layers of the table with it.
+    private func writeSources(generation: UInt64) throws(IndexError) -> [SourceLayer] {
+        let (sources, changed, layers) = state.withLock { ($0.sources, $0.changedSources, $0.sourceLayers) }
+        guard !changed.isEmpty else { return layers }
+        let merged = SourceTable.mergedCount(of: changed.count, below: layers.map(\.count))
+        var ids = changed
+        for layer in layers.suffix(merged) {
+            ids.formUnion(try IndexError.format { () throws(FormatError) in try layer.allIDs() })
+        }
+        // What the oldest layer removes, nothing below it has.
+        let removed = merged == layers.count ? [] : ids.filter { sources[$0] == nil }
+        let body = SourceLayer.encode(
+            ids.compactMap { sources[$0] }, removed: Array(removed), total: sources.count)
+        try write(.sources, name: IndexFile.sources.name(generation), owner: generation, body)
+        return layers.dropLast(merged) + [try SourceLayer(generation: generation, in: storage)]
     }
 
     private static let newManifest = "manifest.new"

@@ -14,7 +14,10 @@ public final class IndexWriter: Sendable {
         /// Of the last commit, but for the number of the next source.
         var manifest: Manifest
         var sources: [UInt32: SourceRecord]
-        var sourcesChanged = false
+        /// The table of sources as the last commit has it.
+        var sourceLayers: [SourceLayer]
+        /// Sources added, replaced or removed since.
+        var changedSources: Set<UInt32> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
     }
@@ -23,6 +26,8 @@ public final class IndexWriter: Sendable {
     private let lock: any WriterLock
     let state: Mutex<State>
     let segments: SegmentList
+    let opened: OpenedSegments
+    private let analyzer: String
     private let shelf = VocabularyShelf()
     let vocabularies: VocabularySource
     private let merges: MergeScheduler
@@ -43,7 +48,27 @@ public final class IndexWriter: Sendable {
     init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int) throws(IndexError)
     {
         self.storage = storage
+        self.analyzer = analyzer
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        opened = OpenedSegments(storage, shelf)
+        let (commit, entries) = try Self.read(storage, analyzer, opened)
+        segments = SegmentList(entries, nextID: commit.manifest.nextSegment)
+        let newest = commit.manifest.segments.map(\.vocabulary).max() ?? 0
+        vocabularies = VocabularySource(
+            try shelf.vocabulary(newest, in: storage), number: commit.manifest.generation + 1, storage: storage,
+            sampleSize: sampleSize)
+        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
+        state = Mutex(commit)
+        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
+        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
+        try removeLeftovers(sparing: nil)
+    }
+
+    /// The last commit, and its segments, opened: nothing is added to an index that cannot be searched.
+    private static func read(_ storage: any Storage, _ analyzer: String, _ opened: OpenedSegments)
+        throws(IndexError) -> (State, [SegmentList.Entry])
+    {
         var manifest = Manifest(analyzer: analyzer)
         if let found = try IndexSnapshot.readManifest(storage) {
             guard found.analyzer == analyzer else {
@@ -51,21 +76,40 @@ public final class IndexWriter: Sendable {
             }
             manifest = found
         }
-        let table = try IndexSnapshot.readSources(manifest, storage)
-        let records = try IndexError.format { () throws(FormatError) in try table.all() }
-        // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments { _ = try SegmentReader(info, in: storage, shelf: shelf) }
-        let newest = manifest.segments.map(\.vocabulary).max() ?? 0
-        vocabularies = VocabularySource(
-            try shelf.vocabulary(newest, in: storage), number: manifest.generation + 1, storage: storage,
-            sampleSize: sampleSize)
-        segments = SegmentList(manifest)
-        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
-        state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
-        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
-        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers(sparing: nil)
+        let layers = try IndexSnapshot.readSourceLayers(manifest, storage)
+        let records = try IndexError.format { () throws(FormatError) in try SourceTable(layers).all() }
+        var entries: [SegmentList.Entry] = []
+        for info in manifest.segments {
+            entries.append(SegmentList.Entry(info: info, live: try opened.reader(info).live))
+        }
+        let sources = Dictionary(records.map { ($0.id, $0) }) { $1 }
+        return (State(manifest: manifest, sources: sources, sourceLayers: layers), entries)
+    }
+
+    /// Gives up everything since the last commit: for a writer that goes on after something failed halfway. No builder
+    /// may be at work; a merge that runs is waited for.
+    ///
+    /// - Throws: when the last commit cannot be read; then nothing has changed, and nothing must be committed before
+    ///   this succeeds.
+    public func rollBack() throws(IndexError) {
+        let again = OpenedSegments(storage, shelf)
+        let (commit, entries) = try Self.read(storage, analyzer, again)
+        // A directory that is not there for a while must not be taken for an index of nothing.
+        guard commit.manifest.generation >= state.withLock({ $0.manifest.generation }) else {
+            throw .noIndex(location: storage.location)
+        }
+        merges.whenIdle { segments.reset(entries, nextID: commit.manifest.nextSegment) }
+        opened.keep([])
+        state.withLock { state in
+            // Numbers given out since the last commit may be in use on disk.
+            let (attempted, nextSource) = (
+                max(state.attempted, state.manifest.generation), state.manifest.nextSource
+            )
+            state = commit
+            state.attempted = attempted
+            state.manifest.nextSource = max(state.manifest.nextSource, nextSource)
+        }
+        try removeLeftovers(sparing: vocabularies.fileName)
     }
 
     // No file may be written under a name that another writer could give out.
@@ -77,22 +121,10 @@ public final class IndexWriter: Sendable {
     /// Whether there has been no commit yet.
     public var isNew: Bool { state.withLock { $0.manifest.generation == 0 } }
 
-    /// The live articles of the last commit: their ids and the sources they came from. O(articles).
-    ///
-    /// - Parameter excluded: sources left out.
-    public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
-        var found: [[UInt8]: UInt32] = [:]
-        for info in state.withLock({ $0.manifest.segments }) {
-            let reader = try SegmentReader(info, in: storage, shelf: shelf)
-            try IndexError.format { () throws(FormatError) in
-                for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
-                    let source = try reader.articles.source(ofArticle: article)
-                    if !excluded.contains(source) { found[try reader.articles.record(article).id] = source }
-                }
-            }
-        }
-        return found
-    }
+    public var hasSources: Bool { state.withLock { !$0.sources.isEmpty } }
+
+    /// The source of this number.
+    public func source(_ id: UInt32) -> SourceRecord? { state.withLock { $0.sources[id] } }
 
     /// A builder for one more segment; several may work at the same time, each on its thread.
     ///
@@ -121,36 +153,7 @@ public final class IndexWriter: Sendable {
     public func add(_ source: SourceRecord) {
         state.withLock { state in
             state.sources[source.id] = source
-            state.sourcesChanged = true
-        }
-    }
-
-    /// Deletes sources and all their articles, in earlier commits and in segments added since.
-    public func remove(sources ids: Set<UInt32>) throws(IndexError) {
-        guard !ids.isEmpty else { return }
-        // Until the list has no segment that was not looked at: a merge may end meanwhile, and what it made must be
-        // looked at in place of what it was made of.
-        var seen: Set<UInt64> = []
-        while let info = segments.first(notIn: seen)?.info {
-            seen.insert(info.id)
-            let reader: SegmentReader
-            do throws(IndexError) { reader = try SegmentReader(info, in: storage, shelf: shelf) } catch {
-                if segments.entry(info.id) == nil { continue }
-                throw error
-            }
-            let deleted = try IndexError.format { () throws(FormatError) in
-                var deleted: [Int] = []
-                for article in 0..<info.articleCount
-                where ids.contains(try reader.articles.source(ofArticle: article)) {
-                    deleted.append(article)
-                }
-                return deleted
-            }
-            segments.delete(deleted, of: info.id, live: reader.live)
-        }
-        state.withLock { state in
-            for id in ids { state.sources[id] = nil }
-            state.sourcesChanged = true
+            state.changedSources.insert(source.id)
         }
     }
 
@@ -161,6 +164,9 @@ public final class IndexWriter: Sendable {
     /// - Throws: ``IndexError``; the segments are then as they were, or some of them merged.
     /// - Complexity: O(bytes of the index), and as many bytes are written.
     public func mergeAll() throws(IndexError) -> Bool { try merges.mergeAll() }
+
+    /// Whether a merge is running or due.
+    public var isMerging: Bool { merges.isAtWork }
 
     /// Returns when no merge is due any more.
     public func finishMerges() { merges.finish() }

@@ -26,7 +26,7 @@ public struct SegmentInfo: Equatable, Sendable {
 /// ```
 /// body     generation u64 | analyzer, a varint length and UTF-8
 ///          next segment, next source: varints
-///          generation of the sources file, or 0: varint
+///          sources files varint | generation of each, the newest last: varints
 ///          segments varint | for each: id, articles, paragraphs, length of bodies, length of titles,
 ///          generation of the live file, deleted articles, vocabulary, and the sizes of its five files: varints
 /// ```
@@ -35,7 +35,8 @@ struct Manifest: Equatable, Sendable {
     var analyzer: String
     var nextSegment: UInt64 = 1
     var nextSource: UInt32 = 1
-    var sourcesGeneration: UInt64 = 0
+    /// The layers of the table of sources, the newest last.
+    var sourceLayers: [UInt64] = []
     var segments: [SegmentInfo] = []
 
     init(analyzer: String) { self.analyzer = analyzer }
@@ -46,7 +47,8 @@ struct Manifest: Equatable, Sendable {
         writer.prefixed(Array(analyzer.utf8))
         writer.varint(nextSegment)
         writer.varint(nextSource)
-        writer.varint(sourcesGeneration)
+        writer.varint(sourceLayers.count)
+        for generation in sourceLayers { writer.varint(generation) }
         writer.varint(segments.count)
         for segment in segments {
             writer.varint(segment.id)
@@ -68,7 +70,7 @@ struct Manifest: Equatable, Sendable {
         analyzer = String(decoding: try cursor.prefixedBytes(), as: UTF8.self)
         nextSegment = try cursor.varint()
         nextSource = UInt32(try cursor.varint(atMost: Int(UInt32.max)))
-        sourcesGeneration = try cursor.varint()
+        for _ in 0..<(try cursor.varint(atMost: cursor.remaining)) { sourceLayers.append(try cursor.varint()) }
         let count = try cursor.varint(atMost: cursor.remaining)
         for _ in 0..<count {
             var segment = SegmentInfo(
@@ -85,7 +87,7 @@ struct Manifest: Equatable, Sendable {
     /// The names of all files this commit needs, the manifest itself included.
     var files: Set<String> {
         var names: Set<String> = [IndexFile.manifest.name(0)]
-        if sourcesGeneration > 0 { names.insert(IndexFile.sources.name(sourcesGeneration)) }
+        for generation in sourceLayers { names.insert(IndexFile.sources.name(generation)) }
         for segment in segments {
             for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
             if segment.vocabulary > 0 { names.insert(IndexFile.vocabulary.name(segment.vocabulary)) }

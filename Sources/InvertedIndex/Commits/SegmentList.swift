@@ -1,3 +1,4 @@
+internal import Model
 internal import Storage
 internal import Synchronization
 
@@ -9,10 +10,22 @@ final class SegmentList: Sendable {
     struct Entry: Sendable {
         /// As of now, but for the generation of its `live` file, which is that of the last commit.
         var info: SegmentInfo
-        /// Deleted articles; nil where these are as the `live` file says.
+        /// Deleted and moved articles; nil when there are none.
         var live: LiveSet?
         /// Whether ``live`` differs from what the last commit says.
         var isLiveChanged = false
+
+        fileprivate mutating func change(_ removed: [Int], _ moved: [(article: Int, shift: SourceShift?)]) {
+            var changed = live ?? LiveSet(articleCount: info.articleCount)
+            // Not copied: it may be far longer than what changes.
+            live = nil
+            let before = (changed.deletedCount, changed.shifts)
+            for article in removed { changed.delete(article) }
+            if !moved.isEmpty { changed.move(moved) }
+            if (changed.deletedCount, changed.shifts) != before { isLiveChanged = true }
+            info.deletedArticles = changed.deletedCount
+            if !changed.isEmpty || isLiveChanged { live = changed }
+        }
     }
 
     /// The list at one moment.
@@ -35,12 +48,24 @@ final class SegmentList: Sendable {
         var begun: Set<UInt64> = []
         /// Segments that a commit, or an attempt at one, may have named.
         var named: Set<UInt64>
+        /// Where merges since the last commit have put the articles of segments that have left the list.
+        var merged: [UInt64: (into: UInt64, articles: DocumentMap)] = [:]
 
         func index(of id: UInt64) -> Int? { entries.firstIndex { $0.info.id == id } }
 
         var contents: Contents {
             Contents(
                 entries: entries, nextID: nextID, isChanged: version != committedVersion, version: version)
+        }
+
+        /// Where an article is now; nil when it is no more.
+        func resolve(_ address: ArticleAddress) -> ArticleAddress? {
+            var address = address
+            while let merge = merged[address.segment] {
+                guard let article = merge.articles[address.article] else { return nil }
+                address = ArticleAddress(segment: merge.into, article: article)
+            }
+            return address
         }
 
         mutating func insert(_ entry: Entry) {
@@ -53,11 +78,17 @@ final class SegmentList: Sendable {
     private let state: Mutex<State>
 
     /// The segments of a commit.
-    init(_ manifest: Manifest) {
-        state = Mutex(
-            State(
-                entries: manifest.segments.map { Entry(info: $0) }.sorted { $0.info.id < $1.info.id },
-                nextID: manifest.nextSegment, named: Set(manifest.segments.map(\.id))))
+    init(_ entries: [Entry], nextID: UInt64) { state = Mutex(Self.state(entries, nextID)) }
+
+    private static func state(_ entries: [Entry], _ nextID: UInt64) -> State {
+        State(
+            entries: entries.sorted { $0.info.id < $1.info.id }, nextID: nextID,
+            named: Set(entries.map(\.info.id)))
+    }
+
+    /// Goes back to the segments of a commit, without those begun or added since. No number is given out twice.
+    func reset(_ entries: [Entry], nextID: UInt64) {
+        state.withLock { state in state = Self.state(entries, max(nextID, state.nextID)) }
     }
 
     var contents: Contents { state.withLock { $0.contents } }
@@ -87,32 +118,43 @@ final class SegmentList: Sendable {
         state.withLock { state in state.index(of: id).map { state.entries[$0] } }
     }
 
-    /// Deletes articles of a segment. Does nothing when it is not in the list any more: the segment that took its
-    /// place is.
+    /// Deletes articles, and says how far others have moved, wherever merges have put them since the last commit.
     ///
-    /// - Parameter live: what is deleted according to the segment's files; nil for nothing.
-    func delete(_ articles: [Int], of id: UInt64, live: LiveSet?) {
+    /// - Parameters:
+    ///   - removed: articles to delete, unless they are among `kept`.
+    ///   - moved: see ``LiveSet/move(_:)``.
+    func change(
+        remove removed: [ArticleAddress], except kept: [ArticleAddress] = [],
+        move moved: [(ArticleAddress, SourceShift?)] = []
+    ) {
         state.withLock { state in
-            guard let index = state.index(of: id) else { return }
-            let count = state.entries[index].info.articleCount
-            var deleted = state.entries[index].live ?? live ?? LiveSet(articleCount: count)
-            let before = deleted.deletedCount
-            for article in articles { deleted.delete(article) }
-            guard deleted.deletedCount > before else { return }
-            state.entries[index].live = deleted
-            state.entries[index].isLiveChanged = true
-            state.entries[index].info.deletedArticles = deleted.deletedCount
-            state.version += 1
+            let kept = Set(kept.compactMap { state.resolve($0) })
+            var changes: [UInt64: (remove: [Int], move: [(article: Int, shift: SourceShift?)])] = [:]
+            for address in removed {
+                guard let now = state.resolve(address), !kept.contains(now) else { continue }
+                changes[now.segment, default: ([], [])].remove.append(now.article)
+            }
+            for (address, shift) in moved {
+                guard let now = state.resolve(address) else { continue }
+                changes[now.segment, default: ([], [])].move.append((now.article, shift))
+            }
+            for (id, change) in changes {
+                // A segment that is gone was deleted whole.
+                guard let index = state.index(of: id) else { continue }
+                state.entries[index].change(change.remove, change.move.sorted { $0.article < $1.article })
+                if state.entries[index].isLiveChanged { state.version += 1 }
+            }
         }
     }
 
     /// Puts a merged segment in the place of those it was made of. What was deleted of these since the merge began
-    /// is deleted of it.
+    /// is deleted of it, and what has moved of them has moved in it.
     ///
     /// - Returns: those of the replaced segments that no commit names, whose files nobody needs.
     func replace(_ inputs: [MergeInput], by merged: SegmentInfo) -> [UInt64] {
         state.withLock { state in
             var live = LiveSet(articleCount: merged.articleCount)
+            var moved: [(article: Int, shift: SourceShift?)] = []
             var unneeded: [UInt64] = []
             for input in inputs {
                 let id = input.reader.info.id
@@ -121,12 +163,17 @@ final class SegmentList: Sendable {
                 for article in 0..<input.articles.count {
                     guard let number = input.articles[article] else { continue }
                     if entry == nil || entry?.live?.isDeleted(article) == true { live.delete(number) }
+                    if let shifts = entry?.live?.shifts, !shifts.isEmpty {
+                        moved.append((number, shifts.shift(of: article)))
+                    }
                 }
+                state.merged[id] = (into: merged.id, articles: input.articles)
                 state.begun.remove(id)
                 if !state.named.contains(id) { unneeded.append(id) }
             }
             var entry = Entry(info: merged)
-            if live.deletedCount > 0 {
+            live.move(moved)
+            if !live.isEmpty {
                 entry.live = live
                 entry.isLiveChanged = true
                 entry.info.deletedArticles = live.deletedCount
@@ -150,14 +197,15 @@ final class SegmentList: Sendable {
             for info in segments {
                 guard let index = state.index(of: info.id) else { continue }
                 state.entries[index].info.liveGeneration = info.liveGeneration
-                state.entries[index].isLiveChanged =
-                    state.entries[index].info.deletedArticles != info.deletedArticles
+                let committed = contents.entries.first { $0.info.id == info.id }
+                state.entries[index].isLiveChanged = state.entries[index].live != committed?.live
             }
             let kept = Set(segments.map(\.id))
             let seen = Set(contents.entries.map(\.info.id))
             state.entries.removeAll { seen.contains($0.info.id) && !kept.contains($0.info.id) }
             state.begun.subtract(seen)
             state.named = kept
+            state.merged = [:]
             state.committedVersion = contents.version
         }
     }

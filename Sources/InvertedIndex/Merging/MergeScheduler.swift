@@ -22,6 +22,8 @@ final class MergeScheduler: Sendable {
     private let shelf: VocabularyShelf
     private let state = Mutex(State())
     private let isCancelled = Atomic(false)
+    /// Looks after merges that have not ended.
+    private let scheduled = Atomic(0)
     /// Merges run here, and nowhere else: so that there is never more than one.
     private let queue = DispatchQueue(label: "suoyin.merge", qos: .utility)
 
@@ -46,8 +48,18 @@ final class MergeScheduler: Sendable {
     /// Has what is due merged in the background.
     func schedule() {
         guard policy != nil else { return }
-        queue.async { self.mergeDue() }
+        scheduled.add(1, ordering: .relaxed)
+        queue.async {
+            self.mergeDue()
+            self.scheduled.subtract(1, ordering: .relaxed)
+        }
     }
+
+    /// Whether a merge is running or due.
+    var isAtWork: Bool { scheduled.load(ordering: .relaxed) > 0 }
+
+    /// Calls `body` while no merge runs, nor any can begin.
+    func whenIdle(_ body: () -> Void) { queue.sync(execute: body) }
 
     /// Returns when no merge is due any more.
     func finish() { queue.sync { mergeDue() } }

@@ -28,14 +28,15 @@ extension SegmentMerger {
         try forEachArticle(writingTo: file) { (table, article) throws(FormatError) in
             ArticleTableFormat.appendEntry(
                 firstParagraph: firstParagraph, source: try table.source(ofArticle: article), record: recordsEnd,
-                to: &buffer)
+                fingerprint: try table.fingerprint(ofArticle: article), to: &buffer)
             firstParagraph += try table.paragraphs(ofArticle: article).count
             record.removeAll()
             ArticleTableFormat.append(try table.record(article), to: &record)
             recordsEnd += record.count
             return Self.takeChunk(of: &buffer)
         }
-        ArticleTableFormat.appendEntry(firstParagraph: firstParagraph, source: 0, record: recordsEnd, to: &buffer)
+        ArticleTableFormat.appendEntry(
+            firstParagraph: firstParagraph, source: 0, record: recordsEnd, fingerprint: 0, to: &buffer)
         try file.append(buffer.bytes)
         try file.append(lengths.titles)
         try file.append(lengths.paragraphs)

@@ -1,10 +1,21 @@
 public import Bytes
+public import Model
 
 /// What an article's record says.
-public struct ArticleRecord: Sendable {
+public struct ArticleRecord: Equatable, Sendable {
+    /// Empty when the id is that of the article's file, see ``SourceRecord/articleID``.
     public var id: [UInt8]
     public var title: [UInt8]
     public var date: [UInt8]
+    /// Where its first paragraph stood when the segment was written.
+    public var origin: SourcePosition
+
+    public init(id: [UInt8], title: [UInt8], date: [UInt8], origin: SourcePosition) {
+        self.id = id
+        self.title = title
+        self.date = date
+        self.origin = origin
+    }
 }
 
 /// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)``.
@@ -74,6 +85,11 @@ public struct ArticleTable: Sendable {
         try entries.integer(at: article * ArticleTableFormat.entrySize + 4)
     }
 
+    /// A hash of what the article says, see ``Model/Article/fingerprint``.
+    public func fingerprint(ofArticle article: Int) throws(FormatError) -> UInt64 {
+        try entries.integer(at: article * ArticleTableFormat.entrySize + 16)
+    }
+
     public func record(_ article: Int) throws(FormatError) -> ArticleRecord {
         let offset = try entries.integer(at: article * ArticleTableFormat.entrySize + 8, as: UInt64.self)
         guard offset <= UInt64(records.count) else {
@@ -81,6 +97,9 @@ public struct ArticleTable: Sendable {
         }
         var cursor = ByteCursor(records, at: Int(offset))
         return ArticleRecord(
-            id: try cursor.prefixedBytes(), title: try cursor.prefixedBytes(), date: try cursor.prefixedBytes())
+            id: try cursor.prefixedBytes(), title: try cursor.prefixedBytes(), date: try cursor.prefixedBytes(),
+            origin: SourcePosition(
+                byte: try cursor.varint(atMost: 1 << 60), line: try cursor.varint(atMost: 1 << 60))
+        )
     }
 }

@@ -13,10 +13,15 @@ struct ArticleTableWriter {
     /// Memory in use, in bytes.
     var memory: Int { entries.count + articleCount + paragraphCount + records.count }
 
-    mutating func addArticle(id: [UInt8], title: [UInt8], date: [UInt8], source: UInt32, titleLength: Int) {
+    /// - Parameters:
+    ///   - source: the number of its file.
+    ///   - fingerprint: its ``Model/Article/fingerprint``.
+    ///   - titleLength: in units.
+    mutating func addArticle(_ record: ArticleRecord, source: UInt32, fingerprint: UInt64, titleLength: Int) {
         ArticleTableFormat.appendEntry(
-            firstParagraph: paragraphCount, source: source, record: records.count, to: &entries)
-        ArticleTableFormat.append(ArticleRecord(id: id, title: title, date: date), to: &records)
+            firstParagraph: paragraphCount, source: source, record: records.count, fingerprint: fingerprint,
+            to: &entries)
+        ArticleTableFormat.append(record, to: &records)
         lengths.addTitle(titleLength)
     }
 
@@ -27,7 +32,7 @@ struct ArticleTableWriter {
             .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
         var last = ByteWriter()
         ArticleTableFormat.appendEntry(
-            firstParagraph: paragraphCount, source: 0, record: records.count, to: &last)
+            firstParagraph: paragraphCount, source: 0, record: records.count, fingerprint: 0, to: &last)
         try file.append(entries.bytes)
         try file.append(last.bytes)
         try file.append(lengths.titles)

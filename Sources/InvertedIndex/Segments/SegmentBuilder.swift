@@ -47,12 +47,15 @@ public final class SegmentBuilder {
     /// Begins an article; its paragraphs follow.
     ///
     /// - Parameters:
+    ///   - article: with its paragraphs, whose texts and places tell later whether it was edited.
     ///   - source: number of the file it came from.
     ///   - titleTerms: terms of the title.
     public func beginArticle(_ article: Article, source: UInt32, titleTerms: TermBlock) {
         articles.addArticle(
-            id: article.id, title: article.title, date: article.date, source: source,
-            titleLength: titleTerms.length)
+            ArticleRecord(
+                id: article.isFile ? [] : article.id, title: article.title, date: article.date,
+                origin: article.origin),
+            source: source, fingerprint: article.fingerprint, titleLength: titleTerms.length)
         titles.add(titleTerms, document: articles.articleCount - 1)
     }
 

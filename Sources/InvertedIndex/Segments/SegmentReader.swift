@@ -7,7 +7,7 @@ public struct SegmentReader: Sendable {
     public let info: SegmentInfo
     public let articles: ArticleTable
     public let text: StoredText
-    /// Deleted articles; nil when there are none.
+    /// Deleted and moved articles; nil when there are none.
     public let live: LiveSet?
     let dictionary: TermDictionary
 
@@ -44,6 +44,10 @@ public struct SegmentReader: Sendable {
     }
 
     public var paragraphCount: Int { info.paragraphCount }
+
+    /// How far an article has moved in its file since the segment was written: what is stored of the places of its
+    /// paragraphs is off by this.
+    public func shift(ofArticle article: Int) -> SourceShift { live?.shifts.shift(of: article) ?? .none }
 
     /// The dictionary's entry of a term, or nil when nothing holds it.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }

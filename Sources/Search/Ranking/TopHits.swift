@@ -39,7 +39,7 @@ struct TopHits {
     }
 
     /// The best, in order. Looks at the ids of those with equal scores only.
-    func ranked(_ segments: [SegmentReader]) throws(FormatError) -> [RankedParagraph] {
+    func ranked(_ snapshot: IndexSnapshot) throws(FormatError) -> [RankedParagraph] {
         var best = candidates
         if limit > 0, count > limit {
             let threshold = heap[0]
@@ -50,7 +50,7 @@ struct TopHits {
         while start < best.count {
             var end = start + 1
             while end < best.count, best[end].score == best[start].score { end += 1 }
-            if end - start > 1, limit == 0 || start < limit { try Self.orderTies(&best[start..<end], segments) }
+            if end - start > 1, limit == 0 || start < limit { try Self.orderTies(&best[start..<end], snapshot) }
             start = end
         }
         return limit > 0 && best.count > limit ? Array(best[..<limit]) : best
@@ -79,16 +79,16 @@ struct TopHits {
         heap[hole] = score
     }
 
-    private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ segments: [SegmentReader])
+    private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ snapshot: IndexSnapshot)
         throws(FormatError)
     {
         var keyed: [(id: [UInt8], number: Int, hit: RankedParagraph)] = []
         keyed.reserveCapacity(ties.count)
         for hit in ties {
-            let articles = segments[hit.segment].articles
+            let articles = snapshot.segments[hit.segment].articles
             let article = try articles.article(ofParagraph: hit.ordinal)
             let number = hit.ordinal - (try articles.paragraphs(ofArticle: article).lowerBound)
-            keyed.append((try articles.record(article).id, number, hit))
+            keyed.append((try snapshot.articleID(article, ofSegment: hit.segment), number, hit))
         }
         keyed.sort { left, right in
             if left.id != right.id { return left.id.lexicographicallyPrecedes(right.id) }

@@ -45,7 +45,9 @@ extension QueryEngine {
                 if found.isExact, detail == .full { hit.fold = try ladder.level(of: text, found) }
                 hit.highlights = found.ranges
                 hit.text = String(decoding: paragraph.text, as: UTF8.self)
-                hit.source = paragraph.source
+                hit.source = try SearchError.format { () throws(FormatError) in
+                    try place(paragraph.source, of: ranked)
+                }
                 hit.kind = paragraph.kind
             }
             hits.append(hit)
@@ -60,9 +62,16 @@ extension QueryEngine {
         let first = try segment.articles.paragraphs(ofArticle: article).lowerBound
         let source = try snapshot.sources.find(try segment.articles.source(ofArticle: article))
         return Hit(
-            rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial, articleID: record.id,
+            rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial,
+            articleID: record.id.isEmpty ? Array(source?.articleID ?? []) : record.id,
             path: source?.path ?? Path(bytes: []), title: String(decoding: record.title, as: UTF8.self),
             date: String(decoding: record.date, as: UTF8.self), number: ranked.ordinal - first + 1, text: "",
             source: SourceRange(bytes: 0..<0, line: 0), highlights: [])
+    }
+
+    /// Where a paragraph stands now that was stored as standing at `source`.
+    private func place(_ source: SourceRange, of ranked: RankedParagraph) throws(FormatError) -> SourceRange {
+        let segment = snapshot.segments[ranked.segment]
+        return source.moved(by: segment.shift(ofArticle: try segment.articles.article(ofParagraph: ranked.ordinal)))
     }
 }

@@ -1,0 +1,29 @@
+internal import Bytes
+public import Model
+
+extension Article {
+    /// A hash of everything that an index keeps of the article but its place: two articles of one file with the same
+    /// fingerprint are indexed alike, wherever in the file they stand.
+    ///
+    /// The id counts unless it is the file's, since that one follows the file. Ranges and lines of paragraphs count
+    /// from those of the first (``origin``). O(bytes of text).
+    public var fingerprint: UInt64 {
+        var hash = ContentHash()
+        var facts = ByteWriter()
+        facts.append(isFile ? 1 : 0)
+        facts.prefixed(isFile ? [] : id)
+        facts.prefixed(title)
+        facts.prefixed(date)
+        let origin = origin
+        for paragraph in paragraphs {
+            facts.varint(paragraph.text.count)
+            facts.varint(PlaceColumns.zigzag(paragraph.source.bytes.lowerBound - origin.byte))
+            facts.varint(paragraph.source.bytes.count)
+            facts.varint(PlaceColumns.zigzag(paragraph.source.line - origin.line))
+            facts.append(paragraph.kind.rawValue)
+        }
+        unsafe hash.update(facts.bytes.span.bytes)
+        for paragraph in paragraphs { unsafe hash.update(text.span.extracting(paragraph.text).bytes) }
+        return hash.value
+    }
+}

@@ -1,0 +1,125 @@
+internal import Articles
+internal import InvertedIndex
+internal import Model
+internal import Storage
+internal import Tokenizer
+
+/// An index open for writing, and what it knows of files: carries out one plan after another.
+struct IndexSession {
+    let writer: IndexWriter
+    private(set) var catalog: SourceCatalog
+    private let settings: Indexer
+    /// Where the index is, absolute.
+    let location: Path
+
+    private let isLasting: Bool
+    private var reportedFailures = 0
+
+    /// Opens the index for writing, or begins one.
+    ///
+    /// - Parameter isLasting: whether many plans are to come, each about a few files.
+    init(_ settings: Indexer, isLasting: Bool = false) throws {
+        self.settings = settings
+        self.isLasting = isLasting
+        let storage = try PosixStorage(directory: settings.location.bytes, create: true)
+        writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, merging: MergePolicy())
+        location = try settings.location.resolved()
+        catalog = SourceCatalog(writer.sources)
+        if isLasting { catalog.countByDirectory() }
+    }
+
+    /// Whether a path that names no directory can matter to the index: a file of a known format, or one recorded.
+    func concerns(_ path: Path) -> Bool {
+        ArticleFormat(fileExtension: path.fileExtension) != nil || catalog[path] != nil
+            || catalog.mayHoldRecords(below: path)
+    }
+
+    /// An empty plan.
+    ///
+    /// - Parameter willVisit: is told of each directory before it is read.
+    func plan(willVisit: ((Path) -> Void)? = nil) -> UpdatePlan {
+        UpdatePlan(
+            known: catalog, index: location, rules: settings.encodings, isStrict: settings.isStrict,
+            willVisit: willVisit)
+    }
+
+    /// Indexes what the plan says and commits.
+    ///
+    /// - Throws: when the index cannot be read or written. The last commit is in force then; to go on, ``rollBack()``.
+    mutating func carryOut(_ plan: UpdatePlan) async throws -> Indexer.Report {
+        let outcome = try await index(plan)
+        // An index of nothing would answer every search with "nothing found", where "no index" helps.
+        var merging: [IndexingProblem] = []
+        if !writer.isNew || writer.hasSources {
+            try writer.commit()
+            merging = isLasting ? takeMergeFailures() : finishMerges()
+        }
+        for record in plan.vanished.values { catalog.remove(record) }
+        let read = Set(outcome.records.map(\.id))
+        for pending in plan.pending {
+            if let record = pending.replaces, read.contains(record.id) { catalog.remove(record) }
+        }
+        for record in plan.touched + outcome.records { catalog.add(record) }
+        var report = outcome.report
+        report.removedFiles = plan.vanished.count
+        report.unchangedFiles = plan.unchangedCount
+        report.problems = plan.problems + report.problems + merging
+        return report
+    }
+
+    /// Merges what is due, and commits that. The plan's own commit stands already: what goes wrong here is a warning.
+    private mutating func finishMerges() -> [IndexingProblem] {
+        writer.finishMerges()
+        return commitMerged()
+    }
+
+    /// Commits what has been merged since the last commit. What goes wrong is a warning.
+    mutating func commitMerged() -> [IndexingProblem] {
+        var failed: [IndexingProblem] = []
+        do throws(IndexError) { try writer.commit() } catch {
+            failed.append(.unmerged(error, index: settings.location))
+        }
+        return takeMergeFailures() + failed
+    }
+
+    /// What merges failed with since this was last asked.
+    private mutating func takeMergeFailures() -> [IndexingProblem] {
+        let failures = writer.mergeFailures
+        defer { reportedFailures = failures.count }
+        return failures[min(reportedFailures, failures.count)...].map { .unmerged($0, index: settings.location) }
+    }
+
+    /// Gives up what a plan that failed has left half done.
+    mutating func rollBack() throws {
+        try writer.rollBack()
+        catalog = SourceCatalog(writer.sources)
+        if isLasting { catalog.countByDirectory() }
+    }
+
+    private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {
+        for touched in plan.touched { writer.add(touched) }
+        let feed = ArticleFeed(
+            plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer)
+        // A second worker, and its segment, only pay when there is enough for both.
+        let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
+        let (writer, budget) = (writer, settings.builderBudget(workers: count))
+        if !plan.pending.isEmpty {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<count {
+                    group.addTask {
+                        var worker = try IndexingWorker(writer: writer, memoryBudget: budget)
+                        while !Task.isCancelled, let batch = try feed.nextBatch() {
+                            feed.record(try worker.index(batch))
+                        }
+                        try worker.finish()
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        let outcome = feed.outcome()
+        try writer.remove(sources: Set(plan.vanished.keys))
+        for (source, earlier) in outcome.failed { try writer.removeArticles(of: source, except: earlier) }
+        return outcome
+    }
+}
