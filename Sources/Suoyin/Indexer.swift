@@ -30,7 +30,7 @@ public struct Indexer: Sendable {
         public var isComplete: Bool { problems.allSatisfy(\.isWarning) }
     }
 
-    private let location: Path
+    let location: Path
     /// Bytes of memory that segments under construction may take together.
     public var memoryBudget = 512 << 20
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
@@ -41,6 +41,9 @@ public struct Indexer: Sendable {
     public var isStrict = false
     /// Threads that analyse text.
     public var workers = 2
+    /// Called when another writer is at work, with its process id where that is known, before waiting until it ends.
+    /// Nil waits for nobody: then another writer is an error.
+    public var waiting: (@Sendable (_ process: Int?) -> Void)?
 
     /// - Parameter index: the index's directory; made when it is not there.
     public init(index: Path) { location = index }
@@ -57,7 +60,7 @@ public struct Indexer: Sendable {
             return Report(problems: plan.problems)
         }
         let storage = try PosixStorage(directory: location.bytes, create: true)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
         var plan = UpdatePlan(
             known: writer.sources, index: try location.resolved(), rules: encodings, isStrict: isStrict)
         for path in paths { plan.add(path) }
@@ -86,7 +89,7 @@ public struct Indexer: Sendable {
         let storage = try PosixStorage(directory: location.bytes, create: false)
         // Tells a missing index from an unwritable one before anything is created.
         _ = try IndexSnapshot(storage, analyzer: nil)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
         let directory = Path.workingDirectory() ?? Path("/")
         // A walk resolves the path it is given, and keeps the names of the links it meets below.
         let targets = paths.flatMap { [$0.resolvedOrGone(in: directory), $0.standardized(in: directory)] }

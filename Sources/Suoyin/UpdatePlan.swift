@@ -52,7 +52,11 @@ struct UpdatePlan {
             roots.append(root)
             problems += walker.problems.map { .article($0) }
             if walker.files.isEmpty, walker.problems.isEmpty { problems.append(.nothingFound(path)) }
-            for file in walker.files where seen.insert(file.path).inserted { classify(file) }
+            for file in walker.files where seen.insert(file.path).inserted {
+                // A file whose articles a repair had to leave out is given by name, and keeps the id that it had.
+                let lost = file.path == root ? known[root].flatMap { $0.needsReading ? $0 : nil } : nil
+                classify(lost.map { FoundFile($0, status: file.status) } ?? file)
+            }
         } catch {
             let absolute = path.resolvedOrGone(in: directory)
             if case .missing = error, known.keys.contains(where: { $0.isWithin(absolute) }) {
@@ -69,7 +73,7 @@ struct UpdatePlan {
             usedRules.insert(index)
         }
         let encoding = rules.encoding(of: file, from: directory)
-        if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
+        if let record, !record.needsReading, isDecodedAlike(record, encoding), record.size == file.status.size,
             record.rootLength == file.path.bytes.count - file.id.count
         {
             if record.modified != 0, record.modified == file.status.modified, record.changed == file.status.changed
@@ -114,9 +118,7 @@ struct UpdatePlan {
             do throws(ArticlesError) {
                 let status = try FileStatus.of(record.path)
                 guard status.kind == .file else { throw .missing(record.path) }
-                classify(
-                    FoundFile(
-                        path: record.path, id: Array(record.path.bytes[record.rootLength...]), status: status))
+                classify(FoundFile(record, status: status))
             } catch .missing {
                 vanished.insert(record.id)
             } catch {
@@ -130,5 +132,12 @@ struct UpdatePlan {
         for index in rules.indices where !usedRules.contains(index) {
             problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
         }
+    }
+}
+
+extension FoundFile {
+    /// The file of a record, under the directory that it was found in then.
+    fileprivate init(_ record: SourceRecord, status: FileStatus) {
+        self.init(path: record.path, id: Array(record.path.bytes[record.rootLength...]), status: status)
     }
 }

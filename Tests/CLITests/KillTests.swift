@@ -34,7 +34,9 @@ struct KillTests {
         let deadline = ContinuousClock.now + .seconds(2)
         var before: [String] = []
         while ContinuousClock.now < deadline {
-            let sources = playground.directory.names(in: "Index").filter { $0.hasPrefix("sources-") }
+            let sources = playground.directory.names(in: "Index").filter {
+                $0.hasPrefix("sources-") && !$0.hasSuffix(".copy")
+            }
             if before.isEmpty, sources.count == 1 { before = sources }
             if !before.isEmpty, sources != before { return }
             pause(seconds: 0.0002)

@@ -116,6 +116,24 @@ struct IndexCrashTests {
         try expectSound(storage.survivors(using: &generator), stages[2...2], "power cut at the end")
     }
 
+    /// Each of some thousand states with `SUOYIN_FAULTS` set to anything, else one in ten.
+    @Test("the power is cut at any call, with all that it may leave")
+    func allPowerCuts() throws {
+        let step = campaign("SUOYIN_FAULTS", default: 0) > 0 ? 1 : 10
+        var states = 0
+        for call in 1...(try callCount()) {
+            let (storage, _, progress) = try run(.powerCut(at: call))
+            for (number, survivors) in storage.allSurvivors().enumerated() where (number + call) % step == 0 {
+                let contents = try IndexContents(in: survivors)
+                let what: Comment = "power cut at \(call): \(storage.calls[call - 1])"
+                #expect(stages[progress.committed...progress.begun].contains(contents), what)
+                if contents != nil { #expect(try IndexCheck(survivors).problems == [], what) }
+                states += 1
+            }
+        }
+        #expect(states > 2000 / step, "\(states)")
+    }
+
     @Test("a call fails, a new writer goes on, and the power is cut", arguments: Seed.first(2))
     func powerCutsAfterFailures(seed: Seed) throws {
         var generator = seed.generator()

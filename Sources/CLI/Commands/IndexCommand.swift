@@ -28,12 +28,15 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var index: IndexOption
 
+    @OptionGroup var wait: WaitOption
+
     func run() async throws {
         let clock = ContinuousClock()
         let start = clock.now
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.isStrict = strict
+        indexer.waiting = wait.waiting
         let report = try await indexer.update(paths)
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)

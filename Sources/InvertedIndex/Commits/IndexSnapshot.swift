@@ -41,8 +41,14 @@ public struct IndexSnapshot: Sendable {
         sources = try Self.readSources(manifest, storage)
     }
 
+    /// The fingerprint of the analyzer that an index was made with, whether or not its segments can be read.
+    public static func analyzer(of storage: any Storage) throws(IndexError) -> String {
+        guard let manifest = try readManifest(storage) else { throw .noIndex(location: storage.location) }
+        return manifest.analyzer
+    }
+
     /// The manifest of the last commit; nil when there is none.
-    static func readManifest(_ storage: any Storage) throws(IndexError) -> Manifest? {
+    static func readManifest(_ storage: any FileSource) throws(IndexError) -> Manifest? {
         let name = IndexFile.manifest.name(0)
         let view: ByteView
         do {
@@ -59,7 +65,7 @@ public struct IndexSnapshot: Sendable {
     }
 
     /// The sources of a commit.
-    static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
+    static func readSources(_ manifest: Manifest, _ storage: any FileSource) throws(IndexError) -> SourceTable {
         guard manifest.sourcesGeneration > 0 else { return SourceTable() }
         let generation = manifest.sourcesGeneration
         let body = try IndexFile.sources.open(

@@ -16,33 +16,64 @@ public final class IndexWriter: Sendable {
         var added: [SegmentInfo] = []
         /// Segments begun here and not committed yet; their files are no leftovers.
         var begun: Set<UInt64> = []
+        /// Segments of the last commit that the next one leaves out.
+        var dropped: Set<UInt64> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
+
+        /// Segments of the last commit that the next one keeps.
+        var kept: [SegmentInfo] { manifest.segments.filter { !dropped.contains($0.id) } }
     }
 
     private let storage: any Storage
     private let lock: any WriterLock
+    private let analyzer: String
     private let state: Mutex<State>
+
+    /// What a writer takes over from the last commit.
+    enum Takeover: Equatable {
+        /// Everything; an index of another analyzer is refused.
+        case all
+        /// Everything but these segments, which cannot be read any more.
+        case allBut(Set<UInt64>)
+        /// The sources, and no segment: the next commit has new ones, by an analyzer that may be another.
+        case sources
+    }
 
     /// Opens the index for writing, or begins one.
     ///
-    /// - Parameter analyzer: the fingerprint to write; an index of another is refused.
-    /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public init(_ storage: any Storage, analyzer: String) throws(IndexError) {
+    /// - Parameters:
+    ///   - analyzer: the fingerprint to write; an index of another is refused.
+    ///   - waiting: called before another writer is waited for; nil waits for none.
+    /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work and not waited for.
+    public convenience init(_ storage: any Storage, analyzer: String, waiting: WriterWait? = nil) throws(IndexError)
+    {
+        let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
+        try self.init(storage, lock: lock, analyzer: analyzer, takeover: .all)
+    }
+
+    init(_ storage: any Storage, lock: any WriterLock, analyzer: String, takeover: Takeover) throws(IndexError) {
         self.storage = storage
-        lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        self.lock = lock
         var manifest = Manifest(analyzer: analyzer)
         if let found = try IndexSnapshot.readManifest(storage) {
-            guard found.analyzer == analyzer else {
+            guard found.analyzer == analyzer || takeover == .sources else {
                 throw .otherAnalyzer(location: storage.location, found: found.analyzer, expected: analyzer)
             }
             manifest = found
         }
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
+        var opened = State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 })
+        switch takeover {
+        case .all: break
+        case .allBut(let segments): opened.dropped = segments
+        case .sources: opened.dropped = Set(manifest.segments.map(\.id))
+        }
         // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments { _ = try SegmentReader(info, in: storage) }
-        state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
+        for info in opened.kept { _ = try SegmentReader(info, in: storage) }
+        self.analyzer = analyzer
+        state = Mutex(opened)
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
@@ -60,7 +91,7 @@ public final class IndexWriter: Sendable {
     /// - Parameter excluded: sources left out.
     public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
         var found: [[UInt8]: UInt32] = [:]
-        for info in state.withLock({ $0.manifest.segments }) {
+        for info in state.withLock({ $0.kept }) {
             let reader = try SegmentReader(info, in: storage)
             try IndexError.format { () throws(FormatError) in
                 for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
@@ -99,6 +130,7 @@ public final class IndexWriter: Sendable {
     public func add(_ source: SourceRecord) {
         state.withLock { state in
             state.sources[source.id] = source
+            state.manifest.nextSource = max(state.manifest.nextSource, source.id &+ 1)
             state.sourcesChanged = true
         }
     }
@@ -106,7 +138,7 @@ public final class IndexWriter: Sendable {
     /// Deletes sources and all their articles, in earlier commits and in segments added since.
     public func remove(sources ids: Set<UInt32>) throws(IndexError) {
         guard !ids.isEmpty else { return }
-        let segments = state.withLock { $0.manifest.segments + $0.added }
+        let segments = state.withLock { $0.kept + $0.added }
         for info in segments {
             let reader = try SegmentReader(info, in: storage)
             var live =
@@ -148,29 +180,34 @@ public final class IndexWriter: Sendable {
                 state.sourcesChanged
             )
         }
-        let added = state.withLock { $0.added }
+        let (added, kept, dropped) = state.withLock { ($0.added, $0.kept, $0.dropped) }
         let isFirst = next.generation == 0
-        guard isFirst || sourcesChanged || !added.isEmpty || !live.isEmpty else { return false }
+        let isSame = next.analyzer == analyzer && dropped.isEmpty && added.isEmpty && live.isEmpty
+        guard isFirst || sourcesChanged || !isSame else { return false }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1
             return state.attempted
         }
-        next.segments += added.sorted { $0.id < $1.id }
+        next.analyzer = analyzer
+        next.segments = kept + added.sorted { $0.id < $1.id }
         for index in next.segments.indices {
             guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
             next.segments[index].liveGeneration = next.generation
             next.segments[index].deletedArticles = set.deletedCount
             let id = next.segments[index].id
-            try write(.live, name: IndexFile.live.name(id, generation: next.generation), owner: id, set.encoded())
+            let name = IndexFile.live.name(id, generation: next.generation)
+            try writeTwice(.live, name: name, owner: id, set.encoded())
         }
         // A segment with no live article left has nothing to say.
         next.segments.removeAll { $0.deletedArticles == $0.articleCount }
         if sourcesChanged || isFirst {
             next.sourcesGeneration = next.generation
             let name = IndexFile.sources.name(next.generation)
-            try write(.sources, name: name, owner: next.generation, SourceTable.encode(Array(sources.values)))
+            let body = SourceTable.encode(Array(sources.values))
+            try writeTwice(.sources, name: name, owner: next.generation, body)
         }
+        try write(.manifest, name: IndexFile.manifestCopyName(next.generation), owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in
@@ -184,6 +221,7 @@ public final class IndexWriter: Sendable {
             state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
             state.sourcesChanged = false
             state.added = []
+            state.dropped = []
             state.begun.subtract(added.map(\.id))
         }
         // The commit stands; what could not be removed now, the next one removes.
@@ -191,12 +229,19 @@ public final class IndexWriter: Sendable {
         return true
     }
 
-    private static let newManifest = "manifest.new"
+    /// The name under which a manifest, or what is to replace a small file, is written.
+    static let newManifest = "manifest.new"
 
     private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
         let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
         try file.append(body)
         try file.finish()
+    }
+
+    /// Writes a small file that nothing else could replace, and a second copy of it.
+    private func writeTwice(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
+        try write(kind, name: name, owner: owner, body)
+        try write(kind, name: IndexFile.copyName(name), owner: owner, body)
     }
 
     /// Removes files of this program that the last commit does not name.

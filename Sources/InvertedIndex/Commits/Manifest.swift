@@ -17,6 +17,9 @@ public struct SegmentInfo: Equatable, Sendable {
 
     /// Bytes on disk.
     public var size: UInt64 { sizes.reduce(0, +) }
+
+    /// The name of the `live` file; nil when nothing is deleted.
+    var liveName: String? { liveGeneration > 0 ? IndexFile.live.name(id, generation: liveGeneration) : nil }
 }
 
 /// A commit: the one file that says which others make up the index. Replaced as a whole, by rename.
@@ -79,16 +82,19 @@ struct Manifest: Equatable, Sendable {
         guard cursor.remaining == 0 else { throw cursor.error(.countMismatch) }
     }
 
-    /// The names of all files this commit needs, the manifest itself included.
+    /// The names of all files of this commit: the manifest itself, those it names, and second copies.
     var files: Set<String> {
-        var names: Set<String> = [IndexFile.manifest.name(0)]
-        if sourcesGeneration > 0 { names.insert(IndexFile.sources.name(sourcesGeneration)) }
+        var names: Set<String> = [IndexFile.manifest.name(0), IndexFile.manifestCopyName(generation)]
+        for (name, _) in sourcesFiles { names.formUnion([name, IndexFile.copyName(name)]) }
         for segment in segments {
             for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
-            if segment.liveGeneration > 0 {
-                names.insert(IndexFile.live.name(segment.id, generation: segment.liveGeneration))
-            }
+            if let name = segment.liveName { names.formUnion([name, IndexFile.copyName(name)]) }
         }
         return names
+    }
+
+    /// The files that hold the table of sources, and the generation of each.
+    var sourcesFiles: [(name: String, generation: UInt64)] {
+        sourcesGeneration > 0 ? [(IndexFile.sources.name(sourcesGeneration), sourcesGeneration)] : []
     }
 }

@@ -11,7 +11,7 @@ public struct SegmentReader: Sendable {
     public let live: LiveSet?
     let dictionary: TermDictionary
 
-    init(_ info: SegmentInfo, in storage: any Storage) throws(IndexError) {
+    init(_ info: SegmentInfo, in storage: any FileSource) throws(IndexError) {
         self.info = info
         var bodies: [ByteView] = []
         for (kind, size) in zip(IndexFile.ofSegment, info.sizes) {
@@ -27,15 +27,7 @@ public struct SegmentReader: Sendable {
             let dictionary = try TermDictionary(terms: opened[0], postings: opened[1], positions: opened[2])
             return (dictionary, articles, try StoredText(opened[4], paragraphCount: info.paragraphCount))
         }
-        if info.liveGeneration > 0 {
-            let name = IndexFile.live.name(info.id, generation: info.liveGeneration)
-            let body = try IndexFile.live.open(name, owner: info.id, in: storage)
-            live = try IndexError.format { () throws(FormatError) in
-                try LiveSet(body, articleCount: info.articleCount)
-            }
-        } else {
-            live = nil
-        }
+        live = try LiveSet.read(info, in: storage)
     }
 
     public var paragraphCount: Int { info.paragraphCount }
