@@ -1,34 +1,32 @@
-/// Packs blocks of 128 integers into the fewest whole bits that hold the largest of them.
+/// Packs blocks of 128 integers into the same number of bits each.
 ///
-/// Value `i` takes the bits `i * width ..< (i + 1) * width` of the block, counted from the least significant
-/// bit of its first byte. A block of width `w` is exactly `16 * w` bytes.
+/// Values stand in rows of four, one a lane; each lane fills its own 32-bit words, of which four follow each other,
+/// one a lane. So a vector of four unpacks four values at once, with one shift for all. A block of width `w` is exactly
+/// `16 * w` bytes. (Lemire and Boytsov, "Decoding billions of integers per second through vectorization", 2015.)
 public enum BitPacking {
     /// Integers a block.
     public static let blockSize = 128
-
-    /// Bits that hold every value: 0 when all are zero.
-    public static func width(of values: UnsafeBufferPointer<UInt32>) -> Int {
-        var all: UInt32 = 0
-        for index in values.indices { all |= unsafe values[index] }
-        return 32 - all.leadingZeroBitCount
-    }
+    /// Rows of four in a block.
+    @usableFromInline static let rows = blockSize / 4
 
     public static func packedSize(width: Int) -> Int { width * (blockSize / 8) }
 
-    /// Appends a block of 128 values, each below `1 << width`.
-    public static func pack(_ values: UnsafeBufferPointer<UInt32>, width: Int, into writer: inout ByteWriter) {
-        precondition(values.count == blockSize && (0...32).contains(width))
+    /// Appends a block of 128 values, of which the lowest `width` bits are kept.
+    public static func pack(_ values: UnsafePointer<UInt32>, width: Int, into writer: inout ByteWriter) {
+        precondition((0...32).contains(width))
         guard width > 0 else { return }
-        var pending: UInt64 = 0
+        let mask = SIMD4<UInt32>(repeating: UInt32.max >> UInt32(32 - width))
+        var pending = SIMD4<UInt32>.zero
         var filled = 0
-        for index in values.indices {
-            pending |= unsafe UInt64(values[index]) << UInt64(filled)
+        for row in 0..<rows {
+            let vector = unsafe load(values, row) & mask
+            pending |= vector &<< UInt32(filled)
             filled += width
-            if filled >= 32 {
-                writer.integer(UInt32(truncatingIfNeeded: pending))
-                pending >>= 32
-                filled -= 32
-            }
+            guard filled >= 32 else { continue }
+            for lane in 0..<4 { writer.integer(pending[lane]) }
+            filled -= 32
+            // What of this row did not fit; nothing when it ended with the word.
+            pending = filled == 0 ? .zero : vector &>> UInt32(width - filled)
         }
     }
 
@@ -43,23 +41,199 @@ public enum BitPacking {
             unsafe output.update(repeating: 0, count: blockSize)
             return
         }
-        let mask = UInt64(UInt32.max) >> UInt64(32 &- width)
-        var pending: UInt64 = 0
-        var filled = 0
-        var word = 0
-        var index = 0
-        // SAFETY: 128 values of `width` bits end with the last bit of word `4 * width - 1`, the last one loaded.
-        while index < blockSize {
-            if filled < width {
-                let next = unsafe source.loadUnaligned(fromByteOffset: word &* 4, as: UInt32.self).littleEndian
-                pending |= UInt64(next) << UInt64(truncatingIfNeeded: filled)
-                word &+= 1
-                filled &+= 32
+        unsafe unpackAny(source, width, 0, output)
+    }
+
+    /// Expands a block of gaps, each the difference to the value before less one, into the values.
+    ///
+    /// - Parameter previous: the value before the first; its successor is what a gap of zero gives.
+    @inlinable
+    public static func unpackAscending(
+        _ source: UnsafeRawPointer, width: Int, after previous: UInt32, into output: UnsafeMutablePointer<UInt32>
+    ) {
+        var carry = SIMD4<UInt32>(repeating: previous)
+        guard width > 0 else {
+            carry &+= SIMD4(1, 2, 3, 4)
+            for row in 0..<rows {
+                unsafe store(carry, output, row)
+                carry &+= SIMD4(repeating: 4)
             }
-            unsafe output[index] = UInt32(truncatingIfNeeded: pending & mask)
-            pending >>= UInt64(truncatingIfNeeded: width)
-            filled &-= width
-            index &+= 1
+            return
         }
+        unsafe unpackAnyAscending(source, width, previous, output)
+    }
+
+    /// Chooses the code for a width: with the width a constant, every shift and address of the 32 rows is one, which is
+    /// two to three times as fast as a loop that computes them.
+    @inlinable
+    static func unpackAny(
+        _ source: UnsafeRawPointer, _ width: Int, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        switch width {
+        case 1: unsafe PackedRows<1, 0>.unpack(source, previous, output)
+        case 2: unsafe PackedRows<2, 0>.unpack(source, previous, output)
+        case 3: unsafe PackedRows<3, 0>.unpack(source, previous, output)
+        case 4: unsafe PackedRows<4, 0>.unpack(source, previous, output)
+        case 5: unsafe PackedRows<5, 0>.unpack(source, previous, output)
+        case 6: unsafe PackedRows<6, 0>.unpack(source, previous, output)
+        case 7: unsafe PackedRows<7, 0>.unpack(source, previous, output)
+        case 8: unsafe PackedRows<8, 0>.unpack(source, previous, output)
+        case 9: unsafe PackedRows<9, 0>.unpack(source, previous, output)
+        case 10: unsafe PackedRows<10, 0>.unpack(source, previous, output)
+        case 11: unsafe PackedRows<11, 0>.unpack(source, previous, output)
+        case 12: unsafe PackedRows<12, 0>.unpack(source, previous, output)
+        case 13: unsafe PackedRows<13, 0>.unpack(source, previous, output)
+        case 14: unsafe PackedRows<14, 0>.unpack(source, previous, output)
+        case 15: unsafe PackedRows<15, 0>.unpack(source, previous, output)
+        case 16: unsafe PackedRows<16, 0>.unpack(source, previous, output)
+        case 17: unsafe PackedRows<17, 0>.unpack(source, previous, output)
+        case 18: unsafe PackedRows<18, 0>.unpack(source, previous, output)
+        case 19: unsafe PackedRows<19, 0>.unpack(source, previous, output)
+        case 20: unsafe PackedRows<20, 0>.unpack(source, previous, output)
+        case 21: unsafe PackedRows<21, 0>.unpack(source, previous, output)
+        case 22: unsafe PackedRows<22, 0>.unpack(source, previous, output)
+        case 23: unsafe PackedRows<23, 0>.unpack(source, previous, output)
+        case 24: unsafe PackedRows<24, 0>.unpack(source, previous, output)
+        case 25: unsafe PackedRows<25, 0>.unpack(source, previous, output)
+        case 26: unsafe PackedRows<26, 0>.unpack(source, previous, output)
+        case 27: unsafe PackedRows<27, 0>.unpack(source, previous, output)
+        case 28: unsafe PackedRows<28, 0>.unpack(source, previous, output)
+        case 29: unsafe PackedRows<29, 0>.unpack(source, previous, output)
+        case 30: unsafe PackedRows<30, 0>.unpack(source, previous, output)
+        case 31: unsafe PackedRows<31, 0>.unpack(source, previous, output)
+        case 32: unsafe PackedRows<32, 0>.unpack(source, previous, output)
+        default: preconditionFailure("a width is at most 32")
+        }
+    }
+
+    @inlinable
+    static func unpackAnyAscending(
+        _ source: UnsafeRawPointer, _ width: Int, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        switch width {
+        case 1: unsafe PackedRows<1, 1>.unpack(source, previous, output)
+        case 2: unsafe PackedRows<2, 1>.unpack(source, previous, output)
+        case 3: unsafe PackedRows<3, 1>.unpack(source, previous, output)
+        case 4: unsafe PackedRows<4, 1>.unpack(source, previous, output)
+        case 5: unsafe PackedRows<5, 1>.unpack(source, previous, output)
+        case 6: unsafe PackedRows<6, 1>.unpack(source, previous, output)
+        case 7: unsafe PackedRows<7, 1>.unpack(source, previous, output)
+        case 8: unsafe PackedRows<8, 1>.unpack(source, previous, output)
+        case 9: unsafe PackedRows<9, 1>.unpack(source, previous, output)
+        case 10: unsafe PackedRows<10, 1>.unpack(source, previous, output)
+        case 11: unsafe PackedRows<11, 1>.unpack(source, previous, output)
+        case 12: unsafe PackedRows<12, 1>.unpack(source, previous, output)
+        case 13: unsafe PackedRows<13, 1>.unpack(source, previous, output)
+        case 14: unsafe PackedRows<14, 1>.unpack(source, previous, output)
+        case 15: unsafe PackedRows<15, 1>.unpack(source, previous, output)
+        case 16: unsafe PackedRows<16, 1>.unpack(source, previous, output)
+        case 17: unsafe PackedRows<17, 1>.unpack(source, previous, output)
+        case 18: unsafe PackedRows<18, 1>.unpack(source, previous, output)
+        case 19: unsafe PackedRows<19, 1>.unpack(source, previous, output)
+        case 20: unsafe PackedRows<20, 1>.unpack(source, previous, output)
+        case 21: unsafe PackedRows<21, 1>.unpack(source, previous, output)
+        case 22: unsafe PackedRows<22, 1>.unpack(source, previous, output)
+        case 23: unsafe PackedRows<23, 1>.unpack(source, previous, output)
+        case 24: unsafe PackedRows<24, 1>.unpack(source, previous, output)
+        case 25: unsafe PackedRows<25, 1>.unpack(source, previous, output)
+        case 26: unsafe PackedRows<26, 1>.unpack(source, previous, output)
+        case 27: unsafe PackedRows<27, 1>.unpack(source, previous, output)
+        case 28: unsafe PackedRows<28, 1>.unpack(source, previous, output)
+        case 29: unsafe PackedRows<29, 1>.unpack(source, previous, output)
+        case 30: unsafe PackedRows<30, 1>.unpack(source, previous, output)
+        case 31: unsafe PackedRows<31, 1>.unpack(source, previous, output)
+        case 32: unsafe PackedRows<32, 1>.unpack(source, previous, output)
+        default: preconditionFailure("a width is at most 32")
+        }
+    }
+
+    /// Turns 128 gaps, as in ``unpackAscending(_:width:after:into:)``, into values, in place.
+    @inlinable
+    public static func sumGaps(_ values: UnsafeMutablePointer<UInt32>, after previous: UInt32) {
+        var carry = SIMD4<UInt32>(repeating: previous)
+        for row in 0..<rows {
+            carry = unsafe summed(load(values, row), carry)
+            unsafe store(carry, values, row)
+            carry = SIMD4(repeating: carry.w)
+        }
+    }
+
+    /// The values of four gaps; all lanes of `carry` hold the value before.
+    ///
+    /// Lanes move as halves of 64-bit ones: taking a vector apart and building another goes through memory.
+    @inlinable @inline(__always)
+    static func summed(_ gaps: SIMD4<UInt32>, _ carry: SIMD4<UInt32>) -> SIMD4<UInt32> {
+        let pairs =
+            unsafe gaps &+ unsafeBitCast(unsafeBitCast(gaps, to: SIMD2<UInt64>.self) &<< 32, to: SIMD4<UInt32>.self)
+        let second = SIMD2(pairs.y, pairs.y)
+        return pairs &+ SIMD4(lowHalf: .zero, highHalf: second) &+ carry &+ SIMD4(1, 2, 3, 4)
+    }
+
+    @inlinable @inline(__always)
+    static func load(_ values: UnsafePointer<UInt32>, _ row: Int) -> SIMD4<UInt32> {
+        unsafe UnsafeRawPointer(values).loadUnaligned(fromByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    }
+
+    @inlinable @inline(__always)
+    static func store(_ vector: SIMD4<UInt32>, _ values: UnsafeMutablePointer<UInt32>, _ row: Int) {
+        unsafe UnsafeMutableRawPointer(values).storeBytes(
+            of: vector, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    }
+}
+
+/// Unpacks blocks of one width, which is part of the type: the compiler then knows every shift and address.
+@usableFromInline
+enum PackedRows<let width: Int, let ascending: Int> {
+    /// Written out, not as a loop, so that each row's number is a constant too.
+    @inlinable
+    static func unpack(
+        _ source: UnsafeRawPointer, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        var carry = SIMD4<UInt32>(repeating: previous)
+        unsafe eight(source, 0, &carry, output)
+        unsafe eight(source, 8, &carry, output)
+        unsafe eight(source, 16, &carry, output)
+        unsafe eight(source, 24, &carry, output)
+    }
+
+    @inlinable @inline(__always)
+    static func eight(
+        _ source: UnsafeRawPointer, _ row: Int, _ carry: inout SIMD4<UInt32>,
+        _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        unsafe one(source, row, &carry, output)
+        unsafe one(source, row &+ 1, &carry, output)
+        unsafe one(source, row &+ 2, &carry, output)
+        unsafe one(source, row &+ 3, &carry, output)
+        unsafe one(source, row &+ 4, &carry, output)
+        unsafe one(source, row &+ 5, &carry, output)
+        unsafe one(source, row &+ 6, &carry, output)
+        unsafe one(source, row &+ 7, &carry, output)
+    }
+
+    @inlinable @inline(__always)
+    static func one(
+        _ source: UnsafeRawPointer, _ row: Int, _ carry: inout SIMD4<UInt32>,
+        _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        let bit = row &* width
+        let word = (bit &>> 5) &* 16
+        let shift = UInt32(truncatingIfNeeded: bit & 31)
+        let mask = UInt32.max &>> UInt32(truncatingIfNeeded: 32 &- width)
+        // SAFETY: a row's last bit lies in word `width - 1` or before, and no later one is loaded.
+        var values = unsafe source.loadUnaligned(fromByteOffset: word, as: SIMD4<UInt32>.self) &>> shift
+        if Int(shift) &+ width <= 32 {
+            values &= SIMD4(repeating: mask)
+        } else {
+            let next = unsafe source.loadUnaligned(fromByteOffset: word &+ 16, as: SIMD4<UInt32>.self)
+            // Masked by itself: the plain "or" of two shifts would be taken for a funnel shift, which x86 only has for
+            // single integers.
+            values |= (next &<< (32 &- shift)) & SIMD4(repeating: mask & ~(UInt32.max &>> shift))
+        }
+        if ascending == 1 {
+            values = BitPacking.summed(values, carry)
+            carry = SIMD4(repeating: values.w)
+        }
+        unsafe BitPacking.store(values, output, row)
     }
 }

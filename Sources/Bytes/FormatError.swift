@@ -28,7 +28,20 @@ public enum FormatError: Error, Equatable, Sendable {
         case unreachableKey = "a key is not found where it is looked for"
         case positionOutOfRange = "positions in a paragraph are not ascending, or beyond its length"
         case unknownReference = "a number refers to nothing there is"
+        case impactTooSmall = "a block of postings can add more to a score than it says"
         case copyDiffers = "a file and its second copy differ"
+    }
+}
+
+extension FormatError {
+    /// The file it is about.
+    public var file: String {
+        switch self {
+        case .truncated(let file, _, _, _), .wrongMagic(let file, _), .wrongIdentity(let file, _, _),
+            .unsupportedVersion(let file, _, _), .checksumMismatch(let file, _, _, _, _),
+            .malformed(let file, _, _):
+            file
+        }
     }
 }
 

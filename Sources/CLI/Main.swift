@@ -56,6 +56,7 @@ struct SuoyinCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
-            ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self, WhyCommand.self,
+            MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
+            WhyCommand.self,
         ])
 }

@@ -11,6 +11,8 @@ public enum IndexError: Error, Equatable, Sendable {
     case otherAnalyzer(location: String, found: String, expected: String)
     /// A segment holds as many paragraphs as ordinals have room for.
     case segmentFull
+    /// A merge was given up because its writer went.
+    case cancelled
     /// The index has other terms for a paragraph than its text gives; number 0 is the title of the article.
     case termsDisagree(file: String, article: [UInt8], paragraph: Int, others: Int)
     /// The files that articles came from cannot be told any more.
@@ -30,6 +32,7 @@ extension IndexError: CustomStringConvertible {
             "the index at \(location) was made with \(found), this program analyses text with \(expected), and "
                 + "its answers would miss hits; `suoyin reindex --index \(location)` builds it anew from its own text"
         case .segmentFull: "a segment cannot hold more than \(UInt32.max - 1) paragraphs"
+        case .cancelled: "merging was given up before it was done; the segments are as they were"
         case .termsDisagree(let file, let article, let paragraph, let others):
             "\(file): the terms of \(paragraph == 0 ? "the title" : "paragraph \(paragraph)") of article "
                 + "\"\(String(decoding: article, as: UTF8.self))\" are not those of its text"
@@ -47,6 +50,17 @@ extension IndexError: CustomStringConvertible {
         case .format(let error): error.fault
         default: description
         }
+    }
+
+    /// Whether a file of this segment is missing or damaged.
+    func isAbout(segment id: UInt64) -> Bool {
+        let file: String
+        switch self {
+        case .format(let error): file = error.file
+        case .storage(.missing(let path)): file = path
+        default: return false
+        }
+        return file.split(separator: "/").last?.hasPrefix("segment-\(id).") == true
     }
 
     /// Runs `body`, turning its error into one of this type.

@@ -12,7 +12,7 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .paragraphs, .sources: 2
+        case .articles, .paragraphs, .positions, .postings, .sources, .terms: 2
         default: 1
         }
     }

@@ -105,6 +105,12 @@ public struct TermKey: Hashable, Sendable {
     /// The field of the term that `key` stands for; nil when no key begins so.
     public static func field(of key: [UInt8]) -> Field? { key.first.flatMap { Field(rawValue: $0 >> 4) } }
 
+    /// Whether postings of the term that `key` stands for, or a key that begins so, record positions.
+    public static func hasPositions(_ key: [UInt8]) -> Bool {
+        guard let first = key.first, first >> 4 != Field.title.rawValue else { return false }
+        return TermKind(rawValue: first & 0x0F)?.hasPositions == true
+    }
+
     /// The first byte of every key of a field and kind.
     public static func prefix(_ field: Field, _ kind: TermKind) -> UInt8 { field.rawValue << 4 | kind.rawValue }
 

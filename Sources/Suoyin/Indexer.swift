@@ -60,16 +60,28 @@ public struct Indexer: Sendable {
             return Report(problems: plan.problems)
         }
         let storage = try PosixStorage(directory: location.bytes, create: true)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
+        let writer = try IndexWriter(
+            storage, analyzer: Analyzer.fingerprint, merging: MergePolicy(), waiting: waiting)
         var plan = UpdatePlan(
             known: writer.sources, index: try location.resolved(), rules: encodings, isStrict: isStrict)
         for path in paths { plan.add(path) }
         plan.findVanished()
         plan.reportUnusedRules()
-        let report = try await index(plan, into: writer)
+        var report = try await index(plan, into: writer)
         // An index of nothing would answer every search with "nothing found", where "no index" helps.
-        if !writer.isNew || !writer.sources.isEmpty { try writer.commit() }
+        if !writer.isNew || !writer.sources.isEmpty {
+            try writer.commit()
+            report.problems += finishMerges(writer)
+        }
         return report
+    }
+
+    /// Merges what is due, and commits that. The run's own commit stands already: what goes wrong here is a warning.
+    private func finishMerges(_ writer: IndexWriter) -> [IndexingProblem] {
+        writer.finishMerges()
+        var failures = writer.mergeFailures
+        do throws(IndexError) { try writer.commit() } catch { failures.append(error) }
+        return failures.map { .unmerged($0, index: location) }
     }
 
     /// Whether there is certainly no index; one that cannot be opened is for the writer to report.
@@ -97,6 +109,21 @@ public struct Indexer: Sendable {
         try writer.remove(sources: Set(removed.map(\.id)))
         try writer.commit()
         return removed.count
+    }
+
+    /// Merges all segments of the index into one, and frees the space of deleted articles. Hits stay the same, and so do
+    /// scores, but for deleted articles, which count in them until then.
+    ///
+    /// - Returns: what the index was before and is after; both the same when there was nothing to do.
+    /// - Throws: when the index cannot be opened, read or written; it is then as it was.
+    /// - Complexity: O(size of the index). As much room again is taken until the old segments can go.
+    public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
+        let before = try IndexStatus(index: location)
+        let storage = try PosixStorage(directory: location.bytes, create: false)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
+        guard try writer.mergeAll() else { return (before, before) }
+        try writer.commit()
+        return (before, try IndexStatus(index: location))
     }
 
     /// The feed of what is pending; it knows the articles that stay, to warn of an id given twice.

@@ -1,4 +1,5 @@
 public import Articles
+public import InvertedIndex
 public import Model
 public import Tokenizer
 
@@ -20,22 +21,24 @@ public enum IndexingProblem: Error, Sendable {
     case unusedEncodingRule(Path)
     /// Two files have an article of this id. Both are indexed.
     case sharedID([UInt8], Path, Path)
+    /// Segments of the index could not be merged. They answer as before.
+    case unmerged(IndexError, index: Path)
 
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .sharedID, .nothingFound, .unusedEncodingRule: true
+        case .sharedID, .nothingFound, .unusedEncodingRule, .unmerged: true
         case .article(let error): error.isWarning
         default: false
         }
     }
 
-    /// The file, or the pattern, that it is about.
+    /// The file, the pattern or the index that it is about.
     public var path: Path {
         switch self {
         case .article(let error), .outdated(let error): error.path
         case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
-            .unusedEncodingRule(let path):
+            .unusedEncodingRule(let path), .unmerged(_, let path):
             path
         case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
         }
@@ -60,6 +63,7 @@ extension IndexingProblem: CustomStringConvertible {
         case .sharedID(let id, let first, let second):
             "\(first.lossyString): article id \"\(String(decoding: id, as: UTF8.self))\" is also that of an article "
                 + "in \(second.lossyString); both are indexed"
+        case .unmerged(let error, _): "segments were not merged, and stay as they are: \(error)"
         }
     }
 }

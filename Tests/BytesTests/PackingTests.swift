@@ -14,11 +14,12 @@ struct BitPackingTests {
             (0..<BitPacking.blockSize).map { $0 == 127 ? largest : 0 },
         ]
         for values in blocks {
-            #expect(unsafe values.withUnsafeBufferPointer { unsafe BitPacking.width(of: $0) } == width)
             let packed = pack(values, width: width)
             #expect(packed.count == BitPacking.packedSize(width: width))
             #expect(packed == twin(values, width: width))
             #expect(unpack(packed, width: width) == values)
+            #expect(unpackAscending(packed, width: width, after: 7) == sums(values, after: 7))
+            #expect(sumGaps(values, after: .max) == sums(values, after: .max))
         }
     }
 
@@ -33,13 +34,14 @@ struct BitPackingTests {
         }
     }
 
-    /// Bit `k` of value `i` is bit `i * width + k` of the block: the rule as it is documented.
+    /// Value `4 * r + j` takes the bits from `r * width` of lane `j`, whose words are every fourth from the `j`-th.
     private func twin(_ values: [UInt32], width: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: width * 16)
         for (index, value) in values.enumerated() {
             for bit in 0..<width where value >> UInt32(bit) & 1 == 1 {
-                let place = index * width + bit
-                bytes[place / 8] |= 1 << UInt8(place % 8)
+                let place = index / 4 * width + bit
+                let word = place / 32 * 4 + index % 4
+                bytes[word * 4 + place % 32 / 8] |= 1 << UInt8(place % 8)
             }
         }
         return bytes
@@ -47,8 +49,37 @@ struct BitPackingTests {
 
     private func pack(_ values: [UInt32], width: Int) -> [UInt8] {
         var writer = ByteWriter()
-        unsafe values.withUnsafeBufferPointer { unsafe BitPacking.pack($0, width: width, into: &writer) }
+        unsafe values.withUnsafeBufferPointer {
+            unsafe BitPacking.pack($0.baseAddress!, width: width, into: &writer)
+        }
         return writer.bytes
+    }
+
+    private func sums(_ gaps: [UInt32], after previous: UInt32) -> [UInt32] {
+        var sum = previous
+        return gaps.map { gap in
+            sum = sum &+ gap &+ 1
+            return sum
+        }
+    }
+
+    private func unpackAscending(_ packed: [UInt8], width: Int, after previous: UInt32) -> [UInt32] {
+        var values = [UInt32](repeating: 0xDEAD_BEEF, count: BitPacking.blockSize)
+        unsafe (packed + [0]).withUnsafeBytes { source in
+            unsafe values.withUnsafeMutableBufferPointer { output in
+                unsafe BitPacking.unpackAscending(
+                    source.baseAddress!, width: width, after: previous, into: output.baseAddress!)
+            }
+        }
+        return values
+    }
+
+    private func sumGaps(_ gaps: [UInt32], after previous: UInt32) -> [UInt32] {
+        var values = gaps
+        unsafe values.withUnsafeMutableBufferPointer {
+            unsafe BitPacking.sumGaps($0.baseAddress!, after: previous)
+        }
+        return values
     }
 
     private func unpack(_ packed: [UInt8], width: Int, shift: Int = 0) -> [UInt32] {

@@ -150,7 +150,7 @@ struct IndexCheckTests {
         for name in try storage.names() where name.hasSuffix("." + kind) {
             let bytes = try storage.open(name).copy()
             let body = Envelope.headerSize..<Envelope.contentLength(ofFile: bytes.count)
-            for place in stride(from: body.lowerBound, to: body.upperBound, by: max(1, body.count / 120)) {
+            for place in stride(from: body.lowerBound, to: body.upperBound, by: max(1, body.count / 60)) {
                 for change: UInt8 in [0x01, 0x80] {
                     var altered = bytes
                     altered[place] ^= change

@@ -114,12 +114,13 @@ struct IndexContents: Equatable {
         for article in plain {
             var content = ArticleContent(
                 source: article.source, title: article.title, date: article.date,
-                titleLength: min(65_535, article.titleTerms.length))
+                titleLength: LengthCode.decode(LengthCode.encode(article.titleTerms.length)))
             add(article.titleTerms, field: .title, Place(article: article.id, number: 0))
             for (index, paragraph) in article.paragraphs.enumerated() {
                 content.paragraphs.append(
                     ParagraphContent(
-                        text: paragraph.text, source: paragraph.source, length: min(65_535, paragraph.terms.length))
+                        text: paragraph.text, source: paragraph.source,
+                        length: LengthCode.decode(LengthCode.encode(paragraph.terms.length)))
                 )
                 let place = Place(article: article.id, number: index + 1)
                 add(paragraph.terms, field: .body, place)

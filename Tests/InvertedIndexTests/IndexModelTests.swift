@@ -4,7 +4,7 @@ import Testing
 
 @testable import InvertedIndex
 
-/// Random adding, replacing, removing, committing, giving up and opening again, against a plain dictionary.
+/// Random adding, replacing, removing, merging, committing, giving up and opening again, against a plain dictionary.
 @Suite("Index against a model")
 struct IndexModelTests {
     /// What an index should hold, by source.
@@ -16,8 +16,10 @@ struct IndexModelTests {
     }
 
     private struct Run {
-        let storage: any Storage
+        let storage: HookedStorage
         var writer: IndexWriter?
+        /// Half of the runs merge in the background too.
+        let policy: MergePolicy?
         var committed = Model()
         var pending = Model()
         /// Articles waiting for a segment.
@@ -26,15 +28,20 @@ struct IndexModelTests {
         var names = 0
 
         init(_ storage: any Storage, _ generator: SplitMix64) throws {
-            self.storage = storage
+            self.storage = HookedStorage(storage)
             self.generator = generator
+            var policy = MergePolicy()
+            policy.segmentsPerTier = self.generator.pick([2, 3])
+            policy.smallestSize = UInt64(self.generator.pick([100, 4000]))
+            policy.largestSize = UInt64(self.generator.pick([20_000, 1_000_000]))
+            self.policy = self.generator.once(in: 2) ? policy : nil
             try reopen()
         }
 
         mutating func reopen() throws {
             // The old one goes first: it holds the lock.
             writer = nil
-            writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+            writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer, merging: policy)
             pending = committed
             waiting = []
             #expect(Set(writer!.sources.map(\.id)) == Set(committed.articles.keys))
@@ -71,6 +78,32 @@ struct IndexModelTests {
             for id in ids { pending.articles[id] = nil }
         }
 
+        /// Merges all, and sometimes deletes something, or commits, while that runs.
+        mutating func mergeAll() throws {
+            let writer = writer!
+            if generator.once(in: 2) {
+                try flush()
+                let ids = Set(pending.articles.keys.sorted().filter { _ in generator.once(in: 4) })
+                let commits = generator.once(in: 2)
+                let wasCommitted = committed
+                storage.afterCreations(generator.below(5)) { [unowned writer] in
+                    #expect(throws: Never.self) {
+                        try writer.remove(sources: ids)
+                        if commits { try writer.commit() }
+                    }
+                }
+                for id in ids { pending.articles[id] = nil }
+                if commits { committed = pending }
+                guard try !writer.mergeAll() else { return }
+                // There was nothing to merge, and so nothing happened meanwhile.
+                storage.cancelHook()
+                committed = wasCommitted
+                try writer.remove(sources: ids)
+            } else {
+                _ = try writer.mergeAll()
+            }
+        }
+
         mutating func commit() throws {
             try flush()
             try writer!.commit()
@@ -91,7 +124,7 @@ struct IndexModelTests {
         var run = try Run(storage, seed.generator())
         try run.commit()
         for _ in 0..<steps {
-            switch run.generator.below(12) {
+            switch run.generator.below(14) {
             case 0...4: run.addSource()
             case 5, 6:
                 try run.removeSources()
@@ -99,11 +132,14 @@ struct IndexModelTests {
                 if run.generator.once(in: 2) { run.addSource() }
             case 7...9: try run.commit()
             case 10: try run.flush()
+            case 11: try run.mergeAll()
+            case 12: run.writer!.finishMerges()
             default: try run.reopen()
             }
             if run.generator.once(in: 10) { try run.expectCommitted() }
         }
         try run.commit()
+        #expect(run.writer!.mergeFailures == [])
         #expect(try IndexCheck(storage).problems == [])
         #expect(try IndexSnapshot(storage, analyzer: nil).articleCount == run.committed.contents.articles.count)
     }

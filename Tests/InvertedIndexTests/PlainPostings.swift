@@ -3,6 +3,14 @@ import TestSupport
 
 @testable import InvertedIndex
 
+typealias EncodedPostings = (postings: [UInt8], positions: [UInt8])
+
+func encode(_ list: PostingList, _ context: PostingsContext) -> EncodedPostings {
+    var encoder = PostingsEncoder()
+    encoder.encode(list, context)
+    return (encoder.postings.bytes, encoder.positions.bytes)
+}
+
 /// A postings list as plain arrays, the slow twin of everything a cursor does.
 struct PlainPostings {
     var documents: [UInt32] = []
@@ -10,13 +18,15 @@ struct PlainPostings {
     var positions: [[UInt32]] = []
     var hasPositions = true
     var documentLimit = 0
+    var stepParameter = 0
 
-    var frequencies: [UInt32] { positions.map { UInt32($0.count) } }
+    private(set) var frequencies: [UInt32] = []
 
     /// `count` random documents, dense or sparse, with few or many occurrences.
     init(count: Int, using generator: inout SplitMix64) {
         hasPositions = generator.once(in: 2)
-        let gapLimit = generator.pick([1, 2, 10, 1000, 1_000_000])
+        stepParameter = generator.below(12)
+        let gapLimit = min(generator.pick([1, 2, 10, 1000, 1_000_000]), 4_000_000_000 / (count + 1))
         let frequencyLimit = generator.pick([1, 2, 5, 40])
         let stepLimit = generator.pick([1, 3, 200, 20_000])
         var document = generator.below(gapLimit)
@@ -29,33 +39,41 @@ struct PlainPostings {
                 position += 1 + generator.below(stepLimit)
             }
             positions.append(places)
+            frequencies.append(UInt32(places.count))
             document += 1 + generator.below(gapLimit)
         }
         documentLimit = Int(documents.last ?? 0) + 1 + generator.below(3)
     }
 
     var list: PostingList {
-        var encoded = ByteWriter()
+        var steps: [UInt32] = []
         for places in positions where hasPositions {
-            var previous: UInt32 = 0
+            var next: UInt32 = 0
             for place in places {
-                encoded.varint(place - previous)
-                previous = place
+                steps.append(place - next)
+                next = place + 1
             }
         }
-        return PostingList(documents: documents, frequencies: frequencies, positions: encoded.bytes)
+        return PostingList(documents: documents, frequencies: frequencies, steps: steps)
     }
 
     /// The bytes of postings and positions.
-    var encoded: (postings: [UInt8], positions: [UInt8]) {
-        var postings = ByteWriter()
-        var positions = ByteWriter()
-        PostingsFormat.encode(list, postings: &postings, positions: &positions)
-        return (postings.bytes, positions.bytes)
+    var encoded: EncodedPostings {
+        encode(
+            list,
+            PostingsContext(documentLimit: documentLimit, hasPositions: hasPositions, stepParameter: stepParameter))
     }
 
     /// The index of the first document that is not before `target`.
-    func index(notBefore target: UInt32) -> Int { documents.firstIndex { $0 >= target } ?? documents.count }
+    func index(notBefore target: UInt32) -> Int {
+        var low = 0
+        var high = documents.count
+        while low < high {
+            let middle = (low + high) / 2
+            if documents[middle] < target { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
 
     func document(_ index: Int) -> UInt32 {
         index < documents.count ? documents[index] : PostingsCursor.noMoreDocuments
@@ -64,18 +82,25 @@ struct PlainPostings {
 
 /// A cursor over these bytes, sound or not.
 func makeCursor(
-    _ bytes: (postings: [UInt8], positions: [UInt8]), documentCount: Int, totalFrequency: UInt64 = 0,
-    documentLimit: Int
+    _ bytes: EncodedPostings, documentCount: Int, documentLimit: Int,
+    hasPositions: Bool = true, stepParameter: Int = 0
 ) throws -> PostingsCursor {
     let entry = TermEntry(
-        documentCount: documentCount, totalFrequency: totalFrequency,
-        postings: ByteView(bytes.postings, file: "postings"),
-        positions: ByteView(bytes.positions, file: "positions"))
+        documentCount: documentCount, postings: ByteView(bytes.postings, file: "postings"),
+        positions: ByteView(bytes.positions, file: "positions"), hasPositions: hasPositions,
+        stepParameter: stepParameter)
     return try PostingsCursor(entry, documentLimit: documentLimit)
 }
 
 extension PlainPostings {
     func cursor() throws -> PostingsCursor {
-        try makeCursor(encoded, documentCount: documents.count, documentLimit: documentLimit)
+        try makeCursor(encoded)
+    }
+
+    /// A cursor over bytes that may have been damaged since.
+    func makeCursor(_ bytes: EncodedPostings, documentCount: Int? = nil) throws -> PostingsCursor {
+        try InvertedIndexTests.makeCursor(
+            bytes, documentCount: documentCount ?? documents.count, documentLimit: documentLimit,
+            hasPositions: hasPositions, stepParameter: stepParameter)
     }
 }

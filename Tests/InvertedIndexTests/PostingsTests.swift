@@ -8,7 +8,10 @@ struct PostingsTests {
     /// Around the edges of blocks, then anything.
     private static func postings(_ seed: Seed) -> [PlainPostings] {
         var generator = seed.generator()
-        let counts = [1, 2, 127, 128, 129, 255, 256, 257, 384] + (0..<6).map { _ in 1 + generator.below(2000) }
+        let blocks = [32 * 128, 32 * 128 + 1, 33 * 128, 64 * 128, 70 * 128 + 5]
+        let counts =
+            [1, 2, 127, 128, 129, 255, 256, 257, 384, generator.pick(blocks)]
+            + (0..<6).map { _ in 1 + generator.below(2000) }
         return counts.map { PlainPostings(count: $0, using: &generator) }
     }
 
@@ -105,6 +108,70 @@ struct PostingsTests {
         }
     }
 
+    @Test("impacts bound every posting of their block and group, tightly", arguments: Seed.first(12))
+    func impacts(seed: Seed) throws {
+        var generator = seed.generator()
+        for plain in Self.postings(seed) where plain.documentLimit < 10_000_000 {
+            let scale = ImpactScale(average: Float(1 + generator.below(2000)))
+            let lengths = (0..<plain.documentLimit).map { _ in UInt8(generator.below(256)) }
+            let bytes = encode(
+                plain.list,
+                PostingsContext(
+                    documentLimit: plain.documentLimit, hasPositions: plain.hasPositions,
+                    stepParameter: plain.stepParameter, lengths: lengths, scale: scale))
+            let cursor = try plain.makeCursor(bytes)
+            let slope = ImpactScale.k1 * ImpactScale.b / scale.average
+            let shares = zip(plain.documents, plain.frequencies).map { document, frequency in
+                let length = Float(LengthCode.decode(lengths[Int(document)]))
+                return Float(frequency) / (Float(frequency) + ImpactScale.k1 * (1 - ImpactScale.b) + slope * length)
+            }
+            let blocks = plain.documents.count / 128
+            let greatest = cursor.greatestImpact
+            #expect(shares.allSatisfy { $0 <= scale.bound(greatest, average: scale.average) })
+            for index in plain.documents.indices where generator.once(in: 20) {
+                let target = plain.documents[index]
+                let (impact, last) = try cursor.blockImpact(from: target)
+                let block = index / 128
+                guard block < blocks else {
+                    #expect(impact == 255 && last == PostingsCursor.noMoreDocuments)
+                    continue
+                }
+                let range = block * 128..<(block + 1) * 128
+                #expect(last == plain.documents[range.upperBound - 1])
+                let best = shares[range].max()!
+                #expect(best <= scale.bound(impact, average: scale.average))
+                #expect(Float(Int(impact) - 1) / 255 < best)
+                let group = try cursor.groupImpact(from: target)
+                let groupRange = block / 32 * 4096..<min(blocks, (block / 32 + 1) * 32) * 128
+                #expect(group.last == plain.documents[groupRange.upperBound - 1])
+                #expect(shares[groupRange].max()! <= scale.bound(group.impact, average: scale.average))
+                #expect(group.impact <= greatest && impact <= group.impact)
+                // Where lengths count less, shares grow, and the bound with them.
+                let longer = scale.average * 1.7
+                let other = ImpactScale.k1 * ImpactScale.b / longer
+                let length = Float(LengthCode.decode(lengths[Int(target)]))
+                let tf = Float(plain.frequencies[index])
+                let share = tf / (tf + ImpactScale.k1 * (1 - ImpactScale.b) + other * length)
+                #expect(share <= scale.bound(impact, average: longer))
+            }
+        }
+    }
+
+    @Test("codes of lengths ascend, are exact when small, and three percent off at most")
+    func lengthCodes() {
+        var previous: UInt8 = 0
+        for length in Array(0..<5000) + stride(from: 5000, to: 1 << 19, by: 997) {
+            let code = LengthCode.encode(length)
+            #expect(code >= previous)
+            previous = code
+            let decoded = LengthCode.decode(code)
+            #expect(LengthCode.encode(decoded) == code)
+            #expect(length < 32 ? decoded == length : abs(Double(decoded - length)) <= Double(length) * 0.032)
+        }
+        #expect(LengthCode.encode((1 << 19) - 1) == 255)
+        #expect(LengthCode.encode(.max) == 255)
+    }
+
     @Test("the largest ordinal and the largest frequency come back")
     func extremes() throws {
         // Next to the end of the ordinals; no positions, so that the frequency costs no memory.
@@ -112,10 +179,11 @@ struct PostingsTests {
         for count in [1, 128, 129] {
             let documents = (0..<count).map { last - UInt32(count - 1 - $0) }
             let list = PostingList(
-                documents: documents, frequencies: documents.map { _ in UInt32.max - 1 }, positions: [])
-            var postings = ByteWriterPair()
-            PostingsFormat.encode(list, postings: &postings.postings, positions: &postings.positions)
-            let cursor = try makeCursor(postings.bytes, documentCount: count, documentLimit: Int(last) + 1)
+                documents: documents, frequencies: documents.map { _ in UInt32.max - 1 }, steps: [])
+            let limit = Int(last) + 1
+            let bytes = encode(
+                list, PostingsContext(documentLimit: limit, hasPositions: false, stepParameter: 0))
+            let cursor = try makeCursor(bytes, documentCount: count, documentLimit: limit, hasPositions: false)
             for document in documents {
                 #expect(try cursor.next() == document)
                 #expect(cursor.frequency == UInt32.max - 1)

@@ -29,9 +29,13 @@ struct SegmentTests {
         let info = try #require(snapshot.segments.first).info
         #expect(info.articleCount == articles.count)
         #expect(info.paragraphCount == articles.reduce(0) { $0 + $1.paragraphs.count })
-        let lengths = articles.flatMap { $0.paragraphs.map(\.terms.length) }
+        let lengths = articles.flatMap {
+            $0.paragraphs.map { LengthCode.decode(LengthCode.encode($0.terms.length)) }
+        }
         #expect(info.bodyLength == UInt64(lengths.reduce(0, +)))
-        #expect(info.titleLength == UInt64(articles.reduce(0) { $0 + $1.titleTerms.length }))
+        #expect(
+            info.titleLength
+                == UInt64(articles.reduce(0) { $0 + LengthCode.decode(LengthCode.encode($1.titleTerms.length)) }))
         #expect(try IndexCheck(storage).problems == [])
     }
 
@@ -58,11 +62,13 @@ struct SegmentTests {
     func tinyRuns(seed: Seed) throws {
         var generator = seed.generator()
         let blocks = (0..<200).map { _ in PlainArticle.terms(upTo: 12, using: &generator) }
+        let lengths = blocks.map { LengthCode.encode($0.length) }
+        let shape = SegmentShape(paragraphs: lengths, bodyLength: 2000, titles: lengths, titleLength: 2000)
         func write(_ runCapacity: Int, _ field: Field) throws -> [[UInt8]] {
             let storage = MemoryStorage()
             var accumulator = TermAccumulator(field: field, runCapacity: runCapacity)
             for (document, block) in blocks.enumerated() { accumulator.add(block, document: document) }
-            let writer = try TermDictionaryWriter(segment: 1, in: storage)
+            let writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
             try accumulator.write(to: writer)
             _ = try writer.finish()
             return try storage.names().map { try storage.open($0).copy() }

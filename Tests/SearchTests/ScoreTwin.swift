@@ -1,3 +1,4 @@
+import InvertedIndex
 import Model
 import Tokenizer
 
@@ -40,7 +41,8 @@ struct ScoreTwin {
                     Document(
                         place: "\(article.id)#\(offset + 1)", number: offset + 1,
                         isLive: !index.deleted.contains(article.source), article: titles.count - 1,
-                        rows: [plain, healed].compactMap { $0.map(Oracle.row) }, length: Double(plain.units.count),
+                        rows: [plain, healed].compactMap { $0.map(Oracle.row) },
+                        length: Double(LengthCode.decode(LengthCode.encode(plain.units.count))),
                         plain: Self.counts(plain), healed: healed.map(Self.counts) ?? [:]))
             }
         }

@@ -116,6 +116,7 @@ struct SegmentCheck {
     private mutating func walkTerms(_ reader: SegmentReader) throws(FormatError) {
         var previous: [UInt8] = []
         var positions: [UInt32] = []
+        let impacts = try ImpactCheck(reader)
         var sums = sums
         self.sums = nil
         try reader.dictionary.forEach { (key, entry) throws(FormatError) in
@@ -126,18 +127,15 @@ struct SegmentCheck {
             previous = key
             guard let parsed = ParsedKey(key) else { throw malformed(.unknownKey) }
             guard let found = try reader.find(ParsedKey.termKey(key, parsed)),
-                found.postings.origin == entry.postings.origin, found.documentCount == entry.documentCount,
-                found.totalFrequency == entry.totalFrequency
+                found.postings.origin == entry.postings.origin, found.documentCount == entry.documentCount
             else { throw malformed(.unreachableKey) }
 
             let keepsPositions = TermSums.keepsPositions(parsed.field, parsed.kind)
             let cursor = try reader.cursor(entry, field: parsed.field)
             var documents = 0
-            var frequency: UInt64 = 0
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 let document = Int(cursor.document)
                 documents += 1
-                frequency += UInt64(cursor.frequency)
                 guard keepsPositions else {
                     sums?.subtract(
                         parsed.hash, frequency: cursor.frequency, field: parsed.field, document: document)
@@ -148,9 +146,8 @@ struct SegmentCheck {
                 guard isWithin, Self.isAscending(positions) else { throw malformed(.positionOutOfRange) }
                 sums?.subtract(parsed.hash, positions: positions, field: parsed.field, document: document)
             }
-            guard documents == entry.documentCount, frequency == entry.totalFrequency else {
-                throw malformed(.countMismatch)
-            }
+            guard documents == entry.documentCount else { throw malformed(.countMismatch) }
+            try impacts.check(entry, field: parsed.field, in: reader)
         }
         self.sums = sums
     }
@@ -163,7 +160,7 @@ struct SegmentCheck {
         -> Bool
     {
         let length = try reader.articles.paragraphLengths.length(of: document)
-        return length == LengthTotals.largest || positions.last.map { $0 < length } ?? true
+        return positions.last.map { LengthTotals.allows($0, length) } ?? true
     }
 
     /// Names the first paragraph whose terms are not those of its text.
@@ -189,28 +186,23 @@ struct SegmentCheck {
 
 /// Sums of the lengths of texts, to be compared with what the manifest says.
 struct LengthTotals {
-    /// What stands for this length and any longer one.
-    static let largest = Int(UInt16.max)
     private var titles: UInt64 = 0
     private var paragraphs: UInt64 = 0
-    /// Whether some length is longer than it says.
-    private var isClamped = false
 
-    mutating func add(title length: Int) {
-        titles += UInt64(length)
-        isClamped = isClamped || length == Self.largest
+    mutating func add(title length: Int) { titles += UInt64(length) }
+
+    mutating func add(paragraph length: Int) { paragraphs += UInt64(length) }
+
+    func agree(with info: SegmentInfo) -> Bool { titles == info.titleLength && paragraphs == info.bodyLength }
+
+    /// Whether a length is what the table keeps of another one.
+    static func isSame(_ stored: Int, _ length: Int) -> Bool {
+        stored == LengthCode.decode(LengthCode.encode(length))
     }
 
-    mutating func add(paragraph length: Int) {
-        paragraphs += UInt64(length)
-        isClamped = isClamped || length == Self.largest
+    /// Whether a text whose length the table has as `stored` may have a unit at `position`.
+    static func allows(_ position: UInt32, _ stored: Int) -> Bool {
+        // From 32 up, a code stands for lengths up to a thirty-second more.
+        Int(position) < (stored < 32 ? stored : stored + stored / 16) || stored >= LengthCode.decode(.max)
     }
-
-    func agree(with info: SegmentInfo) -> Bool {
-        isClamped
-            ? titles <= info.titleLength && paragraphs <= info.bodyLength
-            : titles == info.titleLength && paragraphs == info.bodyLength
-    }
-
-    static func isSame(_ stored: Int, _ length: Int) -> Bool { stored == min(largest, length) }
 }

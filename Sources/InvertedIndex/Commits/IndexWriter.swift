@@ -6,29 +6,25 @@ internal import Synchronization
 ///
 /// Until ``commit()`` returns, readers and a writer after a crash see the commit before; from then on, the new
 /// one. A writer that goes without committing leaves files behind that the next one removes.
+///
+/// Segments are merged meanwhile (see <doc:Merging>): a merged one is in the next commit, in place of those it was made
+/// of.
 public final class IndexWriter: Sendable {
-    private struct State {
+    struct State {
+        /// Of the last commit, but for the number of the next source.
         var manifest: Manifest
-        var live: [UInt64: LiveSet] = [:]
         var sources: [UInt32: SourceRecord]
-        var changedLive: Set<UInt64> = []
         var sourcesChanged = false
-        var added: [SegmentInfo] = []
-        /// Segments begun here and not committed yet; their files are no leftovers.
-        var begun: Set<UInt64> = []
-        /// Segments of the last commit that the next one leaves out.
-        var dropped: Set<UInt64> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
-
-        /// Segments of the last commit that the next one keeps.
-        var kept: [SegmentInfo] { manifest.segments.filter { !dropped.contains($0.id) } }
     }
 
-    private let storage: any Storage
+    let storage: any Storage
     private let lock: any WriterLock
-    private let analyzer: String
-    private let state: Mutex<State>
+    let analyzer: String
+    let state: Mutex<State>
+    let segments: SegmentList
+    private let merges: MergeScheduler
 
     /// What a writer takes over from the last commit.
     enum Takeover: Equatable {
@@ -44,17 +40,23 @@ public final class IndexWriter: Sendable {
     ///
     /// - Parameters:
     ///   - analyzer: the fingerprint to write; an index of another is refused.
+    ///   - merging: which segments are merged in the background, as they are added; nil for none.
     ///   - waiting: called before another writer is waited for; nil waits for none.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work and not waited for.
-    public convenience init(_ storage: any Storage, analyzer: String, waiting: WriterWait? = nil) throws(IndexError)
-    {
+    public convenience init(
+        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil
+    ) throws(IndexError) {
         let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
-        try self.init(storage, lock: lock, analyzer: analyzer, takeover: .all)
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, takeover: .all)
     }
 
-    init(_ storage: any Storage, lock: any WriterLock, analyzer: String, takeover: Takeover) throws(IndexError) {
+    init(
+        _ storage: any Storage, lock: any WriterLock, analyzer: String, merging: MergePolicy? = nil,
+        takeover: Takeover
+    ) throws(IndexError) {
         self.storage = storage
         self.lock = lock
+        self.analyzer = analyzer
         var manifest = Manifest(analyzer: analyzer)
         if let found = try IndexSnapshot.readManifest(storage) {
             guard found.analyzer == analyzer || takeover == .sources else {
@@ -64,21 +66,25 @@ public final class IndexWriter: Sendable {
         }
         let table = try IndexSnapshot.readSources(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try table.all() }
-        var opened = State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 })
-        switch takeover {
-        case .all: break
-        case .allBut(let segments): opened.dropped = segments
-        case .sources: opened.dropped = Set(manifest.segments.map(\.id))
-        }
+        let dropped: Set<UInt64> =
+            switch takeover {
+            case .all: []
+            case .allBut(let ids): ids
+            case .sources: Set(manifest.segments.map(\.id))
+            }
         // Nothing is added to an index that cannot be searched.
-        for info in opened.kept { _ = try SegmentReader(info, in: storage) }
-        self.analyzer = analyzer
-        state = Mutex(opened)
+        for info in manifest.segments where !dropped.contains(info.id) { _ = try SegmentReader(info, in: storage) }
+        segments = SegmentList(manifest, dropping: dropped)
+        merges = MergeScheduler(segments, in: storage, policy: merging)
+        state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try removeLeftovers()
     }
+
+    // No file may be written under a name that another writer could give out.
+    deinit { merges.cancel() }
 
     /// Every source in the index, with what was added and removed since the last commit.
     public var sources: [SourceRecord] { state.withLock { Array($0.sources.values) } }
@@ -91,7 +97,7 @@ public final class IndexWriter: Sendable {
     /// - Parameter excluded: sources left out.
     public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
         var found: [[UInt8]: UInt32] = [:]
-        for info in state.withLock({ $0.kept }) {
+        for info in state.withLock({ $0.manifest.segments }) {
             let reader = try SegmentReader(info, in: storage)
             try IndexError.format { () throws(FormatError) in
                 for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
@@ -107,11 +113,7 @@ public final class IndexWriter: Sendable {
     ///
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
-        let id = state.withLock { state in
-            defer { state.manifest.nextSegment += 1 }
-            state.begun.insert(state.manifest.nextSegment)
-            return state.manifest.nextSegment
-        }
+        let id = segments.begin()
         return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
     }
 
@@ -124,7 +126,10 @@ public final class IndexWriter: Sendable {
     }
 
     /// Takes a finished segment into the next commit.
-    public func add(_ segment: SegmentInfo) { state.withLock { $0.added.append(segment) } }
+    public func add(_ segment: SegmentInfo) {
+        segments.add(segment)
+        merges.schedule()
+    }
 
     /// Takes a source into the next commit, replacing the record of that id.
     public func add(_ source: SourceRecord) {
@@ -138,24 +143,25 @@ public final class IndexWriter: Sendable {
     /// Deletes sources and all their articles, in earlier commits and in segments added since.
     public func remove(sources ids: Set<UInt32>) throws(IndexError) {
         guard !ids.isEmpty else { return }
-        let segments = state.withLock { $0.kept + $0.added }
-        for info in segments {
-            let reader = try SegmentReader(info, in: storage)
-            var live =
-                state.withLock { $0.live[info.id] } ?? reader.live ?? LiveSet(articleCount: info.articleCount)
-            let before = live.deletedCount
-            try IndexError.format { () throws(FormatError) in
+        // Until the list has no segment that was not looked at: a merge may end meanwhile, and what it made must be
+        // looked at in place of what it was made of.
+        var seen: Set<UInt64> = []
+        while let info = segments.first(notIn: seen)?.info {
+            seen.insert(info.id)
+            let reader: SegmentReader
+            do throws(IndexError) { reader = try SegmentReader(info, in: storage) } catch {
+                if segments.entry(info.id) == nil { continue }
+                throw error
+            }
+            let deleted = try IndexError.format { () throws(FormatError) in
+                var deleted: [Int] = []
                 for article in 0..<info.articleCount
                 where ids.contains(try reader.articles.source(ofArticle: article)) {
-                    live.delete(article)
+                    deleted.append(article)
                 }
+                return deleted
             }
-            guard live.deletedCount > before else { continue }
-            let changed = live
-            state.withLock { state in
-                state.live[info.id] = changed
-                state.changedLive.insert(info.id)
-            }
+            segments.delete(deleted, of: info.id, live: reader.live)
         }
         state.withLock { state in
             for id in ids { state.sources[id] = nil }
@@ -163,95 +169,17 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Makes everything since the last commit durable and visible at once.
+    /// Merges all segments into as few as possible (one, but for indexes of billions of paragraphs), without what is
+    /// deleted. The next commit makes that the index.
     ///
-    /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
-    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
-    /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
-    ///
-    /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
-    ///
-    /// - Returns: false when there was nothing to commit.
-    @discardableResult
-    public func commit() throws(IndexError) -> Bool {
-        var (next, live, sources, sourcesChanged) = state.withLock { state in
-            (
-                state.manifest, state.live.filter { state.changedLive.contains($0.key) }, state.sources,
-                state.sourcesChanged
-            )
-        }
-        let (added, kept, dropped) = state.withLock { ($0.added, $0.kept, $0.dropped) }
-        let isFirst = next.generation == 0
-        let isSame = next.analyzer == analyzer && dropped.isEmpty && added.isEmpty && live.isEmpty
-        guard isFirst || sourcesChanged || !isSame else { return false }
-        // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
-        next.generation = state.withLock { state in
-            state.attempted = max(state.attempted, state.manifest.generation) + 1
-            return state.attempted
-        }
-        next.analyzer = analyzer
-        next.segments = kept + added.sorted { $0.id < $1.id }
-        for index in next.segments.indices {
-            guard let set = live.removeValue(forKey: next.segments[index].id) else { continue }
-            next.segments[index].liveGeneration = next.generation
-            next.segments[index].deletedArticles = set.deletedCount
-            let id = next.segments[index].id
-            let name = IndexFile.live.name(id, generation: next.generation)
-            try writeTwice(.live, name: name, owner: id, set.encoded())
-        }
-        // A segment with no live article left has nothing to say.
-        next.segments.removeAll { $0.deletedArticles == $0.articleCount }
-        if sourcesChanged || isFirst {
-            next.sourcesGeneration = next.generation
-            let name = IndexFile.sources.name(next.generation)
-            let body = SourceTable.encode(Array(sources.values))
-            try writeTwice(.sources, name: name, owner: next.generation, body)
-        }
-        try write(.manifest, name: IndexFile.manifestCopyName(next.generation), owner: 0, next.encoded())
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
-        try IndexError.storage { () throws(StorageError) in
-            try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
-            try storage.sync()
-        }
-        let committed = next
-        state.withLock { state in
-            state.manifest = committed
-            state.changedLive = []
-            state.live = state.live.filter { entry in committed.segments.contains { $0.id == entry.key } }
-            state.sourcesChanged = false
-            state.added = []
-            state.dropped = []
-            state.begun.subtract(added.map(\.id))
-        }
-        // The commit stands; what could not be removed now, the next one removes.
-        try? removeLeftovers()
-        return true
-    }
+    /// - Returns: false when there was nothing to do.
+    /// - Throws: ``IndexError``; the segments are then as they were, or some of them merged.
+    /// - Complexity: O(bytes of the index), and as many bytes are written.
+    public func mergeAll() throws(IndexError) -> Bool { try merges.mergeAll() }
 
-    /// The name under which a manifest, or what is to replace a small file, is written.
-    static let newManifest = "manifest.new"
+    /// Returns when no merge is due any more.
+    public func finishMerges() { merges.finish() }
 
-    private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
-        let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
-        try file.append(body)
-        try file.finish()
-    }
-
-    /// Writes a small file that nothing else could replace, and a second copy of it.
-    private func writeTwice(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
-        try write(kind, name: name, owner: owner, body)
-        try write(kind, name: IndexFile.copyName(name), owner: owner, body)
-    }
-
-    /// Removes files of this program that the last commit does not name.
-    private func removeLeftovers() throws(IndexError) {
-        let (needed, begun) = state.withLock { ($0.manifest.files, $0.begun.map { "segment-\($0)." }) }
-        try IndexError.storage { () throws(StorageError) in
-            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
-                if begun.contains(where: { name.hasPrefix($0) }) { continue }
-                try storage.remove(name)
-            }
-        }
-    }
+    /// What merges in the background failed with. A merge that fails leaves the segments as they were.
+    public var mergeFailures: [IndexError] { merges.failures }
 }

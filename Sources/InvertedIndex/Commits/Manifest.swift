@@ -5,9 +5,9 @@ public struct SegmentInfo: Equatable, Sendable {
     public var id: UInt64
     public var articleCount: Int
     public var paragraphCount: Int
-    /// Sum of the paragraphs' lengths, in units.
+    /// Sum of the paragraphs' lengths as the segment records them, in units.
     public var bodyLength: UInt64
-    /// Sum of the titles' lengths, in units.
+    /// Sum of the titles' lengths, likewise.
     public var titleLength: UInt64
     /// Bytes of each of the segment's files, in the order of ``IndexFile/ofSegment``.
     var sizes: [UInt64]

@@ -16,33 +16,41 @@ internal import Model
     public private(set) var document: UInt32 = 0
 
     private let postings: ByteView
-    private let positionBytes: ByteView
-    private let documentLimit: UInt32
-    private let fullBlocks: Int
-    /// Where the block area begins in `postings`.
-    private let blocksStart: Int
+    private let documentLimit: Int
+    /// Nil for a short list.
+    private let skips: SkipTable?
+    private let blockCount: Int
+    private var positionReader: PositionReader
     // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
-    /// Block in the buffers; -1 before the first.
+    /// Block in the buffers; -1 before the first, the number of blocks for the rest.
     private var block = -1
     private var blockLength = 0
     private var index = 0
-    /// How far positions have been read: the document in the block, and the byte where its positions begin.
-    private var positionsIndex = 0
-    private var positionsOffset = 0
+    /// The frequencies of the block, where they have not been unpacked yet.
+    private var packedFrequencies: (bytes: ByteView, block: PatchedBlock)?
 
+    /// - Parameter documentLimit: documents in the segment.
     public init(_ entry: TermEntry, documentLimit: Int) throws(FormatError) {
         documentCount = entry.documentCount
         postings = entry.postings
-        positionBytes = entry.positions
-        self.documentLimit = UInt32(documentLimit)
-        fullBlocks = documentCount / PostingsFormat.blockSize
-        blocksStart = fullBlocks * PostingsFormat.skipEntrySize
+        self.documentLimit = documentLimit
+        blockCount = documentCount / PostingsFormat.blockSize
         unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
         unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
-        guard documentCount <= documentLimit, blocksStart <= postings.count else {
+        positionReader = PositionReader(entry)
+        guard documentCount > 0, documentCount <= documentLimit, documentLimit <= Int(UInt32.max) else {
             throw .malformed(file: postings.file, offset: postings.origin, rule: .countMismatch)
+        }
+        if blockCount > 0 {
+            var cursor = ByteCursor(postings)
+            greatestImpact = try cursor.integer()
+            if entry.hasPositions { positionReader.restStart = try cursor.varint(atMost: entry.positions.count) }
+            skips = try SkipTable(postings, at: cursor.position, blocks: blockCount)
+        } else {
+            greatestImpact = .max
+            skips = nil
         }
     }
 
@@ -56,6 +64,7 @@ internal import Model
     /// - Precondition: the cursor is on a document.
     public var frequency: UInt32 {
         precondition(index < blockLength)
+        unpackFrequencies()
         return unsafe frequencies[index]
     }
 
@@ -77,8 +86,7 @@ internal import Model
         if block < 0 || target > lastOfBlock {
             guard try loadBlock(findBlock(target)) else { return end() }
         }
-        // SAFETY: `index` stays below `blockLength`.
-        while index < blockLength, unsafe documents[index] < target { index += 1 }
+        skip(to: target)
         if index == blockLength {
             guard try loadBlock(block + 1) else { return end() }
         }
@@ -94,6 +102,7 @@ internal import Model
     {
         var number = 0
         while try loadBlock(number) {
+            unpackFrequencies()
             unsafe body(
                 UnsafeBufferPointer(start: documents, count: blockLength),
                 UnsafeBufferPointer(start: frequencies, count: blockLength))
@@ -105,111 +114,166 @@ internal import Model
     /// Replaces the content of `positions` by the term's positions in the current document, ascending and
     /// below ``TermBlock/positionLimit``, so that distances can be added to them.
     public func positions(into positions: inout [UInt32]) throws(FormatError) {
-        positions.removeAll(keepingCapacity: true)
         precondition(index < blockLength, "positions are asked of a document")
-        var cursor = ByteCursor(positionBytes, at: positionsOffset)
-        while positionsIndex < index {
-            for _ in unsafe 0..<frequencies[positionsIndex] { _ = try cursor.varint() }
-            positionsIndex += 1
-        }
-        positionsOffset = cursor.position
-        var position: UInt64 = 0
-        for _ in unsafe 0..<frequencies[index] {
-            position &+= try cursor.varint()
-            guard position < UInt64(TermBlock.positionLimit) else { throw cursor.error(.valueOutOfRange) }
-            positions.append(UInt32(truncatingIfNeeded: position))
-        }
+        unpackFrequencies()
+        // SAFETY: the buffer holds `blockLength` frequencies.
+        try unsafe positionReader.read(
+            UnsafeBufferPointer(start: frequencies, count: blockLength), index, into: &positions)
+    }
+
+    // MARK: Impacts
+
+    /// The greatest impact of any posting (see ``ImpactScale``); 255 for short lists, which keep none.
+    public let greatestImpact: UInt8
+
+    /// The greatest impact of postings near a document, without unpacking any.
+    ///
+    /// - Parameter target: not before ``document``.
+    /// - Returns: for the block that holds the first document not before `target`, the impact and the last document
+    ///   that it holds for: none from `target` to that one has a greater. Short lists and rests answer 255 and
+    ///   ``noMoreDocuments``.
+    public func blockImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
+        let number = try findBlock(target)
+        guard let skips, number < blockCount else { return (.max, Self.noMoreDocuments) }
+        let block = try skips.block(number)
+        return (block.impact, block.last)
+    }
+
+    /// The same for a group of 32 blocks, to pass over much at once.
+    public func groupImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
+        let number = try findBlock(target)
+        guard let skips, number < blockCount else { return (.max, Self.noMoreDocuments) }
+        // The last group has no entry: the list's own impact, up to its last block.
+        if let group = try skips.group(of: number) { return group }
+        return (greatestImpact, try skips.block(blockCount - 1).last)
     }
 
     // MARK: Blocks
 
     private var lastOfBlock: UInt32 { blockLength > 0 ? unsafe documents[blockLength - 1] : 0 }
 
+    /// Moves `index` to the first document of the block that is not before `target`.
+    private func skip(to target: UInt32) {
+        // SAFETY: `index` stays below `blockLength`, at most 128.
+        if blockLength - index > 16 {
+            var low = index
+            var high = blockLength
+            while low < high {
+                let middle = (low + high) / 2
+                if unsafe documents[middle] < target { low = middle + 1 } else { high = middle }
+            }
+            index = low
+        } else {
+            while index < blockLength, unsafe documents[index] < target { index += 1 }
+        }
+    }
+
     @discardableResult
     private func end() -> UInt32 {
-        block = fullBlocks + 1
+        block = blockCount + 1
         blockLength = 0
         index = 0
         document = Self.noMoreDocuments
         return document
     }
 
-    private func skip(_ block: Int, _ column: Int) throws(FormatError) -> UInt32 {
-        try postings.integer(at: block * PostingsFormat.skipEntrySize + column * 4)
-    }
-
-    /// The first block from here on whose last document is not before `target`: binary search in the skips.
+    /// The block that holds the first document not before `target`, from the current one on, or the rest.
     private func findBlock(_ target: UInt32) throws(FormatError) -> Int {
-        var low = block + 1
-        var high = fullBlocks
-        while low < high {
-            let middle = (low + high) / 2
-            if try skip(middle, 0) < target { low = middle + 1 } else { high = middle }
-        }
-        return low
+        guard let skips, block <= blockCount else { return max(0, block) }
+        return try skips.find(target, from: max(0, block))
     }
 
     /// Reads block `number` into the buffers; false when there is none.
     private func loadBlock(_ number: Int) throws(FormatError) -> Bool {
-        guard number <= fullBlocks else { return false }
-        let previous: Int64 = number == 0 ? -1 : Int64(try skip(number - 1, 0))
-        let start = blocksStart + (number == 0 ? 0 : Int(try skip(number - 1, 1)))
-        positionsOffset = number == 0 ? 0 : Int(try skip(number - 1, 2))
-        positionsIndex = 0
+        guard number <= blockCount else { return false }
         index = 0
+        blockLength = 0
         block = number
-        if number == fullBlocks { return try loadRest(after: previous, at: start) }
-        try unpackBlock(at: start, after: previous, last: try skip(number, 0))
+        packedFrequencies = nil
+        guard let skips, number < blockCount else { return try loadRest() }
+        try unpackBlock(skips.block(number), at: skips.blocksStart)
         return true
     }
 
-    private func unpackBlock(at start: Int, after previous: Int64, last: UInt32) throws(FormatError) {
-        let gapWidth = Int(try postings.integer(at: start, as: UInt8.self))
-        let frequencyWidth = Int(try postings.integer(at: start + 1, as: UInt8.self))
-        guard gapWidth <= 32, frequencyWidth <= 32 else { throw error(start, .valueOutOfRange) }
-        let gapSize = BitPacking.packedSize(width: gapWidth)
-        let packed = try postings.slice(
-            start + 2..<start + 2 + gapSize + BitPacking.packedSize(width: frequencyWidth))
-        // SAFETY: `packed` holds both blocks whole; the buffers hold 128 values.
-        try unsafe packed.withUnsafeBytes { bytes in
-            if let base = bytes.baseAddress {
-                unsafe BitPacking.unpack(base, width: gapWidth, into: documents)
-                unsafe BitPacking.unpack(base + gapSize, width: frequencyWidth, into: frequencies)
-            } else {
-                unsafe documents.update(repeating: 0, count: PostingsFormat.blockSize)
-                unsafe frequencies.update(repeating: 0, count: PostingsFormat.blockSize)
-            }
+    private func unpackBlock(_ block: SkipTable.Block, at blocksStart: Int) throws(FormatError) {
+        let bytes = try postings.slice(
+            blocksStart + block.start..<max(blocksStart + block.start, blocksStart + block.end)
+        )
+        .checked()
+        var cursor = ByteCursor(bytes)
+        if positionReader.hasPositions {
+            let start = block.positions + (try cursor.varint(atMost: Int(UInt32.max)))
+            positionReader.begin(block: start)
         }
-        var document = previous
-        for index in 0..<PostingsFormat.blockSize {
-            document &+= Int64(unsafe documents[index]) &+ 1
-            unsafe documents[index] = UInt32(truncatingIfNeeded: document)
-            unsafe frequencies[index] &+= 1
+        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
+        let previous = UInt32(truncatingIfNeeded: block.previous)
+        let offset = cursor.position
+        try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
+            guard let gaps = unsafe PatchedBlock(raw, at: offset),
+                let counts = unsafe PatchedBlock(raw, at: gaps.end)
+            else { throw malformed }
+            // SAFETY: the buffers hold 128 values.
+            unsafe gaps.unpackAscending(raw, after: previous, into: documents)
+            packedFrequencies = (bytes, counts)
+            // Sums that do not wrap only grow, and the last bounds them all. With gaps below 2^24 they wrap once at most,
+            // and would end before they began.
+            let last = unsafe documents[PostingsFormat.blockSize - 1]
+            guard last == block.last, Int(last) < documentLimit, Int64(last) > block.previous,
+                gaps.largestWidth <= 24 || isAscending
+            else { throw malformed }
         }
         blockLength = PostingsFormat.blockSize
-        // Sums of gaps only grow, so the last one bounds them all.
-        guard document == Int64(last), last < documentLimit else { throw error(start, .documentsOutOfOrder) }
     }
 
-    private func loadRest(after previous: Int64, at start: Int) throws(FormatError) -> Bool {
-        let count = documentCount - fullBlocks * PostingsFormat.blockSize
-        var cursor = ByteCursor(postings, at: start)
-        var document = previous
-        for index in 0..<count {
-            let head = try cursor.varint()
-            // The gap first: a damaged one may be too large to add to anything.
-            guard head >> 1 < UInt64(UInt32.max) else { throw cursor.error(.documentsOutOfOrder) }
-            document += Int64(head >> 1) + 1
-            guard document < Int64(documentLimit) else { throw cursor.error(.documentsOutOfOrder) }
-            let frequency = head & 1 == 1 ? 1 : try cursor.varint(atMost: Int(UInt32.max) - 2) + 2
-            unsafe documents[index] = UInt32(document)
-            unsafe frequencies[index] = UInt32(frequency)
+    private var isAscending: Bool {
+        for index in 1..<PostingsFormat.blockSize where unsafe documents[index] <= documents[index - 1] {
+            return false
         }
-        blockLength = count
-        return count > 0
+        return true
     }
 
-    private func error(_ offset: Int, _ rule: FormatError.Rule) -> FormatError {
-        .malformed(file: postings.file, offset: postings.origin + offset, rule: rule)
+    private func unpackFrequencies() {
+        guard let (bytes, block) = packedFrequencies else { return }
+        packedFrequencies = nil
+        // The pages have been checked with the block, and nothing is thrown any more.
+        try? unsafe bytes.withUnsafeBytes { raw in
+            unsafe block.unpack(raw, into: frequencies)
+        }
+        for index in 0..<PostingsFormat.blockSize { unsafe frequencies[index] &+= 1 }
+    }
+
+    /// Reads what comes after the blocks, or all of a short list.
+    private func loadRest() throws(FormatError) -> Bool {
+        let count = documentCount - blockCount * PostingsFormat.blockSize
+        guard count > 0 else { return false }
+        let (start, previous) = try restStart()
+        let bytes = try postings.slice(min(start, postings.count)..<postings.count).checked()
+        let range = documentLimit - Int(previous + 1)
+        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
+        guard range >= count else { throw malformed }
+        let parameter = PostingsFormat.riceParameter(documents: count, among: range)
+        let end = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
+            var reader = unsafe BitReader(raw)
+            var document = previous
+            for index in 0..<count {
+                document += Int64(reader.rice(parameter)) + 1
+                guard document < Int64(documentLimit) else { throw malformed }
+                // SAFETY: `count` is below 128.
+                unsafe documents[index] = UInt32(document)
+                unsafe frequencies[index] = reader.golomb(0) &+ 1
+            }
+            guard !reader.isPastEnd else { throw malformed }
+            return reader.position
+        }
+        positionReader.begin(restIn: blockCount == 0 ? bytes : nil, at: end)
+        blockLength = count
+        return true
+    }
+
+    /// Where the rest begins in the postings, and the document before it.
+    private func restStart() throws(FormatError) -> (Int, Int64) {
+        guard let skips else { return (0, -1) }
+        let last = try skips.block(blockCount - 1)
+        return (skips.blocksStart + last.end, Int64(last.last))
     }
 }

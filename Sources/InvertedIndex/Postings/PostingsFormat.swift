@@ -1,72 +1,58 @@
 internal import Bytes
 
-/// How the postings of a term lie on disk. The only place that knows is this folder; everything else writes a
-/// ``PostingList`` and reads through a ``PostingsCursor``.
+/// How the postings of a term lie on disk. The only place that knows is this folder; everything else gives a
+/// ``PostingList`` to a ``PostingsEncoder`` and reads through a ``PostingsCursor``.
+///
+/// A term in fewer than 128 documents has a short list, one stream of bits:
 ///
 /// ```
-/// postings   skip entries, one a full block | full blocks | the rest
-/// skip       last document u32 | end of the block in the block area u32 | end of its positions u32
-/// block      bits of a gap u8 | bits of a frequency u8 | 128 gaps packed | 128 frequencies packed
-/// rest       for each document: gap << 1 | (frequency == 1), then, where not 1, frequency - 2; varints
-/// positions  for each document its positions as varints: the first, then differences
+/// for each document: its gap in Rice's code | its frequency less one in Elias's gamma code
+/// where the kind has positions, for each document: its steps in an exponential Golomb code
 /// ```
-/// A gap is the difference to the document before, less one; before the first stands -1. Frequencies in blocks
-/// are stored less one. A term in fewer than 128 documents has no skip entries and no blocks.
+/// A gap is the difference to the document before, less one; before the first stands -1. Steps are a document's first
+/// position and then differences, less one. The parameter of Rice's code follows from the number of documents and of
+/// those in the segment (``riceParameter(documents:among:)``), so that it takes no room; that of the steps is one for the
+/// segment, from the average length.
+///
+/// Any other term has blocks of 128 documents and a rest:
+///
+/// ```
+/// postings   greatest impact u8 | where there are positions, start of the rest's in the term's positions varint
+///            groups | skips | blocks | rest
+/// group      for each 32 blocks but the last ones (32 or fewer): last document u32 | end in the blocks u32
+///            end in the positions u32 | greatest impact u8
+/// skip       for each block: last document u32 | end in its group's blocks u16 | greatest impact u8
+/// block      where there are positions, start in its group's positions varint
+///            gaps, a patched block | frequencies less one, a patched block
+/// rest       as in a short list, without steps, the documents before the rest being taken for none
+/// positions  for each block its steps, a position block | the rest's steps as in a short list
+/// ```
+/// Skips let a cursor jump to the block that may hold a document; impacts (``ImpactScale``) let it pass over those that
+/// cannot add enough to a score. Everything about frequencies and positions lies apart from the documents, and is not
+/// touched until it is asked for.
 enum PostingsFormat {
     static let blockSize = BitPacking.blockSize
-    static let skipEntrySize = 12
+    /// Blocks a group.
+    static let groupSize = 32
+    static let skipSize = 7
+    static let groupEntrySize = 13
 
-    /// Appends `list` to `postings` and `positions`.
-    static func encode(_ list: PostingList, postings: inout ByteWriter, positions: inout ByteWriter) {
-        let count = list.documents.count
-        let blockCount = count / blockSize
-        var skips = ByteWriter()
-        var blocks = ByteWriter()
-        var gaps = [UInt32](repeating: 0, count: blockSize)
-        var frequencies = gaps
-        var previous = UInt32.max
-        var positionsEnd = 0
-        for block in 0..<blockCount {
-            for index in 0..<blockSize {
-                let document = list.documents[block * blockSize + index]
-                gaps[index] = document &- previous &- 1
-                previous = document
-                let frequency = list.frequencies[block * blockSize + index]
-                frequencies[index] = frequency - 1
-                if !list.positions.isEmpty { skipVarints(list.positions, Int(frequency), from: &positionsEnd) }
-            }
-            unsafe gaps.withUnsafeBufferPointer { gaps in
-                unsafe frequencies.withUnsafeBufferPointer { frequencies in
-                    let gapWidth = unsafe BitPacking.width(of: gaps)
-                    let frequencyWidth = unsafe BitPacking.width(of: frequencies)
-                    blocks.append(UInt8(gapWidth))
-                    blocks.append(UInt8(frequencyWidth))
-                    unsafe BitPacking.pack(gaps, width: gapWidth, into: &blocks)
-                    unsafe BitPacking.pack(frequencies, width: frequencyWidth, into: &blocks)
-                }
-            }
-            skips.integer(previous)
-            skips.integer(UInt32(blocks.count))
-            skips.integer(UInt32(positionsEnd))
-        }
-        for index in blockCount * blockSize..<count {
-            let gap = list.documents[index] &- previous &- 1
-            previous = list.documents[index]
-            let frequency = list.frequencies[index]
-            blocks.varint(UInt64(gap) << 1 | (frequency == 1 ? 1 : 0))
-            if frequency != 1 { blocks.varint(frequency - 2) }
-        }
-        postings.append(contentsOf: skips.bytes)
-        postings.append(contentsOf: blocks.bytes)
-        positions.append(contentsOf: list.positions)
+    /// Groups that have an entry: all but the last.
+    static func groupEntries(blocks: Int) -> Int { max(0, blocks - 1) / groupSize }
+
+    /// The parameter of Rice's code for the gaps of `documents` among `range` consecutive ones.
+    ///
+    /// Gaps are taken to fall off geometrically; the best parameter is then near `log2(ln 2 · mean)`, and 11/16 is close
+    /// enough to the logarithm of two.
+    static func riceParameter(documents: Int, among range: Int) -> Int {
+        let mean = range &* 11 / (documents &* 16)
+        return mean > 0 ? min(31, Int.bitWidth - 1 - mean.leadingZeroBitCount) : 0
     }
 
-    /// Moves `index` past `count` varints.
-    static func skipVarints(_ bytes: [UInt8], _ count: Int, from index: inout Int) {
-        var left = count
-        while left > 0 {
-            if bytes[index] < 0x80 { left -= 1 }
-            index += 1
-        }
+    /// The parameter for steps in texts of `average` units: most are then told by their bits alone.
+    static func stepParameter(average: Double) -> Int {
+        var parameter = 0
+        while parameter < 24, Double(4 << parameter) <= average { parameter += 1 }
+        return parameter
     }
 }

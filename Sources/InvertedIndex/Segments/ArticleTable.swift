@@ -23,14 +23,14 @@ public struct ArticleTable: Sendable {
         let paragraphs = try body.integer(at: trailer + 8, as: UInt64.self)
         let limit = UInt64(trailer)
         let entrySize = UInt64(ArticleTableFormat.entrySize)
-        guard articles < limit / entrySize, paragraphs <= limit / 2, paragraphs < UInt64(UInt32.max),
-            (articles + 1) * entrySize + (articles + paragraphs) * 2 <= limit
+        guard articles < limit / entrySize, paragraphs <= limit, paragraphs < UInt64(UInt32.max),
+            (articles + 1) * entrySize + articles + paragraphs <= limit
         else { throw .malformed(file: body.file, offset: body.origin + trailer, rule: .countMismatch) }
         articleCount = Int(articles)
         paragraphCount = Int(paragraphs)
         let titlesStart = (articleCount + 1) * ArticleTableFormat.entrySize
-        let paragraphsStart = titlesStart + articleCount * 2
-        let recordsStart = paragraphsStart + paragraphCount * 2
+        let paragraphsStart = titlesStart + articleCount
+        let recordsStart = paragraphsStart + paragraphCount
         entries = try body.slice(0..<titlesStart)
         titleLengths = LengthTable(try body.slice(titlesStart..<paragraphsStart))
         paragraphLengths = LengthTable(try body.slice(paragraphsStart..<recordsStart))

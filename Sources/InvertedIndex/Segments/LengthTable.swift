@@ -1,15 +1,18 @@
 public import Bytes
 
-/// The lengths of a segment's texts by document, in units; 65,535 stands for anything longer.
+/// The lengths of a segment's texts by document, in units, as coarse as ``LengthCode`` has them.
 public struct LengthTable: Sendable {
+    /// The length that stands for any longer one too.
+    static let longest = Int(UInt16.max)
+
     private let values: ByteView
 
-    /// - Parameter values: u16 each.
+    /// - Parameter values: a code each.
     init(_ values: ByteView) { self.values = values }
 
-    public var count: Int { values.count / 2 }
+    public var count: Int { values.count }
 
-    /// Calls `body` with the little-endian u16 values, possibly unaligned, valid during the call.
+    /// Calls `body` with the codes, valid during the call.
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError)
         -> R
     {
@@ -18,6 +21,6 @@ public struct LengthTable: Sendable {
 
     /// The length of one document.
     public func length(of document: Int) throws(FormatError) -> Int {
-        Int(try values.integer(at: document * 2, as: UInt16.self))
+        LengthCode.decode(try values.integer(at: document))
     }
 }

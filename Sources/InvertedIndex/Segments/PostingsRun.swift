@@ -32,14 +32,15 @@ struct PostingsRun {
             var previousDocument: UInt32 = 0
             while index < keys.count, keys[index] >> TermBlock.positionBits == term {
                 let (document, start, end) = places.document(at: Int(keys[index] & mask))
-                var previousPlace = start
+                // A step is the first position in the document, or the difference to the one before, less one.
+                var nextPlace = start
                 var frequency = 0
                 while index < keys.count, keys[index] >> TermBlock.positionBits == term {
                     let place = Int(keys[index] & mask)
                     if place >= end { break }
                     if recordsPositions {
-                        positions.varint(place - previousPlace)
-                        previousPlace = place
+                        positions.varint(place - nextPlace)
+                        nextPlace = place + 1
                     }
                     frequency += 1
                     index += 1
@@ -63,7 +64,8 @@ struct PostingsRun {
             list.documents.append(document)
             list.frequencies.append(Self.varint(documents.bytes, &offset))
         }
-        list.positions.append(contentsOf: positions.bytes[Int(positionStarts[index])..<positionsEnd])
+        offset = Int(positionStarts[index])
+        while offset < positionsEnd { list.steps.append(Self.varint(positions.bytes, &offset)) }
     }
 
     private static func varint(_ bytes: [UInt8], _ offset: inout Int) -> UInt32 {

@@ -11,8 +11,6 @@ public final class SegmentBuilder {
     private var healed: TermAccumulator
     private var articles = ArticleTableWriter()
     private let text: StoredTextWriter
-    private var bodyLength: UInt64 = 0
-    private var titleLength: UInt64 = 0
 
     /// - Parameters:
     ///   - memoryBudget: bytes of memory after which ``isFull`` says so.
@@ -46,7 +44,6 @@ public final class SegmentBuilder {
             id: article.id, title: article.title, date: article.date, source: source,
             titleLength: titleTerms.length)
         titles.add(titleTerms, document: articles.articleCount - 1)
-        titleLength += UInt64(titleTerms.length)
     }
 
     /// Adds the next paragraph of the article begun last.
@@ -65,13 +62,12 @@ public final class SegmentBuilder {
         articles.addParagraph(length: terms.length)
         body.add(terms, document: ordinal)
         if let healedTerms { healed.add(healedTerms, document: ordinal) }
-        bodyLength += UInt64(terms.length)
         try text.add(paragraphText, source: source, kind: kind)
     }
 
     /// Writes and syncs the segment's files. The builder is spent.
     public func finish() throws(IndexError) -> SegmentInfo {
-        let writer = try TermDictionaryWriter(segment: id, in: storage)
+        let writer = try TermDictionaryWriter(segment: id, shape: articles.shape, in: storage)
         try body.write(to: writer)
         try titles.write(to: writer)
         try healed.write(to: writer)
@@ -80,7 +76,8 @@ public final class SegmentBuilder {
         let textSize = try text.finish()
         return SegmentInfo(
             id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
-            bodyLength: bodyLength, titleLength: titleLength, sizes: termSizes + [articlesSize, textSize],
+            bodyLength: articles.bodyLength, titleLength: articles.titleLength,
+            sizes: termSizes + [articlesSize, textSize],
             liveGeneration: 0, deletedArticles: 0)
     }
 }

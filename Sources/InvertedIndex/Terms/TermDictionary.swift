@@ -1,26 +1,21 @@
 public import Bytes
 public import Model
 
-/// What the dictionary knows of a term.
-public struct TermEntry: Sendable {
-    /// Documents that hold the term, deleted ones included.
-    public let documentCount: Int
-    /// Occurrences in all of them.
-    public let totalFrequency: UInt64
-    let postings: ByteView
-    let positions: ByteView
-}
-
-/// Finds terms in a segment. Opening reads the trailer; a look-up is O(log terms) and reads one block.
+/// Finds terms in a segment. Opening reads the trailer, whatever the number of terms; a look-up is O(log terms) and reads
+/// parts of one block.
 public struct TermDictionary: Sendable {
     private let body: ByteView
     private let fences: ByteView
     private let offsets: ByteView
     private let postings: ByteView
     private let positions: ByteView
-    private let blockCount: Int
+    private let stepParameter: Int
+    let blockCount: Int
     /// Terms in the dictionary.
     public let termCount: Int
+    /// The scales of the impacts of paragraphs and of titles.
+    public let paragraphScale: ImpactScale
+    public let titleScale: ImpactScale
 
     init(terms body: ByteView, postings: ByteView, positions: ByteView) throws(FormatError) {
         let trailer = body.count - TermDictionaryFormat.trailerSize
@@ -31,6 +26,20 @@ public struct TermDictionary: Sendable {
         guard blockCount <= UInt64(trailer) / 16, termCount <= blockCount * blockSize,
             fencesOffset == UInt64(trailer) - blockCount * 16
         else { throw .malformed(file: body.file, offset: body.origin + trailer, rule: .countMismatch) }
+        func scale(_ offset: Int) throws(FormatError) -> ImpactScale {
+            let average = Float(bitPattern: try body.integer(at: trailer + offset))
+            guard average.isFinite, average >= 1 else {
+                throw .malformed(file: body.file, offset: body.origin + trailer + offset, rule: .valueOutOfRange)
+            }
+            return ImpactScale(average: average)
+        }
+        paragraphScale = try scale(24)
+        titleScale = try scale(28)
+        let stepParameter = try body.integer(at: trailer + 32, as: UInt64.self)
+        guard stepParameter <= 24 else {
+            throw .malformed(file: body.file, offset: body.origin + trailer + 32, rule: .valueOutOfRange)
+        }
+        self.stepParameter = Int(stepParameter)
         self.body = try body.slice(0..<Int(fencesOffset))
         fences = try body.slice(at: fencesOffset, length: blockCount * 8)
         offsets = try body.slice(at: fencesOffset + blockCount * 8, length: blockCount * 8)
@@ -40,22 +49,22 @@ public struct TermDictionary: Sendable {
         self.termCount = Int(termCount)
     }
 
+    /// The name of its file, for messages.
+    var file: String { body.file }
+
     /// The entry of `key`, or nil when no document holds the term.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? {
-        guard let block = try findBlock(key.bytes) else { return nil }
-        var scan = try blockScan(block)
-        while try scan.next() {
-            if scan.key == key.bytes { return try scan.entry() }
-            if key.bytes.lexicographicallyPrecedes(scan.key) { return nil }
-        }
-        return nil
+        guard let number = try findBlock(key.bytes) else { return nil }
+        let block = try block(number)
+        guard let place = try block.find(key.bytes) else { return nil }
+        return try entry(place, of: block)
     }
 
     /// Calls `body` with every term, ascending, and its entry.
     public func forEach(_ body: ([UInt8], TermEntry) throws(FormatError) -> Void) throws(FormatError) {
-        for block in 0..<blockCount {
-            var scan = try blockScan(block)
-            while try scan.next() { try body(scan.key, try scan.entry()) }
+        for number in 0..<blockCount {
+            let block = try block(number)
+            for place in 0..<block.count { try body(try block.key(place), try entry(place, of: block)) }
         }
     }
 
@@ -67,26 +76,33 @@ public struct TermDictionary: Sendable {
         while low < high {
             let middle = (low + high) / 2
             let fence = try fences.integer(at: middle * 8, as: UInt64.self)
-            var isAfter = fence > target
-            if fence == target {
-                var scan = try blockScan(middle)
-                isAfter = try scan.next() && key.lexicographicallyPrecedes(scan.key)
-            }
+            let isAfter = try fence == target ? block(middle).order(0, to: key) > 0 : fence > target
             if isAfter { high = middle } else { low = middle + 1 }
         }
         return low > 0 ? low - 1 : nil
     }
 
-    private func blockScan(_ block: Int) throws(FormatError) -> TermBlockScan {
-        let start = try offsets.integer(at: block * 8, as: UInt64.self)
+    /// Opens a block. One of no terms is malformed.
+    func block(_ number: Int) throws(FormatError) -> TermDictionaryBlock {
+        let start = try offsets.integer(at: number * 8, as: UInt64.self)
         let end =
-            block + 1 < blockCount ? try offsets.integer(at: block * 8 + 8, as: UInt64.self) : UInt64(body.count)
+            number + 1 < blockCount ? try offsets.integer(at: number * 8 + 8, as: UInt64.self) : UInt64(body.count)
         guard start <= end else {
-            throw .malformed(file: body.file, offset: offsets.origin + block * 8, rule: .offsetOutOfRange)
+            throw .malformed(file: body.file, offset: offsets.origin + number * 8, rule: .offsetOutOfRange)
         }
-        let entries = min(TermDictionaryFormat.blockSize, termCount - block * TermDictionaryFormat.blockSize)
-        return try TermBlockScan(
-            bytes: try body.slice(at: start, length: end - start).checked(), entries: entries, postings: postings,
-            positions: positions)
+        let block = try TermDictionaryBlock(try body.slice(at: start, length: end - start).checked())
+        guard block.count > 0 else {
+            throw .malformed(file: body.file, offset: body.origin + Int(start), rule: .countMismatch)
+        }
+        return block
+    }
+
+    func entry(_ place: Int, of block: TermDictionaryBlock) throws(FormatError) -> TermEntry {
+        try block.entry(place, postings: postings, positions: positions, stepParameter: stepParameter)
+    }
+
+    /// The error for a block that breaks a rule.
+    func error(inBlock block: Int, _ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: body.file, offset: offsets.origin + block * 8, rule: rule)
     }
 }

@@ -1,20 +1,29 @@
-/// How terms lie on disk: front-coded blocks of ascending keys under an array of fences.
+/// How the dictionary of a segment lies on disk: blocks of 64 terms in the order of their keys, found through fences.
 ///
 /// ```
 /// body     blocks | padding to 8 | fence u64 a block | offset of the block u64 a block | trailer
-/// block    offset of its first postings varint | of its first positions varint | entries, 32 or fewer
-/// entry    bytes shared with the key before varint | bytes of its own varint | these bytes
-///          documents << 1 | inline, varint | occurrences - documents varint
-///          bytes of postings varint | bytes of positions varint | where inline, both, one after the other
-/// trailer  offset of the fences u64 | blocks u64 | terms u64
+/// block    terms u8 | prefix that all keys share: length u8 and bytes | size of what follows it in each key u8, or 0 when
+///          sizes differ | offset of its first postings varint | of its first positions varint
+///          size of each entry u8, 255 for 255 and more | where of one size, the rest of each key | entries
+/// entry    where its size is 255, its size without these four bytes u32
+///          where sizes differ, the rest of its key: length varint and bytes
+///          documents << 1 | inline, varint
+///          inline: postings, to the entry's end
+///          else: offset of the postings, less that of the block's first, varint | their length varint
+///                and for long lists with positions the same of the positions
+/// trailer  offset of the fences u64 | blocks u64 | terms u64 | average length of paragraphs f32 | of titles f32
+///          parameter of steps u8 | zeros to 8
 /// ```
-/// A fence is the first eight bytes of a block's first key, most significant first, padded with zeros: for Han
-/// terms that is the whole key, and a look-up compares integers until it is in its block.
+/// A fence is the first eight bytes of a block's first key, most significant first, padded with zeros: for Han terms that
+/// is the whole key. A look-up compares integers until it is in its block, and there halves a column of keys: nothing is
+/// read through from front to back but sizes of entries, one byte each, to be added up.
 enum TermDictionaryFormat {
-    static let blockSize = 32
-    static let trailerSize = 24
-    /// Postings of at most this many bytes live in the dictionary, next to their term.
-    static let inlineLimit = 12
+    static let blockSize = 64
+    static let trailerSize = 40
+    /// Short lists of at most this many bytes live in the dictionary, next to their term.
+    static let inlineLimit = 128
+    /// In place of the size of an entry that does not fit a byte.
+    static let largeEntry: UInt8 = 255
 
     static func fence(_ key: some Collection<UInt8>) -> UInt64 {
         var fence: UInt64 = 0

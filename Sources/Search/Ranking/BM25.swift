@@ -11,6 +11,8 @@ struct BM25 {
     /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
     let fixed: Float
     let slope: Float
+    /// `fixed + slope · l` for each code of a length.
+    let norms: [Float]
 
     init(_ segments: [SegmentReader]) {
         var documents = 0
@@ -23,6 +25,8 @@ struct BM25 {
         let average = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1
         fixed = RankingWeights.k1 * (1 - RankingWeights.b)
         slope = RankingWeights.k1 * RankingWeights.b / average
+        let (fixed, slope) = (fixed, slope)
+        norms = (0..<LengthCode.count).map { fixed + slope * Float(LengthCode.decode(UInt8($0))) }
     }
 
     /// What a term in `documents` documents is worth, `k1 + 1` included.
@@ -38,7 +42,5 @@ struct BM25 {
 
     /// The share of the weight that a document gets.
     @inline(__always)
-    func share(frequency: Float, length: Int) -> Float {
-        frequency / (frequency + fixed + slope * Float(length))
-    }
+    func share(frequency: Float, length: Int) -> Float { frequency / (frequency + (fixed + slope * Float(length))) }
 }

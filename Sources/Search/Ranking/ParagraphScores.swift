@@ -61,17 +61,16 @@ struct ParagraphScores {
             try unsafe matched.withUnsafeMutableBufferPointer { (matched) throws(FormatError) in
                 try unsafe titles.weighted.withUnsafeBufferPointer { (titles) throws(FormatError) in
                     try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
+                        let norms = model.norms
                         try unsafe cursor.forEachBlock { documents, frequencies in
                             // SAFETY: the cursor keeps documents below the segment's count, which all arrays have.
                             for index in documents.indices {
                                 let document = unsafe Int(documents[index])
-                                let length = unsafe Int(
-                                    lengths.loadUnaligned(fromByteOffset: document &* 2, as: UInt16.self)
-                                        .littleEndian)
+                                let norm = norms[unsafe Int(lengths[document])]
                                 let frequency = unsafe Float(frequencies[index])
                                 let title = hasTitles ? unsafe titles[document] : 0
-                                var share = model.share(frequency: frequency + title, length: length)
-                                if title > 0 { share -= model.share(frequency: title, length: length) }
+                                var share = (frequency + title) / (frequency + title + norm)
+                                if title > 0 { share -= title / (title + norm) }
                                 unsafe values[document] += weight * share
                                 unsafe matched[document &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: document & 63)
                             }

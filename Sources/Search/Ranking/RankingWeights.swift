@@ -1,3 +1,5 @@
+internal import InvertedIndex
+
 /// Every number that ranking depends on. One setting, for all texts and queries.
 ///
 /// Three granularities of the same text are scored side by side with BM25 and added up: words carry meaning but
@@ -18,7 +20,7 @@ public enum RankingWeights {
     /// What an occurrence in the title counts for, in occurrences in the paragraph.
     public static let title: Float = 1
     /// BM25: how soon repetition stops counting.
-    public static let k1: Float = 1.2
+    public static let k1 = ImpactScale.k1
     /// BM25: how much length counts.
-    public static let b: Float = 0.6
+    public static let b = ImpactScale.b
 }

@@ -1,0 +1,132 @@
+internal import Bytes
+
+/// 128 numbers, most of them small: packed at a width that fits most, and the rest patched.
+///
+/// ```
+/// width u8, its highest bit set when there are patches | where so: patches u8, bits of a patch u8
+/// the lowest bits of all numbers, see BitPacking | where there are patches: the index of each, u8
+/// for each what is above the width, in as many bits as said, least significant first, filled up to a byte
+/// ```
+/// The width is that for which the whole takes the fewest bytes. (Zukowski, Héman, Nes and Boncz, "Super-scalar RAM-CPU
+/// cache compression", 2006; of its kin this form is the one whose unpacking has no branch a number.)
+struct PatchedBlock {
+    private static let hasPatches: UInt8 = 0x80
+
+    private let width: Int
+    private let patches: Int
+    private let patchWidth: Int
+    /// Where the packed numbers begin.
+    private let packed: Int
+    /// Where the block ends.
+    let end: Int
+
+    /// Bits that the largest number can have.
+    var largestWidth: Int { width + patchWidth }
+
+    /// Reads the head of a block.
+    ///
+    /// - Parameter offset: of the block in `bytes`.
+    /// - Returns: nil when the block does not fit, or makes no sense.
+    init?(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+        guard offset < bytes.count else { return nil }
+        let head = unsafe bytes[offset]
+        width = Int(head & ~Self.hasPatches)
+        if head & Self.hasPatches != 0 {
+            guard offset + 3 <= bytes.count else { return nil }
+            patches = unsafe Int(bytes[offset + 1])
+            patchWidth = unsafe Int(bytes[offset + 2])
+            packed = offset + 3
+        } else {
+            (patches, patchWidth, packed) = (0, 0, offset + 1)
+        }
+        guard width <= 32, width + patchWidth <= 32, patches <= BitPacking.blockSize else { return nil }
+        end = packed + BitPacking.packedSize(width: width) + patches + (patches * patchWidth + 7) / 8
+        guard end <= bytes.count else { return nil }
+    }
+
+    /// Expands the block.
+    ///
+    /// - Parameters:
+    ///   - bytes: those the head was read from.
+    ///   - output: room for 128 numbers.
+    func unpack(_ bytes: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt32>) {
+        // SAFETY: the head has been checked to lie within `bytes` whole.
+        unsafe BitPacking.unpack(bytes.baseAddress! + packed, width: width, into: output)
+        unsafe patch(bytes, output)
+    }
+
+    /// Expands a block of gaps into the ascending numbers they make up.
+    ///
+    /// - Parameter previous: the number before the first.
+    func unpackAscending(
+        _ bytes: UnsafeRawBufferPointer, after previous: UInt32, into output: UnsafeMutablePointer<UInt32>
+    ) {
+        // SAFETY: the head has been checked to lie within `bytes` whole.
+        let source = unsafe bytes.baseAddress! + packed
+        if patches == 0 {
+            unsafe BitPacking.unpackAscending(source, width: width, after: previous, into: output)
+        } else {
+            unsafe BitPacking.unpack(source, width: width, into: output)
+            unsafe patch(bytes, output)
+            unsafe BitPacking.sumGaps(output, after: previous)
+        }
+    }
+
+    private func patch(_ bytes: UnsafeRawBufferPointer, _ output: UnsafeMutablePointer<UInt32>) {
+        guard patches > 0 else { return }
+        let indexes = packed + BitPacking.packedSize(width: width)
+        var reader = unsafe BitReader(bytes, at: (indexes + patches) * 8)
+        for patch in 0..<patches {
+            // SAFETY: within the block; a damaged index is made one of the 128.
+            let index = unsafe Int(bytes[indexes + patch]) & (BitPacking.blockSize - 1)
+            unsafe output[index] |= UInt32(truncatingIfNeeded: UInt64(reader.bits(patchWidth)) << UInt64(width))
+        }
+    }
+
+    /// Appends a block of 128 numbers.
+    static func encode(_ values: UnsafePointer<UInt32>, into writer: inout ByteWriter) {
+        let (width, patches, patchWidth) = unsafe bestWidth(values)
+        guard patches > 0 else {
+            writer.append(UInt8(width))
+            unsafe BitPacking.pack(values, width: width, into: &writer)
+            return
+        }
+        writer.append(UInt8(width) | hasPatches)
+        writer.append(UInt8(patches))
+        writer.append(UInt8(patchWidth))
+        unsafe BitPacking.pack(values, width: width, into: &writer)
+        var highs = BitWriter()
+        for index in 0..<BitPacking.blockSize {
+            let high = unsafe UInt64(values[index]) >> UInt64(width)
+            guard high > 0 else { continue }
+            writer.append(UInt8(index))
+            highs.bits(UInt32(high), patchWidth)
+        }
+        writer.append(contentsOf: highs.bytes)
+    }
+
+    /// The width for which a block takes the fewest bytes, the numbers that are wider, and by how many bits at most.
+    private static func bestWidth(_ values: UnsafePointer<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {
+        // SIMD64 holds a count for each width without a trip to the heap.
+        var counts = SIMD64<UInt8>(repeating: 0)
+        var all: UInt32 = 0
+        for index in 0..<BitPacking.blockSize {
+            let value = unsafe values[index]
+            all |= value
+            counts[UInt32.bitWidth - value.leadingZeroBitCount] += 1
+        }
+        let widest = UInt32.bitWidth - all.leadingZeroBitCount
+        var best = (width: widest, patches: 0, patchWidth: 0)
+        var least = BitPacking.packedSize(width: widest)
+        var patches = 0
+        var width = widest
+        while width > 0 {
+            patches += Int(counts[width])
+            width -= 1
+            let patchWidth = widest - width
+            let size = BitPacking.packedSize(width: width) + 2 + patches + (patches * patchWidth + 7) / 8
+            if size < least { (least, best) = (size, (width, patches, patchWidth)) }
+        }
+        return best
+    }
+}
