@@ -15,8 +15,10 @@ public enum IndexError: Error, Equatable, Sendable {
     case cancelled
     /// The index has other terms for a paragraph than its text gives; number 0 is the title of the article.
     case termsDisagree(file: String, article: [UInt8], paragraph: Int, others: Int)
-    /// The files that articles came from cannot be told any more.
+    /// Which files articles came from cannot be told any more.
     case sourcesLost(location: String)
+    /// Which files make up the index cannot be told any more.
+    case manifestLost(location: String)
     /// A directory that should be empty is not.
     case notEmpty(location: String)
 }
@@ -40,6 +42,9 @@ extension IndexError: CustomStringConvertible {
         case .sourcesLost(let location):
             "the index at \(location) cannot be repaired: which files its articles came from is lost, and its second "
                 + "copy with it; index the articles again into a new directory"
+        case .manifestLost(let location):
+            "the index at \(location) cannot be repaired: which files make it up is lost, and the second copy with "
+                + "it; index the articles again into a new directory"
         case .notEmpty(let location): "\(location) is not empty; choose a directory that is, or a new one"
         }
     }

@@ -29,7 +29,7 @@ struct FullDiskTests {
         return Tool.run([], in: "/", launcher: launcher).ending == .status(0)
     }()
 
-    @Test("files that may not grow: the limit is named", arguments: [0, 1, 4, 40, 200])
+    @Test("files that may not grow: the limit is named", arguments: [1, 4, 40, 200])
     func fileSizeLimit(blocks: Int) throws {
         let playground = Self.playground()
         let before = playground.places("清华大学")
@@ -67,7 +67,7 @@ struct FullDiskTests {
             #expect(text(name).contains("No space left on device; free some space"), "\(text(name))")
             #expect(text(name).hasSuffix("\n2\n"))
         }
-        #expect(!text("names.txt").contains("copy\n"))
+        #expect(!text("names.txt").split(separator: "\n").contains("copy"))
         #expect(playground.run("check", "--index", "after").ending == .status(0))
         #expect(playground.places("清华大学", index: "after") == before)
     }

@@ -125,7 +125,7 @@ struct IndexRepairTests {
         storage = try index()
         for name in ["manifest", "manifest-2.copy"] { storage.write([1], to: name) }
         let names = try storage.names()
-        #expect(throws: IndexError.self) { try IndexRepair(storage, terms: terms) }
+        #expect(throws: IndexError.manifestLost(location: "memory")) { try IndexRepair(storage, terms: terms) }
         #expect(try storage.names() == names)
 
         // Which articles are deleted is lost: all of the segment are read again, and none comes back from the dead.

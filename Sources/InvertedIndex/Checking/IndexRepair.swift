@@ -74,7 +74,13 @@ public final class IndexRepair {
             try Twin.replace(manifest, by: copy.name, in: storage)
             mended.append(IndexDamage(part: .manifest, faults: [fault]))
         }
-        let commit = try CommitFiles(storage, usesCopy: true)
+        let commit: CommitFiles
+        do throws(IndexError) {
+            commit = try CommitFiles(storage, usesCopy: true)
+        } catch .format(let fault) {
+            if case .unsupportedVersion = fault { throw .format(fault) }
+            throw .manifestLost(location: storage.location)
+        }
         for twin in Twin.all(of: commit.manifest) {
             guard let damage = twin.damage(in: commit) else { continue }
             try twin.mend(damage.part, in: storage)
