@@ -1,13 +1,16 @@
-/// Reads a stream of bits, least significant first, that a ``BitWriter`` wrote.
+/// Reads what a ``BitWriter`` wrote, out of bytes that may be damaged.
 ///
-/// Past the end there are only zeros; ``isPastEnd`` tells, so that a loop can check once, after many reads.
+/// Past the end all bits are zero: a reader need not look where it is at every step, as long as something else bounds
+/// the number of steps and it asks ``isPastEnd`` before it believes what it read.
 @safe public struct BitReader {
     @usableFromInline let base: UnsafeRawPointer
     @usableFromInline let count: Int
-    /// The next bit, from the first byte's lowest.
+    /// The next bit, from the first byte's highest.
     public var position: Int
 
-    /// - Parameter bytes: stays valid for as long as the reader is used.
+    /// - Parameters:
+    ///   - bytes: stay valid for as long as the reader is used.
+    ///   - position: the first bit.
     @unsafe @inlinable
     public init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
         // SAFETY: of an empty buffer nothing is ever loaded.
@@ -20,77 +23,112 @@
     @inlinable
     public var isPastEnd: Bool { position > count &* 8 }
 
-    /// At least 57 of the bits that come next.
+    /// The next bits from the most significant on, 57 at least.
     @inlinable @inline(__always)
-    func peek() -> UInt64 {
+    func window() -> UInt64 {
         let byte = position &>> 3
-        guard byte &+ 8 <= count else { return peekAtEnd() }
-        // SAFETY: the guard above.
-        let word = unsafe base.loadUnaligned(fromByteOffset: byte, as: UInt64.self).littleEndian
-        return word &>> UInt64(truncatingIfNeeded: position & 7)
+        guard byte &+ 8 <= count else { return windowAtEnd() }
+        // SAFETY: eight bytes from `byte` are there.
+        let word = unsafe base.loadUnaligned(fromByteOffset: byte, as: UInt64.self).bigEndian
+        return word &<< UInt64(truncatingIfNeeded: position & 7)
     }
 
     @usableFromInline
-    func peekAtEnd() -> UInt64 {
+    func windowAtEnd() -> UInt64 {
         var word: UInt64 = 0
-        let byte = position >> 3
-        // SAFETY: only bytes before the end are loaded.
-        for index in 0..<max(0, min(8, count - byte)) {
-            word |= unsafe UInt64(base.load(fromByteOffset: byte + index, as: UInt8.self)) << UInt64(index * 8)
+        let first = position >> 3
+        for byte in first..<first + 8 {
+            // SAFETY: `byte` is below `count`.
+            word = word << 8 | (byte < count ? unsafe UInt64(base.load(fromByteOffset: byte, as: UInt8.self)) : 0)
         }
-        return word >> UInt64(position & 7)
+        return word << UInt64(position & 7)
     }
+
+    /// The next `width` bits, without passing over them.
+    ///
+    /// - Parameter width: at most 32.
+    @inlinable @inline(__always)
+    public func peek(_ width: Int) -> UInt32 {
+        // Two shifts, since one by 64 would be one by 0.
+        UInt32(truncatingIfNeeded: (window() &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- width))
+    }
+
+    @inlinable @inline(__always)
+    public mutating func skip(_ width: Int) { position &+= width }
 
     /// The next `width` bits.
     ///
     /// - Parameter width: at most 32.
     @inlinable @inline(__always)
     public mutating func bits(_ width: Int) -> UInt32 {
-        let value = peek() & (1 &<< UInt64(truncatingIfNeeded: width) &- 1)
+        let value = peek(width)
         position &+= width
-        return UInt32(truncatingIfNeeded: value)
+        return value
     }
 
     /// The next number in Rice's code; see ``BitWriter/rice(_:_:)``. Cut to 32 bits, should damage have made it longer.
     @inlinable @inline(__always)
     public mutating func rice(_ parameter: Int) -> UInt32 {
-        let head = unary()
-        return UInt32(truncatingIfNeeded: head &<< parameter) | bits(parameter)
+        let zeros = zeros()
+        position &+= 1
+        return UInt32(truncatingIfNeeded: zeros &<< parameter) | bits(parameter)
     }
 
-    /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. Cut to 32 bits, should damage
-    /// have made it longer.
+    /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. For what no writer writes, 0, and
+    /// the reader is past the end.
     @inlinable @inline(__always)
-    public mutating func golomb(_ parameter: Int) -> UInt32 {
-        let length = min(unary(), 32)
-        let head = UInt64(1) &<< UInt64(truncatingIfNeeded: length) | UInt64(bits(length))
-        return UInt32(truncatingIfNeeded: (head &- 1) &<< UInt64(truncatingIfNeeded: parameter)) | bits(parameter)
-    }
-
-    /// Zeros before the next one, which is passed too.
-    @inlinable @inline(__always)
-    mutating func unary() -> Int {
-        let zeros = peek().trailingZeroBitCount
-        // As many as are surely there in any peek.
-        guard zeros >= 57 else {
-            position &+= zeros &+ 1
-            return zeros
-        }
-        return longUnary()
+    public mutating func golomb(_ parameter: Int) -> UInt64 {
+        let window = window()
+        let zeros = window.leadingZeroBitCount
+        let head = zeros &* 2 &+ 1
+        guard head &+ parameter <= 57 else { return longGolomb(parameter) }
+        position &+= head &+ parameter
+        let high = (window &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- head)
+        let low =
+            ((window &<< UInt64(truncatingIfNeeded: head)) &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- parameter)
+        return (high &- 1) &<< UInt64(truncatingIfNeeded: parameter) | low
     }
 
     @usableFromInline
-    mutating func longUnary() -> Int {
+    mutating func longGolomb(_ parameter: Int) -> UInt64 {
+        let zeros = zeros()
+        guard zeros <= 62 else {
+            position = count * 8 + 1
+            return 0
+        }
+        let width = zeros + 1
+        var high = width > 32 ? UInt64(bits(width - 32)) : 0
+        high = high << UInt64(min(width, 32)) | UInt64(bits(min(width, 32)))
+        return (high &- 1) << UInt64(parameter) | UInt64(bits(parameter))
+    }
+
+    /// Zeros before the next one, which are passed over. Past the end there is none to come.
+    @inlinable @inline(__always)
+    mutating func zeros() -> Int {
+        let zeros = window().leadingZeroBitCount
+        // As many as are surely there in any window.
+        guard zeros >= 57 else {
+            position &+= zeros
+            return zeros
+        }
+        return manyZeros()
+    }
+
+    @usableFromInline
+    mutating func manyZeros() -> Int {
         var zeros = 0
         while !isPastEnd {
-            let run = peek().trailingZeroBitCount
-            guard run >= 57 else {
-                position += run + 1
-                return zeros + run
-            }
-            zeros += 57
-            position += 57
+            let run = min(57, window().leadingZeroBitCount)
+            zeros += run
+            position += run
+            if run < 57 { break }
         }
         return zeros
+    }
+
+    /// The byte that the next bits begin at, once the rest of this one is passed over.
+    public mutating func align() -> Int {
+        position = (position + 7) & ~7
+        return position >> 3
     }
 }

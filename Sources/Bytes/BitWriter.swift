@@ -1,25 +1,29 @@
-/// Builds a stream of bits, least significant first. The twin of ``BitReader``.
+/// Builds a stream of bits: integers of any width, each with its most significant bit first, in bytes that fill from
+/// their most significant bit. The twin of ``BitReader``.
 public struct BitWriter: Sendable {
-    private var writer = ByteWriter()
+    private var whole: [UInt8] = []
+    /// The last `filled` bits are still to be written; fewer than 32.
     private var pending: UInt64 = 0
     private var filled = 0
 
     public init() {}
 
-    /// The bytes so far; of a last one begun the rest is zero.
+    /// Bits so far.
+    public var bitCount: Int { whole.count * 8 + filled }
+
+    /// The bytes so far, the last one filled up with zeros.
     public var bytes: [UInt8] {
-        var copy = writer
-        for shift in stride(from: 0, to: filled, by: 8) {
-            copy.append(UInt8(truncatingIfNeeded: pending >> UInt64(shift)))
+        guard filled > 0 else { return whole }
+        var bytes = whole
+        let padded = pending << UInt64(32 - filled)
+        for index in 0..<(filled + 7) / 8 {
+            bytes.append(UInt8(truncatingIfNeeded: padded >> UInt64(24 - 8 * index)))
         }
-        return copy.bytes
+        return bytes
     }
 
-    /// Bytes that ``bytes`` has.
-    public var count: Int { writer.count + (filled + 7) / 8 }
-
     public mutating func removeAll() {
-        writer.removeAll()
+        whole.removeAll(keepingCapacity: true)
         pending = 0
         filled = 0
     }
@@ -27,50 +31,49 @@ public struct BitWriter: Sendable {
     /// Appends the lowest `width` bits of `value`, of which no other may be set.
     ///
     /// - Parameter width: at most 32.
-    @inlinable
-    public mutating func bits(_ value: UInt32, _ width: Int) { append(UInt64(value), width) }
+    public mutating func append(_ value: UInt32, _ width: Int) {
+        pending = pending << UInt64(width) | UInt64(value)
+        filled += width
+        guard filled >= 32 else { return }
+        filled -= 32
+        let word = UInt32(truncatingIfNeeded: pending >> UInt64(filled)).bigEndian
+        unsafe Swift.withUnsafeBytes(of: word) { unsafe whole.append(contentsOf: $0) }
+    }
 
-    /// Appends a number as Rice's code does: what is above `parameter` bits in unary, then these bits.
+    /// Appends a number as Rice's code does: what is above `parameter` bits as so many zeros and a one, then these bits.
     ///
     /// Least for numbers that fall off geometrically with a mean near `2 ^ parameter`. (Rice and Plaunt, "Adaptive
     /// variable-length coding", 1971.)
     public mutating func rice(_ value: UInt32, _ parameter: Int) {
-        unary(Int(value >> UInt32(parameter)))
-        append(UInt64(value) & (1 << UInt64(parameter) - 1), parameter)
-    }
-
-    /// Appends a number in an exponential Golomb code: the length of what is above `parameter` bits in unary, then these
-    /// bits and the number's others. With a parameter of 0 it is Elias's gamma code of the number's successor.
-    ///
-    /// Fits numbers that fall off slowly; none takes more than 65 bits. (Teuhola, "A compression method for clustered
-    /// bit-vectors", 1978.)
-    public mutating func golomb(_ value: UInt32, _ parameter: Int) {
-        let head = UInt64(value) >> UInt64(parameter) + 1
-        let length = UInt64.bitWidth - 1 - head.leadingZeroBitCount
-        unary(length)
-        append(head & (1 << UInt64(length) - 1), length)
-        append(UInt64(value) & (1 << UInt64(parameter) - 1), parameter)
-    }
-
-    /// `count` zeros and a one.
-    private mutating func unary(_ count: Int) {
-        var left = count
-        while left >= 32 {
+        var zeros = Int(value >> UInt32(parameter))
+        while zeros >= 32 {
             append(0, 32)
-            left -= 32
+            zeros -= 32
         }
-        append(1 << UInt64(left), left + 1)
+        append(0, zeros)
+        append(1, 1)
+        append(value & (1 << UInt32(parameter) - 1), parameter)
     }
 
-    @usableFromInline
-    mutating func append(_ value: UInt64, _ width: Int) {
-        // At most 31 bits are pending and 33 are added.
-        pending |= value << UInt64(filled)
-        filled += width
-        if filled >= 32 {
-            writer.integer(UInt32(truncatingIfNeeded: pending))
-            pending >>= 32
-            filled -= 32
-        }
+    /// Appends a number below 2^63 in the exponential Golomb code: `value >> parameter`, plus one, behind as many zeros
+    /// as it has bits but one; then the low `parameter` bits. With a parameter of 0 it is Elias's gamma code of the
+    /// number's successor. (Teuhola, "A compression method for clustered bit-vectors", 1978.)
+    public mutating func golomb(_ value: some FixedWidthInteger & UnsignedInteger, _ parameter: Int) {
+        let head = UInt64(value) >> UInt64(parameter) + 1
+        let width = UInt64.bitWidth - head.leadingZeroBitCount
+        long(0, width - 1)
+        long(head, width)
+        append(UInt32(truncatingIfNeeded: UInt64(value) & (1 << UInt64(parameter) - 1)), parameter)
+    }
+
+    /// Bits that ``golomb(_:_:)`` takes.
+    public static func golombWidth(_ value: UInt64, _ parameter: Int) -> Int {
+        let head = value >> UInt64(parameter) + 1
+        return 2 * (UInt64.bitWidth - head.leadingZeroBitCount) - 1 + parameter
+    }
+
+    private mutating func long(_ value: UInt64, _ width: Int) {
+        if width > 32 { append(UInt32(truncatingIfNeeded: value >> 32), width - 32) }
+        append(UInt32(truncatingIfNeeded: value), min(width, 32))
     }
 }

@@ -4,7 +4,7 @@ internal import Storage
 /// The kinds of file in an index. A segment's files are written once and never changed.
 enum IndexFile: String, CaseIterable, Sendable {
     case terms, postings, positions, articles, paragraphs
-    case live, sources, manifest
+    case live, vocabulary, sources, manifest
 
     /// The files every segment has.
     static let ofSegment: [IndexFile] = [.terms, .postings, .positions, .articles, .paragraphs]
@@ -12,16 +12,17 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .articles, .paragraphs, .positions, .postings, .sources, .terms: 2
+        case .paragraphs: 3
+        case .articles, .manifest, .positions, .postings, .sources, .terms: 2
         default: 1
         }
     }
 
-    /// The file's name; the number is the segment's id, and the generation for `live`, `sources`.
+    /// The file's name; the number is the segment's id, the generation for `live` and `sources`, and that of a vocabulary.
     func name(_ number: UInt64, generation: UInt64? = nil) -> String {
         switch self {
         case .manifest: "manifest"
-        case .sources: "sources-\(number)"
+        case .sources, .vocabulary: "\(rawValue)-\(number)"
         case .live: "segment-\(number).live-\(generation ?? 0)"
         default: "segment-\(number).\(rawValue)"
         }
@@ -47,12 +48,14 @@ enum IndexFile: String, CaseIterable, Sendable {
         if name == "manifest.new" || generation(ofManifestCopy: name) != nil { return true }
         if name.hasSuffix(copySuffix) {
             let original = String(name.dropLast(copySuffix.count))
-            return (original.hasPrefix("sources-") || original.contains(".live-")) && isOurs(original)
+            let isKeptTwice =
+                original.hasPrefix("sources-") || original.hasPrefix("vocabulary-") || original.contains(".live-")
+            return isKeptTwice && isOurs(original)
         }
         let parts = name.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return false }
         switch parts[0] {
-        case "sources": return isNumber(parts[1])
+        case "sources", "vocabulary": return isNumber(parts[1])
         case "segment":
             guard let dot = parts[1].firstIndex(of: "."), isNumber(parts[1][..<dot]) else { return false }
             let kind = parts[1][parts[1].index(after: dot)...]

@@ -29,24 +29,73 @@ struct BitStreamTests {
         let items = (0..<500).map { _ in randomItem(using: &generator) }
         for item in items {
             switch item {
-            case .bits(let value, let width): writer.bits(value, width)
+            case .bits(let value, let width): writer.append(value, width)
             case .rice(let value, let parameter): writer.rice(value, parameter)
             case .golomb(let value, let parameter): writer.golomb(value, parameter)
             }
         }
         let bytes = writer.bytes
-        #expect(bytes.count == writer.count)
+        #expect(bytes.count == (writer.bitCount + 7) / 8)
         unsafe bytes.withUnsafeBytes { raw in
             var reader = unsafe BitReader(raw)
             for item in items {
                 switch item {
                 case .bits(let value, let width): #expect(reader.bits(width) == value)
                 case .rice(let value, let parameter): #expect(reader.rice(parameter) == value)
-                case .golomb(let value, let parameter): #expect(reader.golomb(parameter) == value)
+                case .golomb(let value, let parameter): #expect(reader.golomb(parameter) == UInt64(value))
                 }
             }
             #expect(!reader.isPastEnd)
             #expect((reader.position + 7) / 8 == bytes.count)
+        }
+    }
+
+    @Test("bits come back, of any width", arguments: Seed.first(20))
+    func bits(seed: Seed) throws {
+        var generator = seed.generator()
+        var writer = BitWriter()
+        var plain = ""
+        var written: [(value: UInt32, width: Int)] = []
+        for _ in 0..<generator.below(300) {
+            let width = generator.below(33)
+            let value = width == 0 ? 0 : UInt32(truncatingIfNeeded: generator.next()) >> UInt32(32 - width)
+            writer.append(value, width)
+            if width > 0 {
+                let digits = String(value, radix: 2)
+                plain += String(repeating: "0", count: width - digits.count) + digits
+            }
+            written.append((value, width))
+            #expect(writer.bitCount == plain.count)
+        }
+        plain += String(repeating: "0", count: -plain.count & 7)
+        let expected = stride(from: 0, to: plain.count, by: 8).map {
+            UInt8(plain.dropFirst($0).prefix(8), radix: 2)
+        }
+        #expect(writer.bytes == expected)
+        let bytes = writer.bytes
+        unsafe bytes.withUnsafeBytes { buffer in
+            var reader = unsafe BitReader(buffer)
+            for (value, width) in written { #expect(reader.bits(width) == value) }
+            #expect(!reader.isPastEnd && reader.align() == buffer.count)
+            #expect(reader.bits(32) == 0 && reader.isPastEnd)
+        }
+    }
+
+    @Test("exponential Golomb codes come back and are as long as they say", arguments: Seed.first(10))
+    func golomb(seed: Seed) {
+        var generator = seed.generator()
+        var writer = BitWriter()
+        let order = generator.below(32)
+        let values = [0, 1, 1 << 62] + (0..<200).map { _ in generator.next() >> UInt64(1 + generator.below(63)) }
+        for value in values {
+            let before = writer.bitCount
+            writer.golomb(value, order)
+            #expect(writer.bitCount - before == BitWriter.golombWidth(value, order))
+        }
+        let bytes = writer.bytes
+        unsafe bytes.withUnsafeBytes { buffer in
+            var reader = unsafe BitReader(buffer)
+            for value in values { #expect(reader.golomb(order) == value) }
         }
     }
 
@@ -56,18 +105,18 @@ struct BitStreamTests {
             var writer = BitWriter()
             write(&writer)
             // A mark, so that zeros at the end show.
-            writer.bits(1, 1)
-            let bits = writer.bytes.flatMap { byte in (0..<8).map { byte >> UInt8($0) & 1 } }
+            writer.append(1, 1)
+            let bits = writer.bytes.flatMap { byte in (0..<8).map { byte >> UInt8(7 - $0) & 1 } }
             return bits[..<bits.lastIndex(of: 1)!].map(String.init).joined()
         }
         #expect(code { $0.rice(0, 0) } == "1")
         #expect(code { $0.rice(3, 0) } == "0001")
-        #expect(code { $0.rice(6, 2) } == "0101")
-        #expect(code { $0.golomb(0, 0) } == "1")
-        #expect(code { $0.golomb(1, 0) } == "010")
-        #expect(code { $0.golomb(2, 0) } == "011")
-        #expect(code { $0.golomb(3, 0) } == "00100")
-        #expect(code { $0.golomb(5, 3) } == "1101")
+        #expect(code { $0.rice(6, 2) } == "0110")
+        #expect(code { $0.golomb(0 as UInt32, 0) } == "1")
+        #expect(code { $0.golomb(1 as UInt32, 0) } == "010")
+        #expect(code { $0.golomb(2 as UInt32, 0) } == "011")
+        #expect(code { $0.golomb(3 as UInt32, 0) } == "00100")
+        #expect(code { $0.golomb(5 as UInt32, 3) } == "1101")
     }
 
     @Test("any bytes end, and say so when they are past the end", arguments: Seed.first(20))

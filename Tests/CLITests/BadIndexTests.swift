@@ -44,7 +44,7 @@ struct BadIndexTests {
     }
 
     /// Writes the manifest anew after `change`, with checksums that are right.
-    private func rewriteManifest(_ playground: Playground, version: UInt32 = 1, _ change: (inout [UInt8]) -> Void) {
+    private func rewriteManifest(_ playground: Playground, version: UInt32 = 2, _ change: (inout [UInt8]) -> Void) {
         let manifest = playground.directory.read("Index/manifest")
         var body = Array(manifest[Envelope.headerSize..<Envelope.contentLength(ofFile: manifest.count)])
         change(&body)
@@ -77,10 +77,10 @@ struct BadIndexTests {
     func otherVersion(command: [String]) {
         let playground = Playground(Playground.articles)
         playground.run("index", "articles")
-        rewriteManifest(playground, version: 2) { _ in }
+        rewriteManifest(playground, version: 3) { _ in }
         let run = Tool.run(command.map { Array($0.utf8) }, in: playground.directory.path)
         #expect(
-            run.failed("Index/manifest: format version 2, this build reads version 1", "again into a new index"))
+            run.failed("Index/manifest: format version 3, this build reads version 2", "again into a new index"))
     }
 
     @Test("another writer at work: the message names its process, and nothing changes")

@@ -21,7 +21,7 @@ struct CommitFormatTests {
                     id: number(), articleCount: articles, paragraphCount: Int(UInt32(truncatingIfNeeded: number())),
                     bodyLength: number(), titleLength: number(),
                     sizes: IndexFile.ofSegment.map { _ in number() >> 8 }, liveGeneration: number(),
-                    deletedArticles: generator.below(articles + 1)))
+                    deletedArticles: generator.below(articles + 1), vocabulary: number()))
         }
         return manifest
     }
@@ -62,12 +62,12 @@ struct CommitFormatTests {
         manifest.segments = [
             SegmentInfo(
                 id: 3, articleCount: 2, paragraphCount: 2, bodyLength: 2, titleLength: 2, sizes: [1, 1, 1, 1, 1],
-                liveGeneration: 6, deletedArticles: 1)
+                liveGeneration: 6, deletedArticles: 1, vocabulary: 5)
         ]
         let expected: Set = [
             "manifest", "sources-7", "segment-3.terms", "segment-3.postings", "segment-3.positions",
             "segment-3.articles", "segment-3.paragraphs", "segment-3.live-6", "segment-3.live-6.copy",
-            "sources-7.copy", "manifest-0.copy",
+            "sources-7.copy", "manifest-0.copy", "vocabulary-5", "vocabulary-5.copy",
         ]
         #expect(manifest.files == expected)
         #expect(manifest.segments[0].size == 5)

@@ -18,7 +18,7 @@ struct DamagedIndexTests {
     init() throws {
         var generator = Seed(1).generator()
         good = MemoryStorage()
-        let writer = try IndexWriter(good, analyzer: PlainArticle.analyzer)
+        let writer = try IndexWriter(good, analyzer: PlainArticle.analyzer, sampleSize: 100)
         // One term in 130 paragraphs makes a block; few others keep the files small.
         var article = PlainArticle(id: "long", source: 1, paragraphs: 1, length: 4, using: &generator)
         var block = TermBlock()
@@ -107,7 +107,9 @@ struct DamagedIndexTests {
         }
     }
 
-    static let kinds = ["manifest", "sources", "live", "terms", "postings", "positions", "articles", "paragraphs"]
+    static let kinds = [
+        "manifest", "sources", "live", "terms", "postings", "positions", "articles", "paragraphs", "vocabulary",
+    ]
 
     /// The files of a kind.
     private func files(_ kind: String) -> [(String, [UInt8])] {

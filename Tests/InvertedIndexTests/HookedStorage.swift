@@ -19,7 +19,15 @@ final class HookedStorage: Storage {
         hook.withLock { $0 = Hook(creations: count, body: body) }
     }
 
-    func cancelHook() { hook.withLock { $0 = nil } }
+    /// Takes the hook back.
+    ///
+    /// - Returns: whether it had not run yet.
+    func cancelHook() -> Bool {
+        hook.withLock { hook in
+            defer { hook = nil }
+            return hook != nil
+        }
+    }
 
     var location: String { base.location }
     func names() throws(StorageError) -> [String] { try base.names() }

@@ -38,7 +38,9 @@ struct IndexCrashTests {
 
     /// The first commit adds two sources; the second takes one of them out and adds two more in two segments.
     private func script(_ storage: any Storage, _ progress: inout Progress) throws {
-        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+        // The vocabulary is learnt from the first texts of the second commit.
+        let size = articles[..<2].flatMap(\.paragraphs).reduce(1) { $0 + $1.text.count }
+        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer, sampleSize: size)
         try writer.addSegment([articles[0], articles[1]])
         for source: UInt32 in [1, 2] { writer.add(SourceRecord(source)) }
         progress.begun = 1

@@ -164,11 +164,12 @@ struct IndexWriterTests {
             let builder = try writer.makeSegmentBuilder(memoryBudget: 1 << 20)
             try articles(3, ["c"])[0].add(to: builder)
         }
-        for name in ["manifest.new", "sources-9", "segment-9.live-3", "segment-9.terms"] {
+        for name in ["manifest.new", "sources-9", "vocabulary-9", "segment-9.live-3", "segment-9.terms"] {
             storage.write([1], to: name)
         }
         let foreign = [
-            "lock", "notes.txt", "segment-notes.txt", "sources-of-truth", "segment-1.txt", "segment-1.live-x",
+            "lock", "notes.txt", "segment-notes.txt", "sources-of-truth", "vocabulary-of-truth", "segment-1.txt",
+            "segment-1.live-x",
             "segment-",
             "sources-", "segment-01.paragraphs", "manifest.newer",
         ]

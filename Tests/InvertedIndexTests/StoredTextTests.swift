@@ -15,9 +15,11 @@ struct StoredTextTests {
         var kind = ParagraphKind.text
     }
 
-    private func write(_ paragraphs: [Plain]) throws -> MemoryStorage {
+    /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
+    private func write(_ paragraphs: [Plain], sampleSize: Int = .max) throws -> MemoryStorage {
         let storage = MemoryStorage()
-        let writer = try StoredTextWriter(segment: 3, in: storage)
+        let source = VocabularySource(nil, number: 7, storage: storage, sampleSize: sampleSize)
+        let writer = try StoredTextWriter(segment: 3, in: storage, vocabularies: source)
         for paragraph in paragraphs {
             // As part of something larger, as an article's paragraphs are.
             let around = [0x20] + paragraph.text + [0x20]
@@ -25,12 +27,15 @@ struct StoredTextTests {
         }
         let size = try writer.finish()
         #expect(try storage.open("segment-3.paragraphs").count == Int(size))
+        #expect(try storage.names().contains("vocabulary-7") == (writer.vocabulary == 7))
         return storage
     }
 
     private func open(_ storage: MemoryStorage, count: Int) throws -> StoredText {
-        try StoredText(
-            try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: storage), paragraphCount: count)
+        let number: UInt64 = try storage.names().contains("vocabulary-7") ? 7 : 0
+        return try StoredText(
+            try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: storage), paragraphCount: count,
+            vocabulary: try VocabularyShelf().vocabulary(number, in: storage))
     }
 
     private func expect(_ paragraphs: [Plain], in file: StoredText, order: [Int]) throws {
@@ -61,7 +66,8 @@ struct StoredTextTests {
     func roundTrip(seed: Seed) throws {
         var generator = seed.generator()
         let paragraphs = (0..<generator.pick([1, 5, 400])).map { _ in Self.paragraph(using: &generator) }
-        let file = try open(try write(paragraphs), count: paragraphs.count)
+        let storage = try write(paragraphs, sampleSize: generator.pick([0, 1, 1000, 20_000, .max]))
+        let file = try open(storage, count: paragraphs.count)
         try expect(paragraphs, in: file, order: Array(paragraphs.indices))
         try expect(paragraphs, in: file, order: paragraphs.indices.shuffled(using: &generator))
         let reader = StoredTextReader(file)
@@ -70,8 +76,8 @@ struct StoredTextTests {
         #expect(try reader.paragraph(0).text == paragraphs[0].text)
     }
 
-    @Test("texts around and above the size of a frame")
-    func largeTexts() throws {
+    @Test("texts around and above the size of a frame", arguments: [0, 60_000, .max])
+    func largeTexts(sampleSize: Int) throws {
         var generator = Seed(1).generator()
         let size = StoredTextFormat.frameSize
         var paragraphs: [Plain] = []
@@ -79,19 +85,22 @@ struct StoredTextTests {
             let text = count % 2 == 0 ? generator.bytes(count) : [UInt8](repeating: 0x41, count: count)
             paragraphs.append(Plain(text: text, source: SourceRange(bytes: 0..<count, line: 1)))
         }
-        let file = try open(try write(paragraphs), count: paragraphs.count)
+        let file = try open(try write(paragraphs, sampleSize: sampleSize), count: paragraphs.count)
         try expect(paragraphs, in: file, order: Array(paragraphs.indices))
         try expect(paragraphs, in: file, order: paragraphs.indices.reversed())
         // A frame closes as soon as it is full.
-        #expect(try file.frame(of: 1).number == 0)
-        #expect(try file.frame(of: paragraphs.count - 1).number > 3)
+        #expect(try file.frame(of: 1) == 0)
+        #expect(try file.frame(of: paragraphs.count - 1) > 3)
     }
 
-    @Test("texts of a single byte compress further than any limit on damaged sizes", arguments: [1 << 20, 4 << 20])
-    func compressible(count: Int) throws {
+    @Test(
+        "texts of a single byte compress further than any limit on damaged sizes", arguments: [1 << 20, 4 << 20],
+        [1000, .max])
+    func compressible(count: Int, sampleSize: Int) throws {
         let text = [UInt8](repeating: 0x41, count: count)
         let file = try open(
-            try write([Plain(text: text, source: SourceRange(bytes: 0..<count, line: 1))]), count: 1)
+            try write([Plain(text: text, source: SourceRange(bytes: 0..<count, line: 1))], sampleSize: sampleSize),
+            count: 1)
         let stored = try StoredTextReader(file).paragraph(0)
         #expect(stored.text.count == count && stored.text.allSatisfy { $0 == 0x41 })
     }
@@ -115,25 +124,87 @@ struct StoredTextTests {
         #expect(throws: FormatError.self) { try open(storage, count: 2) }
     }
 
-    @Test("zigzag keeps small numbers small, of either sign")
-    func zigzag() {
-        for value in [0, -1, 1, -2, 2, 1 << 60, -(1 << 60), 1 << 61] {
-            #expect(StoredTextFormat.unzigzag(StoredTextFormat.zigzag(value)) == value)
+    @Test(
+        "frames of another segment are taken over, as they are when both share a vocabulary",
+        arguments: Seed.first(8))
+    func appended(seed: Seed) throws {
+        var generator = seed.generator()
+        let paragraphs = (0..<300).map { _ in Self.paragraph(using: &generator) }
+        let storage = try write(paragraphs, sampleSize: generator.pick([0, 1000, .max]))
+        let file = try open(storage, count: paragraphs.count)
+        let isShared = file.vocabulary != nil && generator.once(in: 2)
+        let other = MemoryStorage()
+        let source = VocabularySource(
+            isShared ? file.vocabulary : nil, number: 8, storage: other, sampleSize: generator.pick([0, .max]))
+        let writer = try StoredTextWriter(segment: 4, in: other, vocabularies: source)
+        // Paragraphs of its own before, between and behind.
+        var expected: [Plain] = []
+        for frame in 0..<file.frameCount {
+            for _ in 0..<generator.below(3) {
+                expected.append(Self.paragraph(using: &generator))
+                let last = expected[expected.count - 1]
+                try writer.add(last.text[...], source: last.source, kind: last.kind)
+            }
+            try writer.append(frame: frame, of: file)
+            expected += paragraphs[try file.paragraphs(ofFrame: frame)]
         }
-        #expect((-3...3).map { StoredTextFormat.zigzag($0) } == [5, 3, 1, 0, 2, 4, 6])
+        _ = try writer.finish()
+        let shelf = VocabularyShelf()
+        let vocabulary = isShared ? file.vocabulary : try shelf.vocabulary(writer.vocabulary, in: other)
+        let copy = try StoredText(
+            try IndexFile.paragraphs.open("segment-4.paragraphs", owner: 4, in: other),
+            paragraphCount: expected.count, vocabulary: vocabulary)
+        try expect(expected, in: copy, order: Array(expected.indices))
+        guard isShared else { return }
+        let frames = try (0..<copy.frameCount).map { try copy.bytes(ofFrame: $0).copy() }
+        for frame in 0..<file.frameCount - 1 {
+            #expect(frames.contains(try file.bytes(ofFrame: frame).copy()))
+        }
     }
 
-    @Test("a frame that claims an absurd size is an error, and takes no memory first", arguments: Seed.first(20))
-    func absurdSize(seed: Seed) throws {
+    @Test("texts coded with a vocabulary are an error without it, and with another")
+    func otherVocabulary() throws {
+        let text = Array("索引一次，搜索一千次。".utf8)
+        let paragraphs = (0..<2000).map { Plain(text: text, source: SourceRange(bytes: $0..<$0 + 33, line: $0)) }
+        let storage = try write(paragraphs, sampleSize: 1000)
+        let body = try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: storage)
+        let other = try write(
+            paragraphs.map { Plain(text: $0.text.reversed(), source: $0.source) }, sampleSize: 1000)
+        for vocabulary in [nil, try VocabularyShelf().vocabulary(7, in: other)] {
+            let file = try StoredText(body, paragraphCount: 2000, vocabulary: vocabulary)
+            #expect(throws: FormatError.self) { try StoredTextReader(file).paragraph(0) }
+        }
+    }
+
+    @Test("a frame of any bytes is read or throws", arguments: Seed.first(30))
+    func damagedFrames(seed: Seed) throws {
         var generator = seed.generator()
-        let text = Array(RandomText.text(upTo: 200, using: &generator).utf8)
-        let body = try write([Plain(text: text, source: SourceRange(bytes: 0..<text.count, line: 1))])
-        var bytes = try IndexFile.paragraphs.open("segment-3.paragraphs", owner: 3, in: body).copy()
-        // Magic, then a descriptor for a content size of eight bytes, then that size: just below 4 GB.
-        let size: [UInt8] = [0xE0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]
-        guard bytes.count > 40 else { return }
-        bytes.replaceSubrange(4..<13, with: size)
-        let file = try StoredText(ByteView(bytes, file: "text"), paragraphCount: 1)
-        #expect(throws: FormatError.self) { try StoredTextReader(file).paragraph(0) }
+        let paragraphs = (0..<generator.pick([1, 40])).map { _ in Self.paragraph(using: &generator) }
+        let storage = try write(paragraphs, sampleSize: generator.pick([0, .max]))
+        let file = try open(storage, count: paragraphs.count)
+        let good = try file.bytes(ofFrame: 0).copy()
+        let count = try file.paragraphs(ofFrame: 0).count
+        var decoder = FrameDecoder()
+        var frame = TextFrame()
+        for round in 0..<60 {
+            let bytes = round == 0 ? good : RandomBytes.mutation(of: good, using: &generator)
+            let claimed = generator.once(in: 4) ? generator.pick([0, count + 1, Int(UInt32.max)]) : count
+            let view = ByteView(bytes, file: "frame")
+            let isWhole = try? decoder.decode(
+                view, count: round == 0 ? count : claimed, file.vocabulary, into: &frame)
+            if round == 0 { #expect(isWhole == true) }
+        }
+    }
+
+    @Test(
+        "a frame that claims an absurd size is an error, and takes no memory first", arguments: [0, 1] as [UInt8])
+    func absurdSize(encoding: UInt8) throws {
+        // Encoding, checksum, size of the texts just below 4 GB, and too little to expand to it.
+        let bytes: [UInt8] =
+            [encoding, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F] + [UInt8](repeating: 0, count: 60)
+        var decoder = FrameDecoder()
+        var frame = TextFrame()
+        let vocabulary = try TextVocabulary(ByteView(VocabularyTrainer.train([]), file: "v"), number: 1)
+        #expect(try !decoder.decode(ByteView(bytes, file: "frame"), count: 1, vocabulary, into: &frame))
     }
 }

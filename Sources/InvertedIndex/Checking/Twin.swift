@@ -19,6 +19,10 @@ struct Twin {
         for (name, generation) in manifest.sourcesFiles {
             twins.append(Twin(name: name, copy: IndexFile.copyName(name), kind: .sources, owner: generation))
         }
+        for number in Set(manifest.segments.map(\.vocabulary)).sorted() where number > 0 {
+            let name = IndexFile.vocabulary.name(number)
+            twins.append(Twin(name: name, copy: IndexFile.copyName(name), kind: .vocabulary, owner: number))
+        }
         for info in manifest.segments {
             guard let name = info.liveName else { continue }
             twins.append(Twin(name: name, copy: IndexFile.copyName(name), kind: .live, owner: info.id))

@@ -16,7 +16,8 @@ public struct IndexRebuild {
         let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
         let files = try CommitFiles(storage)
         var segments: [StoredArticles] = []
-        for info in files.manifest.segments { segments.append(try StoredArticles(info, in: files)) }
+        let shelf = VocabularyShelf()
+        for info in files.manifest.segments { segments.append(try StoredArticles(info, in: files, shelf: shelf)) }
         self.segments = segments
         writer = try IndexWriter(storage, lock: lock, analyzer: analyzer, takeover: .sources)
     }

@@ -36,7 +36,8 @@ public struct IndexSnapshot: Sendable {
         }
         self.manifest = manifest
         var segments: [SegmentReader] = []
-        for info in manifest.segments { segments.append(try SegmentReader(info, in: storage)) }
+        let shelf = VocabularyShelf()
+        for info in manifest.segments { segments.append(try SegmentReader(info, in: storage, shelf: shelf)) }
         self.segments = segments
         sources = try Self.readSources(manifest, storage)
     }

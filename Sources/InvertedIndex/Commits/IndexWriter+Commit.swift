@@ -56,7 +56,7 @@ extension IndexWriter {
             state.sourcesChanged = false
         }
         // The commit stands; what could not be removed now, the next one removes.
-        try? removeLeftovers()
+        try? removeLeftovers(sparing: vocabularies.fileName)
         return true
     }
 
@@ -76,8 +76,11 @@ extension IndexWriter {
     }
 
     /// Removes files of this program that the last commit does not name.
-    func removeLeftovers() throws(IndexError) {
-        let needed = state.withLock { $0.manifest.files }
+    ///
+    /// - Parameter vocabulary: a file that the next commit may name.
+    func removeLeftovers(sparing vocabulary: String?) throws(IndexError) {
+        var needed = state.withLock { $0.manifest.files }
+        if let vocabulary { needed.formUnion([vocabulary, IndexFile.copyName(vocabulary)]) }
         try IndexError.storage { () throws(StorageError) in
             for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
                 if !segments.isUncommitted(name) { try storage.remove(name) }

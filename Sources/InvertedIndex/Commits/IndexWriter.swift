@@ -24,6 +24,8 @@ public final class IndexWriter: Sendable {
     let analyzer: String
     let state: Mutex<State>
     let segments: SegmentList
+    private let shelf = VocabularyShelf()
+    let vocabularies: VocabularySource
     private let merges: MergeScheduler
 
     /// What a writer takes over from the last commit.
@@ -47,12 +49,20 @@ public final class IndexWriter: Sendable {
         _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil
     ) throws(IndexError) {
         let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
-        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, takeover: .all)
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging)
     }
 
+    convenience init(
+        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int
+    ) throws(IndexError) {
+        let lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, sampleSize: sampleSize)
+    }
+
+    /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
     init(
         _ storage: any Storage, lock: any WriterLock, analyzer: String, merging: MergePolicy? = nil,
-        takeover: Takeover
+        takeover: Takeover = .all, sampleSize: Int = VocabularyTrainer.sampleSize
     ) throws(IndexError) {
         self.storage = storage
         self.lock = lock
@@ -73,14 +83,19 @@ public final class IndexWriter: Sendable {
             case .sources: Set(manifest.segments.map(\.id))
             }
         // Nothing is added to an index that cannot be searched.
-        for info in manifest.segments where !dropped.contains(info.id) { _ = try SegmentReader(info, in: storage) }
+        let kept = manifest.segments.filter { !dropped.contains($0.id) }
+        for info in kept { _ = try SegmentReader(info, in: storage, shelf: shelf) }
+        let newest = kept.map(\.vocabulary).max() ?? 0
+        vocabularies = VocabularySource(
+            try shelf.vocabulary(newest, in: storage), number: manifest.generation + 1, storage: storage,
+            sampleSize: sampleSize)
         segments = SegmentList(manifest, dropping: dropped)
-        merges = MergeScheduler(segments, in: storage, policy: merging)
+        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
         state = Mutex(State(manifest: manifest, sources: Dictionary(records.map { ($0.id, $0) }) { $1 }))
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers()
+        try removeLeftovers(sparing: nil)
     }
 
     // No file may be written under a name that another writer could give out.
@@ -98,7 +113,7 @@ public final class IndexWriter: Sendable {
     public func articles(excluding excluded: Set<UInt32>) throws(IndexError) -> [[UInt8]: UInt32] {
         var found: [[UInt8]: UInt32] = [:]
         for info in state.withLock({ $0.manifest.segments }) {
-            let reader = try SegmentReader(info, in: storage)
+            let reader = try SegmentReader(info, in: storage, shelf: shelf)
             try IndexError.format { () throws(FormatError) in
                 for article in 0..<info.articleCount where reader.live?.isDeleted(article) != true {
                     let source = try reader.articles.source(ofArticle: article)
@@ -114,7 +129,8 @@ public final class IndexWriter: Sendable {
     /// - Parameter memoryBudget: bytes of memory the builder may take before it is full.
     public func makeSegmentBuilder(memoryBudget: Int) throws(IndexError) -> SegmentBuilder {
         let id = segments.begin()
-        return try SegmentBuilder(id: id, storage: storage, memoryBudget: memoryBudget)
+        return try SegmentBuilder(
+            id: id, storage: storage, memoryBudget: memoryBudget, vocabularies: vocabularies)
     }
 
     /// A number for a new source; numbers are never used twice.
@@ -149,7 +165,7 @@ public final class IndexWriter: Sendable {
         while let info = segments.first(notIn: seen)?.info {
             seen.insert(info.id)
             let reader: SegmentReader
-            do throws(IndexError) { reader = try SegmentReader(info, in: storage) } catch {
+            do throws(IndexError) { reader = try SegmentReader(info, in: storage, shelf: shelf) } catch {
                 if segments.entry(info.id) == nil { continue }
                 throw error
             }

@@ -14,9 +14,14 @@ public struct SegmentInfo: Equatable, Sendable {
     /// Generation of the `live` file; 0 when nothing is deleted.
     var liveGeneration: UInt64
     public internal(set) var deletedArticles: Int
+    /// Number of the vocabulary that its texts may be coded with; 0 for none.
+    var vocabulary: UInt64 = 0
 
     /// Bytes on disk.
     public var size: UInt64 { sizes.reduce(0, +) }
+
+    /// The name of its vocabulary's file; nil when it has none.
+    var vocabularyName: String? { vocabulary > 0 ? IndexFile.vocabulary.name(vocabulary) : nil }
 
     /// The name of the `live` file; nil when nothing is deleted.
     var liveName: String? { liveGeneration > 0 ? IndexFile.live.name(id, generation: liveGeneration) : nil }
@@ -29,7 +34,7 @@ public struct SegmentInfo: Equatable, Sendable {
 ///          next segment, next source: varints
 ///          generation of the sources file, or 0: varint
 ///          segments varint | for each: id, articles, paragraphs, length of bodies, length of titles,
-///          generation of the live file, deleted articles, and the sizes of its five files: varints
+///          generation of the live file, deleted articles, vocabulary, and the sizes of its five files: varints
 /// ```
 struct Manifest: Equatable, Sendable {
     var generation: UInt64 = 0
@@ -57,6 +62,7 @@ struct Manifest: Equatable, Sendable {
             writer.varint(segment.titleLength)
             writer.varint(segment.liveGeneration)
             writer.varint(segment.deletedArticles)
+            writer.varint(segment.vocabulary)
             for size in segment.sizes { writer.varint(size) }
         }
         return writer.bytes
@@ -75,7 +81,7 @@ struct Manifest: Equatable, Sendable {
                 id: try cursor.varint(), articleCount: try cursor.varint(atMost: Int(UInt32.max)),
                 paragraphCount: try cursor.varint(atMost: Int(UInt32.max)), bodyLength: try cursor.varint(),
                 titleLength: try cursor.varint(), sizes: [], liveGeneration: try cursor.varint(),
-                deletedArticles: try cursor.varint(atMost: Int(UInt32.max)))
+                deletedArticles: try cursor.varint(atMost: Int(UInt32.max)), vocabulary: try cursor.varint())
             for _ in IndexFile.ofSegment { segment.sizes.append(try cursor.varint()) }
             segments.append(segment)
         }
@@ -89,6 +95,7 @@ struct Manifest: Equatable, Sendable {
         for segment in segments {
             for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
             if let name = segment.liveName { names.formUnion([name, IndexFile.copyName(name)]) }
+            if let name = segment.vocabularyName { names.formUnion([name, IndexFile.copyName(name)]) }
         }
         return names
     }

@@ -18,16 +18,26 @@ final class MergeScheduler: Sendable {
     private let segments: SegmentList
     private let storage: any Storage
     private let policy: MergePolicy?
+    private let vocabularies: VocabularySource
+    private let shelf: VocabularyShelf
     private let state = Mutex(State())
     private let isCancelled = Atomic(false)
     /// Merges run here, and nowhere else: so that there is never more than one.
     private let queue = DispatchQueue(label: "suoyin.merge", qos: .utility)
 
-    /// - Parameter policy: which merges are due; nil for none.
-    init(_ segments: SegmentList, in storage: any Storage, policy: MergePolicy?) {
+    /// - Parameters:
+    ///   - policy: which merges are due; nil for none.
+    ///   - vocabularies: what texts are coded with.
+    ///   - shelf: keeps the vocabularies that are open already.
+    init(
+        _ segments: SegmentList, in storage: any Storage, policy: MergePolicy?, vocabularies: VocabularySource,
+        shelf: VocabularyShelf
+    ) {
         self.segments = segments
         self.storage = storage
         self.policy = policy
+        self.vocabularies = vocabularies
+        self.shelf = shelf
     }
 
     /// What merges failed with; each left the segments as they were.
@@ -92,7 +102,7 @@ final class MergeScheduler: Sendable {
         guard let inputs = try open(ids) else { return }
         let id = segments.begin()
         do throws(IndexError) {
-            let merger = SegmentMerger(id: id, inputs: inputs, storage: storage) {
+            let merger = SegmentMerger(id: id, inputs: inputs, storage: storage, vocabularies: vocabularies) {
                 self.isCancelled.load(ordering: .relaxed)
             }
             let merged = try merger.merge()
@@ -111,7 +121,7 @@ final class MergeScheduler: Sendable {
                 var inputs: [MergeInput] = []
                 for id in ids {
                     guard let entry = segments.entry(id) else { return nil }
-                    let reader = try SegmentReader(entry.info, in: storage)
+                    let reader = try SegmentReader(entry.info, in: storage, shelf: shelf)
                     inputs.append(
                         try IndexError.format { () throws(FormatError) in
                             try MergeInput(reader, live: entry.live ?? reader.live, after: inputs.last)

@@ -1,28 +1,43 @@
 internal import Bytes
 
 extension SegmentMerger {
-    /// Writes the stored paragraphs; gives the file's size.
-    func writeText() throws(IndexError) -> UInt64 {
-        let writer = try StoredTextWriter(segment: id, in: storage)
+    /// Writes the stored paragraphs; gives the file's size, and the vocabulary that its frames are coded with.
+    func writeText() throws(IndexError) -> (size: UInt64, vocabulary: UInt64) {
+        let writer = try StoredTextWriter(segment: id, in: storage, vocabularies: vocabularies)
         for input in inputs {
-            let reader = StoredTextReader(input.reader.text)
+            let text = input.reader.text
+            let reader = StoredTextReader(text)
             var next = 0
             while let run = input.paragraphs.run(from: next) {
-                try copy(run, from: reader, to: writer)
+                try copy(run, of: text, reader, to: writer)
                 next = run.upperBound
             }
         }
-        return try writer.finish()
+        let size = try writer.finish()
+        return (size, writer.vocabulary)
     }
 
-    /// Copies paragraphs that follow each other and are all live: whole frames lie within such a run.
-    private func copy(_ run: Range<Int>, from reader: StoredTextReader, to writer: StoredTextWriter)
+    /// Copies paragraphs that follow each other and are all live: whole frames as they are, others one by one.
+    private func copy(
+        _ run: Range<Int>, of text: StoredText, _ reader: StoredTextReader, to writer: StoredTextWriter
+    )
         throws(IndexError)
     {
-        for ordinal in run {
+        var ordinal = run.lowerBound
+        while ordinal < run.upperBound {
             try checkCancelled()
-            let paragraph = try IndexError.format { () throws(FormatError) in try reader.paragraph(ordinal) }
-            try writer.add(paragraph.text[...], source: paragraph.source, kind: paragraph.kind)
+            let (number, frame) = try IndexError.format { () throws(FormatError) in
+                let number = try text.frame(of: ordinal)
+                return (number, try text.paragraphs(ofFrame: number))
+            }
+            if frame.lowerBound == ordinal, frame.upperBound <= run.upperBound {
+                try writer.append(frame: number, of: text)
+                ordinal = frame.upperBound
+            } else {
+                let paragraph = try IndexError.format { () throws(FormatError) in try reader.paragraph(ordinal) }
+                try writer.add(paragraph.text[...], source: paragraph.source, kind: paragraph.kind)
+                ordinal += 1
+            }
         }
     }
 }

@@ -13,16 +13,20 @@ struct SegmentMerger {
     let id: UInt64
     let inputs: [MergeInput]
     let storage: any Storage
+    let vocabularies: VocabularySource
     private let isCancelled: @Sendable () -> Bool
 
-    /// - Parameter isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
+    /// - Parameters:
+    ///   - vocabularies: what texts are coded with.
+    ///   - isCancelled: asked every so often; once it says so, the merge ends with ``IndexError/cancelled``.
     init(
-        id: UInt64, inputs: [MergeInput], storage: any Storage,
+        id: UInt64, inputs: [MergeInput], storage: any Storage, vocabularies: VocabularySource,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.id = id
         self.inputs = inputs
         self.storage = storage
+        self.vocabularies = vocabularies
         self.isCancelled = isCancelled
     }
 
@@ -36,11 +40,12 @@ struct SegmentMerger {
         let articles = try articleTable()
         let termSizes = try writeTerms(articles.shape)
         let articlesSize = try articles.write(segment: id, in: storage)
-        let textSize = try writeText()
+        let text = try writeText()
         return SegmentInfo(
             id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
             bodyLength: articles.bodyLength, titleLength: articles.titleLength,
-            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0)
+            sizes: termSizes + [articlesSize, text.size], liveGeneration: 0, deletedArticles: 0,
+            vocabulary: text.vocabulary)
     }
 
     func checkCancelled() throws(IndexError) {

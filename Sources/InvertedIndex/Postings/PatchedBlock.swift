@@ -5,7 +5,7 @@ internal import Bytes
 /// ```
 /// width u8, its highest bit set when there are patches | where so: patches u8, bits of a patch u8
 /// the lowest bits of all numbers, see BitPacking | where there are patches: the index of each, u8
-/// for each what is above the width, in as many bits as said, least significant first, filled up to a byte
+/// for each what is above the width, in as many bits as said, filled up to a byte
 /// ```
 /// The width is that for which the whole takes the fewest bytes. (Zukowski, Héman, Nes and Boncz, "Super-scalar RAM-CPU
 /// cache compression", 2006; of its kin this form is the one whose unpacking has no branch a number.)
@@ -100,7 +100,7 @@ struct PatchedBlock {
             let high = unsafe UInt64(values[index]) >> UInt64(width)
             guard high > 0 else { continue }
             writer.append(UInt8(index))
-            highs.bits(UInt32(high), patchWidth)
+            highs.append(UInt32(high), patchWidth)
         }
         writer.append(contentsOf: highs.bytes)
     }

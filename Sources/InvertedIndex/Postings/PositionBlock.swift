@@ -4,7 +4,7 @@ internal import Bytes
 ///
 /// ```
 /// width u8, its highest bit set when there are patches | where so: patches varint, bits of a patch u8
-/// the lowest bits of all steps, one after the other, least significant first, filled up to a byte
+/// the lowest bits of all steps, one after the other, filled up to a byte
 /// where there are patches: for each, the steps since the one before it, u8, 255 standing for 255 and more to come
 /// for each what is above the width, in as many bits as said, filled up to a byte
 /// ```
@@ -100,7 +100,7 @@ struct PositionBlock {
         }
         var bits = BitWriter()
         let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
-        for step in steps { bits.bits(step & mask, width) }
+        for step in steps { bits.append(step & mask, width) }
         writer.append(contentsOf: bits.bytes)
         guard patches > 0 else { return }
         bits.removeAll()
@@ -113,7 +113,7 @@ struct PositionBlock {
                     since -= 255
                 }
                 writer.append(UInt8(since))
-                bits.bits(UInt32(high), patchWidth)
+                bits.append(UInt32(high), patchWidth)
                 since = 0
             } else {
                 since += 1

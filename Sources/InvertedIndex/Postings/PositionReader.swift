@@ -85,7 +85,7 @@ struct PositionReader {
             let start = reader.position
             var sum = PositionSum()
             for _ in 0..<(unsafe frequencies[index]) {
-                found.append(try sum.add(reader.golomb(stepParameter), view))
+                found.append(try sum.add(UInt32(truncatingIfNeeded: reader.golomb(stepParameter)), view))
                 // Steps of nothing at all could be as many as a damaged frequency says.
                 guard !reader.isPastEnd else {
                     throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)

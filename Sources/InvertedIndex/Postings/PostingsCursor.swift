@@ -260,7 +260,7 @@ internal import Model
                 guard document < Int64(documentLimit) else { throw malformed }
                 // SAFETY: `count` is below 128.
                 unsafe documents[index] = UInt32(document)
-                unsafe frequencies[index] = reader.golomb(0) &+ 1
+                unsafe frequencies[index] = UInt32(truncatingIfNeeded: reader.golomb(0)) &+ 1
             }
             guard !reader.isPastEnd else { throw malformed }
             return reader.position

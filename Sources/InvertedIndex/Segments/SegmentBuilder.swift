@@ -14,7 +14,8 @@ public final class SegmentBuilder {
 
     /// - Parameters:
     ///   - memoryBudget: bytes of memory after which ``isFull`` says so.
-    init(id: UInt64, storage: any Storage, memoryBudget: Int) throws(IndexError) {
+    ///   - vocabularies: shared by the builders of an index.
+    init(id: UInt64, storage: any Storage, memoryBudget: Int, vocabularies: VocabularySource) throws(IndexError) {
         self.id = id
         self.storage = storage
         self.memoryBudget = memoryBudget
@@ -23,14 +24,14 @@ public final class SegmentBuilder {
         body = TermAccumulator(field: .body, runCapacity: runCapacity)
         titles = TermAccumulator(field: .title, runCapacity: max(1 << 10, runCapacity / 16))
         healed = TermAccumulator(field: .healed, runCapacity: max(1 << 10, runCapacity / 16))
-        text = try StoredTextWriter(segment: id, in: storage)
+        text = try StoredTextWriter(segment: id, in: storage, vocabularies: vocabularies)
     }
 
     public var articleCount: Int { articles.articleCount }
 
     /// Whether the segment should be finished and another begun.
     public var isFull: Bool {
-        body.memory + titles.memory + healed.memory + articles.memory > memoryBudget / 2
+        body.memory + titles.memory + healed.memory + articles.memory + text.memory > memoryBudget / 2
             || articles.paragraphCount > Int(UInt32.max) - 2 * TermBlock.positionLimit
     }
 
@@ -77,7 +78,7 @@ public final class SegmentBuilder {
         return SegmentInfo(
             id: id, articleCount: articles.articleCount, paragraphCount: articles.paragraphCount,
             bodyLength: articles.bodyLength, titleLength: articles.titleLength,
-            sizes: termSizes + [articlesSize, textSize],
-            liveGeneration: 0, deletedArticles: 0)
+            sizes: termSizes + [articlesSize, textSize], liveGeneration: 0, deletedArticles: 0,
+            vocabulary: text.vocabulary)
     }
 }

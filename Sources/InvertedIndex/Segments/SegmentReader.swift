@@ -11,8 +11,12 @@ public struct SegmentReader: Sendable {
     public let live: LiveSet?
     let dictionary: TermDictionary
 
-    init(_ info: SegmentInfo, in storage: any FileSource) throws(IndexError) {
+    /// - Parameter shelf: keeps the vocabularies that are open already.
+    init(_ info: SegmentInfo, in storage: any FileSource, shelf: VocabularyShelf = VocabularyShelf())
+        throws(IndexError)
+    {
         self.info = info
+        let vocabulary = try shelf.vocabulary(info.vocabulary, in: storage)
         var bodies: [ByteView] = []
         for (kind, size) in zip(IndexFile.ofSegment, info.sizes) {
             let body = try kind.open(kind.name(info.id), owner: info.id, in: storage, size: size)
@@ -25,7 +29,8 @@ public struct SegmentReader: Sendable {
                 throw .malformed(file: opened[3].file, offset: opened[3].origin, rule: .countMismatch)
             }
             let dictionary = try TermDictionary(terms: opened[0], postings: opened[1], positions: opened[2])
-            return (dictionary, articles, try StoredText(opened[4], paragraphCount: info.paragraphCount))
+            let text = try StoredText(opened[4], paragraphCount: info.paragraphCount, vocabulary: vocabulary)
+            return (dictionary, articles, text)
         }
         live = try LiveSet.read(info, in: storage)
     }

@@ -18,8 +18,12 @@ public struct StoredArticles: Sendable {
     let text: StoredText
     let live: LiveSet?
 
-    init(_ info: SegmentInfo, in storage: any FileSource) throws(IndexError) {
+    /// - Parameter shelf: keeps the vocabularies that are open already.
+    init(_ info: SegmentInfo, in storage: any FileSource, shelf: VocabularyShelf = VocabularyShelf())
+        throws(IndexError)
+    {
         self.info = info
+        let vocabulary = try shelf.vocabulary(info.vocabulary, in: storage)
         func body(_ kind: IndexFile) throws(IndexError) -> ByteView {
             let size = IndexFile.ofSegment.firstIndex(of: kind).map { info.sizes[$0] }
             return try kind.open(kind.name(info.id), owner: info.id, in: storage, size: size)
@@ -31,7 +35,9 @@ public struct StoredArticles: Sendable {
             guard articles.articleCount == info.articleCount, articles.paragraphCount == info.paragraphCount else {
                 throw .malformed(file: table.file, offset: table.origin, rule: .countMismatch)
             }
-            return (articles, try StoredText(paragraphs, paragraphCount: info.paragraphCount))
+            return (
+                articles, try StoredText(paragraphs, paragraphCount: info.paragraphCount, vocabulary: vocabulary)
+            )
         }
         live = try LiveSet.read(info, in: storage)
     }

@@ -1,22 +1,36 @@
-/// How paragraphs lie on disk: zstd frames of some 16 KB, found through a table at the end.
+internal import Bytes
+
+/// How paragraphs lie on disk: frames of some 16 KB of text, each compressed by itself, found through a table at the
+/// end.
 ///
 /// ```
-/// body     frames | padding to 8 | frame's offset u64 a frame | first paragraph u32 a frame, then one past all
-///          padding to 8 | trailer
-/// frame    (expanded) for each paragraph: bytes of text varint | start in the file, zigzag from the end of the
-///          paragraph before, varint | bytes in the file varint | line, zigzag from the line before, varint
-///          kind u8, and after all of these the texts; zstd keeps a checksum of it all
+/// body     frames | padding to 8 | offset u64 of each frame and of the end of the last | first paragraph
+///          u32 of each frame, and one past all | padding to 8 | trailer
+/// frame    encoding u8 | checksum of the texts u32 | bytes of the texts varint | columns | texts
 /// trailer  offset of the table u64 | frames u64
 /// ```
+/// Encoding 0: columns to the next whole byte, then a frame of zstd's. Encoding 1: columns and texts are bits, filled
+/// up to a byte at the end; the texts are symbols of the segment's vocabulary (``TextSymbol``), each text with its end.
+/// For the columns see ``PlaceColumns``. <doc:Texts> has an example.
 enum StoredTextFormat {
+    enum Encoding: UInt8 {
+        case zstd = 0
+        case tokens
+    }
+
     /// Bytes of text after which a frame is closed.
     static let frameSize = 16 << 10
-    static let compressionLevel: Int32 = 3
+    static let zstdLevel: Int32 = 6
     static let trailerSize = 16
-    /// A block of zstd takes four bytes or more and expands to at most 128 KB, so a byte stands for at most 2^15.
-    /// A frame that claims more is damaged, and must not be given the memory it asks for.
-    static let expansionBits: UInt64 = 15
+    /// A byte stands for at most 2^15 bytes of text: a block of zstd's takes four bytes or more and expands to at most
+    /// 128 KB, and a copy takes more than a byte and gives at most 517 tokens of 32 bytes. A frame that claims more is
+    /// damaged, and must not be given the memory it asks for.
+    static let expansionBits = 15
 
-    static func zigzag(_ value: Int) -> UInt64 { UInt64(bitPattern: Int64(value << 1 ^ value >> 63)) }
-    static func unzigzag(_ value: UInt64) -> Int { Int(Int64(bitPattern: value >> 1)) ^ -Int(value & 1) }
+    /// So that no damaged text, and none expanded with another vocabulary, is ever shown as if it were whole.
+    static func checksum(_ texts: [UInt8]) -> UInt32 {
+        var hash = ContentHash()
+        unsafe hash.update(texts.span.bytes)
+        return UInt32(truncatingIfNeeded: hash.value)
+    }
 }

@@ -12,49 +12,27 @@ public struct StoredParagraph: Sendable {
 /// Reads stored paragraphs. Each reader keeps the last frame it opened; one reader serves one thread.
 public final class StoredTextReader {
     private let file: StoredText
-    private var frame = -1
-    private var paragraphs: [(text: Range<Int>, source: SourceRange, kind: ParagraphKind)] = []
-    private var content: [UInt8] = []
+    private var decoder = FrameDecoder()
+    private var frame = TextFrame()
+    /// The paragraphs in `frame`.
+    private var open = 0..<0
 
     public init(_ file: StoredText) { self.file = file }
 
     /// The paragraph with ordinal `ordinal`. Opens one frame unless it is open.
     public func paragraph(_ ordinal: Int) throws(FormatError) -> StoredParagraph {
-        let (number, first) = try file.frame(of: ordinal)
-        if number != frame {
-            frame = -1
-            content = try file.expand(number)
-            try parse(count: try file.first(number + 1) - first, number)
-            frame = number
-        }
-        let (text, source, kind) = paragraphs[ordinal - first]
-        return StoredParagraph(text: Array(content[text]), source: source, kind: kind)
-    }
-
-    private func parse(count: Int, _ number: Int) throws(FormatError) {
-        paragraphs.removeAll(keepingCapacity: true)
-        var cursor = ByteCursor(ByteView(content, file: "\(file.body.file) (frame \(number), expanded)"))
-        var start = 0
-        var end = 0
-        var line = 0
-        for _ in 0..<count {
-            let length = try cursor.varint(atMost: content.count)
-            let sourceStart = end &+ StoredTextFormat.unzigzag(try cursor.varint())
-            let sourceLength = try cursor.varint(atMost: 1 << 60)
-            line &+= StoredTextFormat.unzigzag(try cursor.varint())
-            let kind = ParagraphKind(rawValue: try cursor.integer())
-            guard let kind, sourceStart >= 0, sourceStart < 1 << 60, line >= 0, length <= content.count - start
-            else {
-                throw cursor.error(.valueOutOfRange)
+        if !open.contains(ordinal) {
+            let number = try file.frame(of: ordinal)
+            let paragraphs = try file.paragraphs(ofFrame: number)
+            open = 0..<0
+            let bytes = try file.bytes(ofFrame: number)
+            guard try decoder.decode(bytes, count: paragraphs.count, file.vocabulary, into: &frame) else {
+                throw .malformed(file: bytes.file, offset: bytes.origin, rule: .undecodableBlock)
             }
-            end = sourceStart + sourceLength
-            paragraphs.append((start..<start + length, SourceRange(bytes: sourceStart..<end, line: line), kind))
-            start += length
+            open = paragraphs
         }
-        guard cursor.position + start == content.count else { throw cursor.error(.countMismatch) }
-        for index in paragraphs.indices {
-            let text = paragraphs[index].text
-            paragraphs[index].text = cursor.position + text.lowerBound..<cursor.position + text.upperBound
-        }
+        let index = ordinal - open.lowerBound
+        let place = frame.places[index]
+        return StoredParagraph(text: Array(frame.texts[frame.range(index)]), source: place.source, kind: place.kind)
     }
 }

@@ -1,76 +1,110 @@
 internal import Bytes
-internal import CZstd
 internal import Model
 internal import Storage
 
 /// Writes the `paragraphs` file of a segment.
-@safe final class StoredTextWriter {
+final class StoredTextWriter {
+    /// Bytes of text held back while another thread learns the vocabulary, before this one waits for it.
+    private static let patience = 8 << 20
+
     private let file: IndexFileWriter
-    private let context: OpaquePointer
-    private var header = ByteWriter()
-    private var texts: [UInt8] = []
-    private var previous = SourceRange(bytes: 0..<0, line: 0)
+    private let vocabularies: VocabularySource
+    private var parser: TokenParser?
+    private var encoder = FrameEncoder()
+    private var frame = TextFrame()
+    /// Frames that wait for the vocabulary.
+    private var heldBack: [TextFrame] = []
+    private var heldBackBytes = 0
     private var offsets: [UInt64] = []
     private var firsts: [UInt32] = []
-    private var paragraphCount: UInt32 = 0
+    /// Paragraphs in frames that have been written.
+    private var writtenCount: UInt32 = 0
 
-    init(segment: UInt64, in storage: any Storage) throws(IndexError) {
+    init(segment: UInt64, in storage: any Storage, vocabularies: VocabularySource) throws(IndexError) {
         file = try IndexFileWriter(
             .paragraphs, name: IndexFile.paragraphs.name(segment), owner: segment, in: storage)
-        guard let context = unsafe ZSTD_createCCtx() else { fatalOutOfMemory() }
-        unsafe self.context = unsafe context
-        _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, StoredTextFormat.compressionLevel)
-        // Four bytes a frame, so that no damaged text is ever shown as if it were whole.
-        _ = unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+        self.vocabularies = vocabularies
+        parser = vocabularies.parser
     }
 
-    deinit { _ = unsafe ZSTD_freeCCtx(context) }
+    /// The vocabulary that the frames may be coded with, 0 for none. Known once the file is finished.
+    var vocabulary: UInt64 { parser?.vocabulary.number ?? 0 }
+
+    /// Memory in use, in bytes.
+    var memory: Int { heldBackBytes + frame.memory + 12 * offsets.count }
 
     func add(_ text: ArraySlice<UInt8>, source: SourceRange, kind: ParagraphKind) throws(IndexError) {
-        if header.count == 0 { firsts.append(paragraphCount) }
-        header.varint(text.count)
-        header.varint(StoredTextFormat.zigzag(source.bytes.lowerBound - previous.bytes.upperBound))
-        header.varint(source.bytes.count)
-        header.varint(StoredTextFormat.zigzag(source.line - previous.line))
-        header.append(kind.rawValue)
-        previous = source
-        texts.append(contentsOf: text)
-        paragraphCount += 1
-        if texts.count >= StoredTextFormat.frameSize { try flush() }
+        frame.append(text, TextFrame.Place(source: source, kind: kind))
+        if frame.texts.count >= StoredTextFormat.frameSize { try flush() }
     }
 
-    private func flush() throws(IndexError) {
-        guard header.count > 0 else { return }
-        let content = header.bytes + texts
-        offsets.append(UInt64(file.bodyLength))
-        let bound = ZSTD_compressBound(content.count)
-        // SAFETY: zstd writes at most `bound` bytes.
-        let frame = unsafe [UInt8](unsafeUninitializedCapacity: bound) { buffer, count in
-            let size = unsafe ZSTD_compress2(context, buffer.baseAddress, bound, content, content.count)
-            precondition(ZSTD_isError(size) == 0, "zstd compresses anything into its bound")
-            count = size
+    /// Adds all paragraphs of a frame of another segment: as they are on disk, if both have the same vocabulary.
+    func append(frame number: Int, of other: StoredText) throws(IndexError) {
+        if parser == nil { parser = vocabularies.parser }
+        let count = try IndexError.format { () throws(FormatError) in try other.paragraphs(ofFrame: number).count }
+        guard let parser, other.vocabulary?.number == parser.vocabulary.number else {
+            let reader = StoredTextReader(other)
+            let paragraphs = try IndexError.format { () throws(FormatError) in
+                try other.paragraphs(ofFrame: number)
+            }
+            for ordinal in paragraphs {
+                let paragraph = try IndexError.format { () throws(FormatError) in try reader.paragraph(ordinal) }
+                try add(paragraph.text[...], source: paragraph.source, kind: paragraph.kind)
+            }
+            return
         }
-        try file.append(frame)
-        header.removeAll()
-        texts.removeAll(keepingCapacity: true)
-        previous = SourceRange(bytes: 0..<0, line: 0)
+        try flush()
+        let bytes = try IndexError.format { () throws(FormatError) in try other.bytes(ofFrame: number).copy() }
+        try write(bytes, count: count)
+    }
+
+    /// Closes the frame under construction.
+    private func flush() throws(IndexError) {
+        guard frame.count > 0 else { return }
+        if parser == nil {
+            parser = try vocabularies.offer(frame, waits: heldBackBytes >= Self.patience)
+            if parser == nil {
+                heldBack.append(frame)
+                heldBackBytes += frame.memory
+                frame = TextFrame()
+                return
+            }
+        }
+        try writeHeldBack()
+        try write(encoder.encode(frame, parser), count: frame.count)
+        frame.removeAll()
+    }
+
+    private func writeHeldBack() throws(IndexError) {
+        for frame in heldBack { try write(encoder.encode(frame, parser), count: frame.count) }
+        heldBack = []
+        heldBackBytes = 0
+    }
+
+    private func write(_ bytes: [UInt8], count: Int) throws(IndexError) {
+        offsets.append(UInt64(file.bodyLength))
+        firsts.append(writtenCount)
+        writtenCount += UInt32(count)
+        try file.append(bytes)
     }
 
     /// Ends the file; gives its size.
     func finish() throws(IndexError) -> UInt64 {
         try flush()
+        // Another thread may have found the vocabulary, or be about to.
+        if parser == nil { parser = vocabularies.parser }
+        try writeHeldBack()
+        offsets.append(UInt64(file.bodyLength))
+        firsts.append(writtenCount)
         var tail = ByteWriter()
         while (file.bodyLength + tail.count) % 8 != 0 { tail.append(0) }
         let table = file.bodyLength + tail.count
         for offset in offsets { tail.integer(offset) }
-        for first in firsts + [paragraphCount] { tail.integer(first) }
+        for first in firsts { tail.integer(first) }
         while (file.bodyLength + tail.count) % 8 != 0 { tail.append(0) }
         tail.integer(UInt64(table))
-        tail.integer(UInt64(offsets.count))
+        tail.integer(UInt64(offsets.count - 1))
         try file.append(tail.bytes)
         return try file.finish()
     }
 }
-
-/// zstd's contexts fail to open only when memory is out.
-private func fatalOutOfMemory() -> Never { preconditionFailure("out of memory") }
