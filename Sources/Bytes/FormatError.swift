@@ -24,6 +24,12 @@ public enum FormatError: Error, Equatable, Sendable {
         case countMismatch = "two counts that must agree do not"
         case documentsOutOfOrder = "documents in a postings list are not ascending"
         case undecodableBlock = "a compressed block cannot be expanded"
+        case unknownKey = "a key is none that a term can have"
+        case unreachableKey = "a key is not found where it is looked for"
+        case positionOutOfRange = "positions in a paragraph are not ascending, or beyond its length"
+        case unknownReference = "a number refers to nothing there is"
+        case impactTooSmall = "a block of postings can add more to a score than it says"
+        case copyDiffers = "a file and its second copy differ"
     }
 }
 
@@ -41,24 +47,27 @@ extension FormatError {
 
 extension FormatError: CustomStringConvertible {
     public var description: String {
-        let advice = "run `suoyin check` for a full report; indexing the sources again into a new index replaces it"
+        if case .unsupportedVersion = self { return fault + "; index the sources again into a new index" }
+        return fault + "; `suoyin check` tells what is affected, and `suoyin check --repair` mends it"
+    }
+
+    /// What is wrong and where, without advice.
+    public var fault: String {
         switch self {
         case .truncated(let file, let offset, let needed, let available):
-            return
-                "\(file): truncated at byte \(offset): \(needed) more bytes expected, \(available) left; \(advice)"
+            return "\(file): truncated at byte \(offset): \(needed) more bytes expected, \(available) left"
         case .wrongMagic(let file, let offset):
-            return "\(file): not a Suoyin index file (byte \(offset)); \(advice)"
+            return "\(file): not a Suoyin index file (byte \(offset))"
         case .wrongIdentity(let file, let expected, let found):
-            return "\(file): is \(found), expected \(expected); files of different indexes were mixed; \(advice)"
+            return "\(file): is \(found), expected \(expected); files of different indexes were mixed"
         case .unsupportedVersion(let file, let found, let supported):
-            return "\(file): format version \(found), this build reads version \(supported); "
-                + "index the sources again into a new index"
+            return "\(file): format version \(found), this build reads version \(supported)"
         case .checksumMismatch(let file, let offset, let length, let expected, let found):
             let hex = { (value: UInt32) in String(value, radix: 16) }
             return "\(file): damaged: bytes \(offset) to \(offset + length) have checksum \(hex(found)), "
-                + "expected \(hex(expected)); \(advice)"
+                + "expected \(hex(expected))"
         case .malformed(let file, let offset, let rule):
-            return "\(file): damaged at byte \(offset): \(rule.rawValue); \(advice)"
+            return "\(file): damaged at byte \(offset): \(rule.rawValue)"
         }
     }
 }

@@ -5,7 +5,7 @@ internal import Output
 @main
 struct Main {
     static func main() async {
-        Signals.ignoreBrokenPipes()
+        Signals.arrange()
         do {
             var command = try SuoyinCommand.parseAsRoot(Arguments.decoded())
             if var waiting = command as? any AsyncParsableCommand {
@@ -56,6 +56,7 @@ struct SuoyinCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
-            MergeCommand.self, InspectCommand.self, TokenizeCommand.self, WhyCommand.self,
+            MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
+            WhyCommand.self,
         ])
 }

@@ -13,6 +13,14 @@ public enum IndexError: Error, Equatable, Sendable {
     case segmentFull
     /// A merge was given up because its writer went.
     case cancelled
+    /// The index has other terms for a paragraph than its text gives; number 0 is the title of the article.
+    case termsDisagree(file: String, article: [UInt8], paragraph: Int, others: Int)
+    /// Which files articles came from cannot be told any more.
+    case sourcesLost(location: String)
+    /// Which files make up the index cannot be told any more.
+    case manifestLost(location: String)
+    /// A directory that should be empty is not.
+    case notEmpty(location: String)
 }
 
 extension IndexError: CustomStringConvertible {
@@ -24,9 +32,28 @@ extension IndexError: CustomStringConvertible {
             "no index at \(location); make one with `suoyin index PATH --index \(location)`"
         case .otherAnalyzer(let location, let found, let expected):
             "the index at \(location) was made with \(found), this program analyses text with \(expected), and "
-                + "its answers would miss hits; index the sources again into a new directory"
+                + "its answers would miss hits; `suoyin reindex --index \(location)` builds it anew from its own text"
         case .segmentFull: "a segment cannot hold more than \(UInt32.max - 1) paragraphs"
         case .cancelled: "merging was given up before it was done; the segments are as they were"
+        case .termsDisagree(let file, let article, let paragraph, let others):
+            "\(file): the terms of \(paragraph == 0 ? "the title" : "paragraph \(paragraph)") of article "
+                + "\"\(String(decoding: article, as: UTF8.self))\" are not those of its text"
+                + (others > 0 ? ", nor are \(others) more" : "")
+        case .sourcesLost(let location):
+            "the index at \(location) cannot be repaired: which files its articles came from is lost, and its second "
+                + "copy with it; index the articles again into a new directory"
+        case .manifestLost(let location):
+            "the index at \(location) cannot be repaired: which files make it up is lost, and the second copy with "
+                + "it; index the articles again into a new directory"
+        case .notEmpty(let location): "\(location) is not empty; choose a directory that is, or a new one"
+        }
+    }
+
+    /// What is wrong, without advice for whoever met it in a search.
+    public var fault: String {
+        switch self {
+        case .format(let error): error.fault
+        default: description
         }
     }
 

@@ -28,9 +28,30 @@ enum IndexFile: String, CaseIterable, Sendable {
         }
     }
 
+    /// The name of the second copy that is kept of a small file which nothing else could replace.
+    static func copyName(_ name: String) -> String { name + copySuffix }
+
+    private static let copySuffix = ".copy"
+
+    /// The name of the manifest's second copy. It is part of its commit, as the manifest's own name is not.
+    static func manifestCopyName(_ generation: UInt64) -> String { copyName("manifest-\(generation)") }
+
+    /// The generation of a second copy of the manifest; nil for other names.
+    static func generation(ofManifestCopy name: String) -> UInt64? {
+        guard name.hasPrefix("manifest-"), name.hasSuffix(copySuffix) else { return nil }
+        let number = name.dropFirst("manifest-".count).dropLast(copySuffix.count)
+        return isNumber(number) ? UInt64(number) : nil
+    }
+
     /// Whether this program could have written a file of that name (and may clean it up).
     static func isOurs(_ name: String) -> Bool {
-        if name == "manifest.new" { return true }
+        if name == "manifest.new" || generation(ofManifestCopy: name) != nil { return true }
+        if name.hasSuffix(copySuffix) {
+            let original = String(name.dropLast(copySuffix.count))
+            let isKeptTwice =
+                original.hasPrefix("sources-") || original.hasPrefix("vocabulary-") || original.contains(".live-")
+            return isKeptTwice && isOurs(original)
+        }
         let parts = name.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return false }
         switch parts[0] {
@@ -49,7 +70,7 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// Opens the file and gives its body (see ``Envelope/open(_:kind:version:owner:)``).
     ///
     /// - Parameter size: bytes the file must have; nil takes any.
-    func open(_ name: String, owner: UInt64, in storage: any Storage, size: UInt64? = nil) throws(IndexError)
+    func open(_ name: String, owner: UInt64, in storage: any FileSource, size: UInt64? = nil) throws(IndexError)
         -> ByteView
     {
         let view = try IndexError.storage { () throws(StorageError) in try storage.open(name) }

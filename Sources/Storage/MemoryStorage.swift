@@ -39,13 +39,19 @@ public final class MemoryStorage: Storage {
 
     public func sync() throws(StorageError) {}
 
-    public func lock() throws(StorageError) -> any WriterLock {
-        let taken = state.withLock { state in
+    public func lock(waiting: WriterWait?) throws(StorageError) -> any WriterLock {
+        if takeLock() { return MemoryLock(storage: self) }
+        guard let waiting else { throw .locked(path: location, process: Int(getpid())) }
+        waiting(Int(getpid()))
+        while !takeLock() { usleep(1000) }
+        return MemoryLock(storage: self)
+    }
+
+    private func takeLock() -> Bool {
+        state.withLock { state in
             defer { state.isLocked = true }
             return !state.isLocked
         }
-        guard taken else { throw .locked(path: location, process: Int(getpid())) }
-        return MemoryLock(storage: self)
     }
 
     /// Sets a file's content, as a test does to damage it.

@@ -72,6 +72,9 @@ public final class PosixStorage: Storage {
         }
     }
 
+    /// Removes the directory, if nothing is in it.
+    public func removeDirectory() { _ = unsafe withPath("") { unsafe rmdir($0) } }
+
     public func sync() throws(StorageError) {
         let descriptor = unsafe withPath("") { unsafe Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard descriptor >= 0 else { throw failure(.sync, "") }
@@ -79,19 +82,42 @@ public final class PosixStorage: Storage {
         guard fsync(descriptor) == 0 else { throw failure(.sync, "") }
     }
 
-    public func lock() throws(StorageError) -> any WriterLock {
+    public func lock(waiting: WriterWait?) throws(StorageError) -> any WriterLock {
         let name = "lock"
-        let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
-        guard descriptor >= 0 else { throw failure(.lock, name) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            defer { close(descriptor) }
-            guard errno == EWOULDBLOCK else { throw failure(.lock, name) }
-            throw .locked(path: location, process: Self.processID(in: descriptor))
+        while true {
+            let descriptor = unsafe withPath(name) { unsafe Glibc.open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o644) }
+            guard descriptor >= 0 else { throw failure(.lock, name) }
+            do throws(StorageError) { try take(descriptor, waiting: waiting) } catch {
+                close(descriptor)
+                throw error
+            }
+            // While this one waited, the file may have been removed with the index; its lock says nothing then.
+            guard isFile(descriptor, called: name) else {
+                close(descriptor)
+                continue
+            }
+            let owner = Array("\(getpid())\n".utf8)
+            // Only a courtesy to the writer that is turned away: the lock itself is the kernel's.
+            if ftruncate(descriptor, 0) == 0 { _ = unsafe pwrite(descriptor, owner, owner.count, 0) }
+            return PosixLock(descriptor: descriptor)
         }
-        let owner = Array("\(getpid())\n".utf8)
-        // Only a courtesy to the writer that is turned away: the lock itself is the kernel's.
-        if ftruncate(descriptor, 0) == 0 { _ = unsafe pwrite(descriptor, owner, owner.count, 0) }
-        return PosixLock(descriptor: descriptor)
+    }
+
+    private func take(_ descriptor: Int32, waiting: WriterWait?) throws(StorageError) {
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+        guard errno == EWOULDBLOCK else { throw failure(.lock, "lock") }
+        let holder = Self.processID(in: descriptor)
+        guard let waiting else { throw .locked(path: location, process: holder) }
+        waiting(holder)
+        // A signal that is handled ends the wait; one that is not ends the process.
+        guard flock(descriptor, LOCK_EX) == 0 else { throw failure(.lock, "lock") }
+    }
+
+    private func isFile(_ descriptor: Int32, called name: String) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return unsafe fstat(descriptor, &opened) == 0 && withPath(name) { unsafe stat($0, &named) } == 0
+            && opened.st_ino == named.st_ino && opened.st_dev == named.st_dev
     }
 
     private static func processID(in descriptor: Int32) -> Int? {
@@ -107,13 +133,28 @@ public final class PosixStorage: Storage {
         let ends = directory.indices.filter { $0 > 0 && directory[$0] == 0x2F } + [directory.count]
         for end in ends {
             let result = unsafe withCPath(directory[..<end]) { unsafe mkdir($0, 0o755) }
-            if result != 0, errno != EEXIST, refusal == 0 { refusal = errno }
+            if result == 0 {
+                synchronizeParent(of: directory[..<end])
+            } else if errno != EEXIST, refusal == 0 {
+                refusal = errno
+            }
         }
         var status = stat()
         let found = unsafe withCPath(directory[...]) { unsafe stat($0, &status) }
         guard found == 0, status.st_mode & S_IFMT == S_IFDIR else {
             throw .failed(.create, path: location, code: refusal == 0 ? ENOTDIR : refusal)
         }
+    }
+
+    /// Makes a new directory survive a power cut, as the commit in it will. Where the one above cannot be opened, or
+    /// the file system knows no such sync, nothing more can be done.
+    private static func synchronizeParent(of directory: ArraySlice<UInt8>) {
+        let slash = directory.lastIndex(of: 0x2F)
+        let parent = slash.map { $0 == 0 ? [0x2F] : Array(directory[..<$0]) } ?? [0x2E]
+        let descriptor = unsafe withCPath(parent) { unsafe Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 
     private func path(_ name: String) -> String { name.isEmpty ? location : location + "/" + name }

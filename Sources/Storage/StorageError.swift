@@ -25,13 +25,16 @@ extension StorageError: CustomStringConvertible {
             return "no such file: \(path)"
         case .locked(let path, let process):
             let holder = process.map { "process \($0)" } ?? "another process"
-            return "the index at \(path) is being written by \(holder); wait for it to end and run this again"
+            return
+                "the index at \(path) is being written by \(holder); wait for it to end and run this again, or add --wait"
         }
     }
 
     private static func advice(_ code: Int32) -> String {
         switch code {
         case ENOSPC, EDQUOT: "; free some space and run this again (the last commit is untouched)"
+        case EFBIG:
+            "; files may not be that large here, see `ulimit -f` (the last commit is untouched)"
         case EACCES, EPERM, EROFS: "; check the permissions, or choose another place with --index"
         default: ""
         }

@@ -22,7 +22,8 @@ struct IndexSession {
         self.settings = settings
         self.isLasting = isLasting
         let storage = try PosixStorage(directory: settings.location.bytes, create: true)
-        writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, merging: MergePolicy())
+        writer = try IndexWriter(
+            storage, analyzer: Analyzer.fingerprint, merging: MergePolicy(), waiting: settings.waiting)
         location = try settings.location.resolved()
         catalog = SourceCatalog(writer.sources)
         if isLasting { catalog.countByDirectory() }

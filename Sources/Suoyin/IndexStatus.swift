@@ -46,20 +46,3 @@ public struct IndexStatus: Sendable {
         isCurrent = analyzer == Analyzer.fingerprint
     }
 }
-
-/// The result of verifying every byte of an index.
-public struct IndexVerification: Sendable {
-    public var files: Int
-    public var bytes: Int
-    /// What is wrong, a line each; empty for a sound index.
-    public var problems: [String]
-
-    /// Reads the whole index. O(its size).
-    public init(index: Path) throws {
-        let storage = try PosixStorage(directory: index.bytes, create: false)
-        let check = try IndexCheck(storage)
-        files = check.files
-        bytes = check.bytes
-        problems = check.problems.map(\.description)
-    }
-}

@@ -45,6 +45,9 @@ public struct Indexer: Sendable {
     public var isStrict = false
     /// Threads that analyse text.
     public var workers = 2
+    /// Called when another writer is at work, with its process id where that is known, before waiting until it ends.
+    /// Nil waits for nobody: then another writer is an error.
+    public var waiting: (@Sendable (_ process: Int?) -> Void)?
 
     /// - Parameter index: the index's directory; made when it is not there.
     public init(index: Path) { location = index }
@@ -86,7 +89,7 @@ public struct Indexer: Sendable {
         let storage = try PosixStorage(directory: location.bytes, create: false)
         // Tells a missing index from an unwritable one before anything is created.
         _ = try IndexSnapshot(storage, analyzer: nil)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
         let directory = Path.workingDirectory() ?? Path("/")
         // A walk resolves the path it is given, and keeps the names of the links it meets below.
         let targets = paths.flatMap { [$0.resolvedOrGone(in: directory), $0.standardized(in: directory)] }
@@ -105,7 +108,7 @@ public struct Indexer: Sendable {
     public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
         let before = try IndexStatus(index: location)
         let storage = try PosixStorage(directory: location.bytes, create: false)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint)
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
         guard try writer.mergeAll() else { return (before, before) }
         try writer.commit()
         return (before, try IndexStatus(index: location))

@@ -104,7 +104,11 @@ struct UpdatePlan {
     private mutating func take(_ walker: DirectoryWalker, from path: Path) {
         walked.append(path)
         problems += walker.problems.map { .article($0) }
-        for file in walker.files { classify(file) }
+        for file in walker.files {
+            // A file whose articles a repair had to leave out is given by name, and keeps the id that it had.
+            let lost = file.path == path ? known[path].flatMap { $0.needsReading ? $0 : nil } : nil
+            classify(lost.map { FoundFile($0, status: file.status) } ?? file)
+        }
     }
 
     /// Sorts a file, unless it has been met before.
@@ -116,7 +120,7 @@ struct UpdatePlan {
             usedRules.insert(index)
         }
         let encoding = rules.encoding(of: file, from: directory)
-        if let record, isDecodedAlike(record, encoding), record.size == file.status.size,
+        if let record, !record.needsReading, isDecodedAlike(record, encoding), record.size == file.status.size,
             record.rootLength == file.path.bytes.count - file.id.count
         {
             if record.modified != 0, record.modified == file.status.modified, record.changed == file.status.changed
@@ -167,7 +171,7 @@ struct UpdatePlan {
             do throws(ArticlesError) {
                 let status = try FileStatus.of(record.path)
                 guard status.kind == .file else { throw .missing(record.path) }
-                classify(FoundFile(path: record.path, id: Array(record.articleID), status: status))
+                classify(FoundFile(record, status: status))
             } catch .missing {
                 vanished[record.id] = record
             } catch {
@@ -210,5 +214,12 @@ struct UpdatePlan {
         for index in rules.indices where !usedRules.contains(index) {
             problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
         }
+    }
+}
+
+extension FoundFile {
+    /// The file of a record, under the directory that it was found in then.
+    fileprivate init(_ record: SourceRecord, status: FileStatus) {
+        self.init(path: record.path, id: Array(record.path.bytes[record.rootLength...]), status: status)
     }
 }

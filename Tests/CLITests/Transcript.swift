@@ -71,6 +71,10 @@ struct Transcript {
             .replacing(#/(?<label>size +)\d+\.\d\d MB/#) { "\($0.output.label)# MB" }
             .replacing(#/(?<label>commit +)\d+/#) { "\($0.output.label)#" }
             .replacing(#/(?<files>\d+ files), \d+ bytes/#) { "\($0.output.files), # bytes" }
+            .replacing(
+                #/bytes \d+ to \d+ have checksum [0-9a-f]+, expected [0-9a-f]+/#,
+                with: "bytes # to # have checksum #, expected #"
+            )
             .replacing(#/icu-[\d.]+ unicode-[\d.]+/#, with: "icu-# unicode-#")
     }
 }

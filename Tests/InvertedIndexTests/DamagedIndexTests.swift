@@ -122,7 +122,7 @@ struct DamagedIndexTests {
         #expect(problems(good) == [])
         try read(good)
         #expect(Self.kinds.reduce(0) { $0 + files($1).count } == files.count)
-        #expect(files.values.reduce(0) { $0 + $1.count } < 8000)
+        #expect(files.values.reduce(0) { $0 + $1.count } < 9000)
     }
 
     @Test("every byte changed", arguments: kinds)
@@ -150,7 +150,8 @@ struct DamagedIndexTests {
             let storage = MemoryStorage()
             for (other, bytes) in files where other != name { storage.write(bytes, to: other) }
             #expect(!problems(storage).isEmpty)
-            #expect(throws: IndexError.self) { try read(storage) }
+            // A second copy is missed by no reader.
+            if !name.hasSuffix(".copy") { #expect(throws: IndexError.self) { try read(storage) } }
         }
     }
 

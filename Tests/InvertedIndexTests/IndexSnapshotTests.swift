@@ -36,7 +36,7 @@ struct IndexSnapshotTests {
         func rename(_ name: String, to newName: String) throws(StorageError) { try base.rename(name, to: newName) }
         func remove(_ name: String) throws(StorageError) { try base.remove(name) }
         func sync() throws(StorageError) { try base.sync() }
-        func lock() throws(StorageError) -> any WriterLock { try base.lock() }
+        func lock(waiting: WriterWait?) throws(StorageError) -> any WriterLock { try base.lock(waiting: waiting) }
     }
 
     private let base = MemoryStorage()

@@ -12,6 +12,7 @@ struct SegmentTests {
         let storage = MemoryStorage()
         let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
         try writer.addSegment(articles, memoryBudget: memoryBudget)
+        writer.add(SourceRecord(1))
         #expect(try writer.commit())
         return storage
     }
@@ -24,7 +25,7 @@ struct SegmentTests {
         }
         let storage = try commit(articles, memoryBudget: 1 << 20)
         let snapshot = try IndexSnapshot(storage, analyzer: nil)
-        #expect(try IndexContents(snapshot) == IndexContents(articles, sources: []))
+        #expect(try IndexContents(snapshot) == IndexContents(articles, sources: [SourceRecord(1)]))
         let info = try #require(snapshot.segments.first).info
         #expect(info.articleCount == articles.count)
         #expect(info.paragraphCount == articles.reduce(0) { $0 + $1.paragraphs.count })
@@ -50,7 +51,7 @@ struct SegmentTests {
         }
         try #require(occurrences > 3 * 4096)
         let storage = try commit(articles, memoryBudget: 0)
-        #expect(try IndexContents(in: storage) == IndexContents(articles, sources: []))
+        #expect(try IndexContents(in: storage) == IndexContents(articles, sources: [SourceRecord(1)]))
         #expect(try IndexCheck(storage).problems == [])
         // Byte for byte what one large run gives: how memory was cut up leaves no trace.
         let other = try commit(articles, memoryBudget: 1 << 30)
@@ -98,7 +99,7 @@ struct SegmentTests {
     @Test("an index without articles is an index")
     func empty() throws {
         let storage = try commit([], memoryBudget: 1 << 20)
-        #expect(try IndexContents(in: storage) == IndexContents([PlainArticle](), sources: []))
+        #expect(try IndexContents(in: storage) == IndexContents([PlainArticle](), sources: [SourceRecord(1)]))
         #expect(try IndexCheck(storage).problems == [])
         // A segment of nothing is left out.
         #expect(try IndexSnapshot(storage, analyzer: nil).segments.isEmpty)

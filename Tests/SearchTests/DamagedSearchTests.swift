@@ -58,6 +58,60 @@ struct DamagedSearchTests {
         }
     }
 
+    /// What a search prints of an index; nil when it fails.
+    private func answers(_ storage: any Storage, _ analyzer: Analyzer) -> [String]? {
+        guard let snapshot = try? IndexSnapshot(storage, analyzer: nil),
+            let engine = try? QueryEngine(snapshot, analyzer: analyzer)
+        else { return nil }
+        var answers: [String] = []
+        for (query, mode) in [("清华大学", SearchMode.exact), ("AI", .all), ("中国人民 清华", .any)] {
+            guard let answer = try? engine.run(SearchRequest(query, mode: mode, limit: 0)),
+                let hits = try? engine.hits(answer)
+            else { return nil }
+            answers += hits.map { "\($0.place) \($0.score) \($0.source) \($0.text) \($0.title) \($0.highlights)" }
+            answers.append("\(answer.summary)")
+        }
+        return answers
+    }
+
+    /// Every byte with `SUOYIN_FAULTS` set to anything, else one in eleven.
+    @Test("a byte flipped anywhere gives an error or the right answer, never a wrong one")
+    func flips() throws {
+        let index = try TestIndex(
+            [
+                [
+                    TextArticle(id: "a", title: "清华", paragraphs: ["清华大学AI，中国", "中国人民", "AI 清华大学"]),
+                    TextArticle(id: "b", paragraphs: ["人民", "團(tuán)隊在清华大学"], source: 2),
+                    TextArticle(id: "long", paragraphs: Array(repeating: "中国的清华，大学AI", count: 140)),
+                ], [TextArticle(id: "c", paragraphs: ["清华大学 AI 人民"], source: 3)],
+            ], deleted: [2])
+        let right = try #require(answers(index.storage, index.analyzer))
+        #expect(right.count > 140)
+        let step = campaign("SUOYIN_FAULTS", default: 0) > 0 ? 1 : 11
+        var generator = Seed(1).generator()
+        var (tried, refused, wrong) = (0, 0, 0)
+        for name in try index.storage.names() where !name.hasSuffix(".copy") {
+            let bytes = try index.storage.open(name).copy()
+            for place in stride(from: tried % step, to: bytes.count, by: step) {
+                var altered = bytes
+                altered[place] ^= UInt8(1 + generator.below(255))
+                index.storage.write(altered, to: name)
+                let found = answers(index.storage, index.analyzer)
+                tried += 1
+                if found == nil { refused += 1 }
+                if let found, found != right {
+                    wrong += 1
+                    Issue.record("\(name), byte \(place): a wrong answer")
+                }
+            }
+            index.storage.write(bytes, to: name)
+        }
+        #expect(wrong == 0 && refused > tried / 2, "\(tried) tried, \(refused) refused")
+        if step == 1 {
+            print("\(tried) bytes flipped: \(refused) errors, \(tried - refused) right answers, \(wrong) wrong")
+        }
+    }
+
     @Test("a position at the end of its range is an error, not a trap")
     func largestPosition() throws {
         // 250 times the same places: the positions of a term are far from the dictionary, and all alike.

@@ -80,14 +80,57 @@ struct DiskState: Sendable {
     /// What is left of a file: what was synced, and of the rest all, some, none, or something else.
     private static func content(of file: File, using generator: inout SplitMix64) -> [UInt8] {
         guard file.content != file.synced else { return file.synced }
-        switch generator.below(4) {
-        case 0: return file.synced
-        case 1: return file.content
-        case 2: return Array(file.content.prefix(generator.below(file.content.count + 1)))
-        default:
-            let isGrown = file.content.starts(with: file.synced)
-            let start = isGrown ? file.synced.count : 0
-            return file.content[..<start] + generator.bytes(file.content.count - start)
+        return content(of: file, generator.pick(Loss.allCases), at: Double.random(in: 0...1, using: &generator)) {
+            generator.bytes($0)
         }
+    }
+
+    /// What may become of content that was not synced.
+    private enum Loss: CaseIterable {
+        case none, all, tail, zeroed, garbled
+    }
+
+    /// - Parameter place: where the tail begins, as a part of the length.
+    private static func content(
+        of file: File, _ loss: Loss, at place: Double, garbage: (Int) -> [UInt8]
+    ) -> [UInt8] {
+        let start = file.content.starts(with: file.synced) ? file.synced.count : 0
+        let rest = file.content.count - start
+        switch loss {
+        case .none: return file.content
+        case .all: return file.synced
+        case .tail: return Array(file.content.prefix(Int(Double(file.content.count) * place)))
+        case .zeroed: return file.content[..<start] + [UInt8](repeating: 0, count: rest)
+        case .garbled: return file.content[..<start] + garbage(rest)
+        }
+    }
+
+    /// All that may be left after a power cut: any of the changes of the directory that were not synced, without the
+    /// others, and each fate for the content of files. All files have the same fate; of more than six changes only the
+    /// first ones, all but one, and one alone are kept, with each fate in turn.
+    func allSurvivors() -> [[String: [UInt8]]] {
+        let subsets: [[[Change]]]
+        if pending.count <= 6 {
+            subsets = (0..<1 << pending.count).map { mask in
+                pending.indices.filter { mask >> $0 & 1 == 1 }.map { pending[$0] }
+            }
+        } else {
+            subsets =
+                (0...pending.count).map { Array(pending.prefix($0)) } + pending.map { [$0] }
+                + pending.indices.map { index in pending.indices.filter { $0 != index }.map { pending[$0] } }
+        }
+        let all = subsets.enumerated().flatMap { number, kept -> [[String: [UInt8]]] in
+            let names = Self.applying(kept, to: synced)
+            let isSynced = names.values.allSatisfy { files[$0].content == files[$0].synced }
+            let turn = [Loss.allCases[number % Loss.allCases.count]]
+            return (isSynced ? [.none] : pending.count <= 6 ? Loss.allCases : turn).map { loss in
+                names.mapValues { number in
+                    let file = files[number]
+                    guard file.content != file.synced else { return file.synced }
+                    return Self.content(of: file, loss, at: 0.5) { [UInt8](repeating: 0xA5, count: $0) }
+                }
+            }
+        }
+        return Array(Set(all))
     }
 }

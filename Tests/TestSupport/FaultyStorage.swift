@@ -75,6 +75,15 @@ public final class FaultyStorage: Storage {
         return storage
     }
 
+    /// Whatever may be left after a power cut now.
+    public func allSurvivors() -> [MemoryStorage] {
+        state.withLock { $0.disk.allSurvivors() }.map { files in
+            let storage = MemoryStorage(location: location)
+            for (name, bytes) in files { storage.write(bytes, to: name) }
+            return storage
+        }
+    }
+
     // MARK: Storage
 
     public func names() throws(StorageError) -> [String] {
@@ -112,9 +121,9 @@ public final class FaultyStorage: Storage {
         state.withLock { $0.disk.syncDirectory() }
     }
 
-    public func lock() throws(StorageError) -> any WriterLock {
+    public func lock(waiting: WriterWait?) throws(StorageError) -> any WriterLock {
         try count(.lock, "")
-        return try base.lock()
+        return try base.lock(waiting: waiting)
     }
 
     // MARK: Files

@@ -42,15 +42,16 @@ public enum Tool {
     /// - Parameters:
     ///   - directory: the working directory.
     ///   - input: what it finds on standard input.
+    ///   - launcher: a command that is given the program and its arguments, as `/usr/bin/env` is.
     ///   - seconds: after this long it is killed; no test waits for ever.
     public static func run(
         _ arguments: [[UInt8]], in directory: String, environment: [String: String] = [:], input: [UInt8] = [],
-        seconds: Double = 120
+        launcher: [String] = [], seconds: Double = 120
     ) -> Result {
         let files = (0..<3).map { _ in ScratchFile() }
         files[0].write(input)
         let process = RunningTool(
-            arguments, in: directory, environment: environment, input: files[0].descriptor,
+            arguments, in: directory, environment: environment, launcher: launcher, input: files[0].descriptor,
             output: files[1].descriptor, errors: files[2].descriptor)
         let ending = process.wait(seconds: seconds)
         return Result(ending: ending, output: files[1].readAll(), errors: files[2].readAll())
@@ -64,8 +65,8 @@ public final class RunningTool: Sendable {
 
     /// Starts the program with these as its three streams; they stay open here, too.
     public init(
-        _ arguments: [[UInt8]], in directory: String, environment: [String: String] = [:], input: Descriptor,
-        output: Descriptor, errors: Descriptor
+        _ arguments: [[UInt8]], in directory: String, environment: [String: String] = [:], launcher: [String] = [],
+        input: Descriptor, output: Descriptor, errors: Descriptor
     ) {
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
@@ -94,7 +95,8 @@ public final class RunningTool: Sendable {
         var variables = ["SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
         if let libraries = TestSupport.environment("LD_LIBRARY_PATH") { variables["LD_LIBRARY_PATH"] = libraries }
         var child: pid_t = 0
-        let code = unsafe CStrings([Tool.path] + arguments).withPointers { arguments in
+        let code = unsafe CStrings(launcher.map { Array($0.utf8) } + [Tool.path] + arguments).withPointers {
+            arguments in
             unsafe CStrings(variables.map { Array("\($0)=\($1)".utf8) }).withPointers { variables in
                 unsafe posix_spawn(&child, arguments[0]!, &actions, &attributes, arguments, variables)
             }
@@ -123,7 +125,20 @@ public final class RunningTool: Sendable {
     public func terminate() { Glibc.kill(process, SIGTERM) }
 
     /// Kills it as nothing can prevent.
-    public func kill() { Glibc.kill(process, SIGKILL) }
+    public func kill() { send(SIGKILL) }
+
+    public func send(_ signal: Int32) { Glibc.kill(process, signal) }
+
+    /// How it ended; nil while it runs. To be asked no more once it has said.
+    public func poll() -> Tool.Ending? {
+        var status: Int32 = 0
+        return unsafe waitpid(process, &status, WNOHANG) == process ? Self.ending(status) : nil
+    }
+
+    private static func ending(_ status: Int32) -> Tool.Ending {
+        let signal = status & 0x7F
+        return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
+    }
 
     /// Waits for the end, and kills it after `seconds`.
     public func wait(seconds: Double = 120) -> Tool.Ending {
@@ -138,9 +153,7 @@ public final class RunningTool: Sendable {
             }
             usleep(500)
         }
-        if isLate { return .timeout }
-        let signal = status & 0x7F
-        return signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
+        return isLate ? .timeout : Self.ending(status)
     }
 }
 

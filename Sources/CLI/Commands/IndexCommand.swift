@@ -35,11 +35,14 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup var memory: MemoryOption
     @OptionGroup var index: IndexOption
 
+    @OptionGroup var wait: WaitOption
+
     func run() async throws {
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.isStrict = strict
         indexer.memoryBudget = memory.bytes
+        indexer.waiting = wait.waiting
         MemoryOption.keepFreedMemorySmall()
         if watch { return try await follow(indexer) }
         let clock = ContinuousClock()

@@ -24,29 +24,16 @@ struct StatusCommand: ParsableCommand {
         ]
         if !status.isCurrent {
             lines.append(
-                ("note", "this program analyses text differently; index the sources again into a new index"))
+                (
+                    "note",
+                    "this program analyses text differently; `suoyin reindex` builds the index anew from its own text"
+                ))
         }
         let width = 18
         let text = lines.map { name, value in
             name + String(repeating: " ", count: width - name.count) + PrintableText.printable(value) + "\n"
         }
         try StandardOutput().write(Array(text.joined().utf8))
-    }
-}
-
-struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Verify every byte of the index.")
-
-    @OptionGroup var index: IndexOption
-
-    func run() throws {
-        let result = try IndexVerification(index: index.path)
-        for problem in result.problems { StandardError.write("suoyin: " + PrintableText.printable(problem)) }
-        let verdict = result.problems.isEmpty ? "sound" : Plural.count(result.problems.count, "problem")
-        try StandardOutput().write(
-            Array("\(Plural.count(result.files, "file")), \(result.bytes) bytes: \(verdict)\n".utf8))
-        if !result.problems.isEmpty { throw Exit.failed }
     }
 }
 
@@ -61,8 +48,12 @@ struct RemoveCommand: ParsableCommand {
 
     @OptionGroup var index: IndexOption
 
+    @OptionGroup var wait: WaitOption
+
     func run() throws {
-        let count = try Indexer(index: index.path).remove(paths)
+        var indexer = Indexer(index: index.path)
+        indexer.waiting = wait.waiting
+        let count = try indexer.remove(paths)
         StandardError.write("\(Plural.count(count, "file")) removed from the index")
         if count == 0 { throw Exit.none }
     }

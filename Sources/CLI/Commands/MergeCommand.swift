@@ -12,8 +12,12 @@ struct MergeCommand: ParsableCommand {
 
     @OptionGroup var index: IndexOption
 
+    @OptionGroup var wait: WaitOption
+
     func run() throws {
-        let (before, after) = try Indexer(index: index.path).merge()
+        var indexer = Indexer(index: index.path)
+        indexer.waiting = wait.waiting
+        let (before, after) = try indexer.merge()
         let deleted = Plural.count(before.deletedArticles, "deleted article")
         guard after.generation != before.generation else {
             StandardError.write("nothing to merge: \(Plural.count(before.segments, "segment")), \(deleted)")

@@ -16,8 +16,19 @@ enum Exit: Int32, Error {
 nonisolated(unsafe) private var interrupted: Int32 = -1
 
 enum Signals {
-    /// A reader that closes its end becomes an error of the next write, not the death of the process.
-    static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+    /// Turns what would kill the process without a word into errors.
+    static func arrange() {
+        // A reader that closes its end, and a file that grows beyond `ulimit -f`, fail the next write.
+        signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
+        // A mapped file that the disk cannot read, or that someone cut short.
+        signal(SIGBUS) { _ in
+            let message: StaticString =
+                "suoyin: a file of the index cannot be read from the disk; `suoyin check` tells which\n"
+            unsafe _ = write(STDERR_FILENO, message.utf8Start, message.utf8CodeUnitCount)
+            _exit(Exit.failed.rawValue)
+        }
+    }
 
     /// A file descriptor that becomes readable when SIGINT or SIGTERM asks the process to end. Asked a second time, it
     /// ends at once.

@@ -42,8 +42,14 @@ public struct IndexSnapshot: Sendable {
         sources = try Self.readSources(manifest, storage)
     }
 
+    /// The fingerprint of the analyzer that an index was made with, whether or not its segments can be read.
+    public static func analyzer(of storage: any Storage) throws(IndexError) -> String {
+        guard let manifest = try readManifest(storage) else { throw .noIndex(location: storage.location) }
+        return manifest.analyzer
+    }
+
     /// The manifest of the last commit; nil when there is none.
-    static func readManifest(_ storage: any Storage) throws(IndexError) -> Manifest? {
+    static func readManifest(_ storage: any FileSource) throws(IndexError) -> Manifest? {
         let name = IndexFile.manifest.name(0)
         let view: ByteView
         do {
@@ -60,14 +66,15 @@ public struct IndexSnapshot: Sendable {
     }
 
     /// The sources of a commit.
-    static func readSources(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> SourceTable {
-        SourceTable(try readSourceLayers(manifest, storage))
+    static func readSources(_ manifest: Manifest, _ files: any FileSource) throws(IndexError) -> SourceTable {
+        SourceTable(try readSourceLayers(manifest, files))
     }
 
-    static func readSourceLayers(_ manifest: Manifest, _ storage: any Storage) throws(IndexError) -> [SourceLayer] {
+    static func readSourceLayers(_ manifest: Manifest, _ files: any FileSource) throws(IndexError) -> [SourceLayer]
+    {
         var layers: [SourceLayer] = []
         for generation in manifest.sourceLayers {
-            layers.append(try SourceLayer(generation: generation, in: storage))
+            layers.append(try SourceLayer(generation: generation, in: files))
         }
         return layers
     }

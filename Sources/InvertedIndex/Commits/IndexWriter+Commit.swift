@@ -16,12 +16,15 @@ extension IndexWriter {
     public func commit() throws(IndexError) -> Bool {
         let contents = segments.beginCommit()
         var (next, hasChangedSources) = state.withLock { ($0.manifest, !$0.changedSources.isEmpty) }
-        guard next.generation == 0 || hasChangedSources || contents.isChanged else { return false }
+        guard next.generation == 0 || hasChangedSources || contents.isChanged || next.analyzer != analyzer else {
+            return false
+        }
         // A commit that failed may have left a manifest that names its files: another attempt writes other ones.
         next.generation = state.withLock { state in
             state.attempted = max(state.attempted, state.manifest.generation) + 1
             return state.attempted
         }
+        next.analyzer = analyzer
         next.nextSegment = contents.nextID
         next.segments = []
         // A segment with no live article left has nothing to say.
@@ -30,12 +33,13 @@ extension IndexWriter {
             if let live = entry.live, entry.isLiveChanged {
                 info.liveGeneration = next.generation
                 let name = IndexFile.live.name(info.id, generation: next.generation)
-                try write(.live, name: name, owner: info.id, live.encoded())
+                try writeTwice(.live, name: name, owner: info.id, live.encoded())
             }
             next.segments.append(info)
         }
         let layers = try writeSources(generation: next.generation)
         next.sourceLayers = layers.map(\.generation)
+        try write(.manifest, name: IndexFile.manifestCopyName(next.generation), owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
         try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
         try IndexError.storage { () throws(StorageError) in
@@ -71,11 +75,12 @@ extension IndexWriter {
         let removed = merged == layers.count ? [] : ids.filter { sources[$0] == nil }
         let body = SourceLayer.encode(
             ids.compactMap { sources[$0] }, removed: Array(removed), total: sources.count)
-        try write(.sources, name: IndexFile.sources.name(generation), owner: generation, body)
+        try writeTwice(.sources, name: IndexFile.sources.name(generation), owner: generation, body)
         return layers.dropLast(merged) + [try SourceLayer(generation: generation, in: storage)]
     }
 
-    private static let newManifest = "manifest.new"
+    /// The name under which a manifest, or what is to replace a small file, is written.
+    static let newManifest = "manifest.new"
 
     private func write(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
         let file = try IndexFileWriter(kind, name: name, owner: owner, in: storage)
@@ -83,14 +88,20 @@ extension IndexWriter {
         try file.finish()
     }
 
+    /// Writes a small file that nothing else could replace, and a second copy of it.
+    private func writeTwice(_ kind: IndexFile, name: String, owner: UInt64, _ body: [UInt8]) throws(IndexError) {
+        try write(kind, name: name, owner: owner, body)
+        try write(kind, name: IndexFile.copyName(name), owner: owner, body)
+    }
+
     /// Removes files of this program that the last commit does not name.
     ///
     /// - Parameter vocabulary: a file that the next commit may name.
     func removeLeftovers(sparing vocabulary: String?) throws(IndexError) {
-        let needed = state.withLock { $0.manifest.files }
+        var needed = state.withLock { $0.manifest.files }
+        if let vocabulary { needed.formUnion([vocabulary, IndexFile.copyName(vocabulary)]) }
         try IndexError.storage { () throws(StorageError) in
-            for name in try storage.names()
-            where IndexFile.isOurs(name) && !needed.contains(name) && name != vocabulary {
+            for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {
                 if !segments.isUncommitted(name) { try storage.remove(name) }
             }
         }

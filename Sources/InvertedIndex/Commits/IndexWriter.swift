@@ -24,36 +24,69 @@ public final class IndexWriter: Sendable {
 
     let storage: any Storage
     private let lock: any WriterLock
+    let analyzer: String
     let state: Mutex<State>
     let segments: SegmentList
     let opened: OpenedSegments
-    private let analyzer: String
     private let shelf = VocabularyShelf()
     let vocabularies: VocabularySource
     private let merges: MergeScheduler
+
+    /// What a writer takes over from the last commit.
+    enum Takeover: Equatable {
+        /// Everything; an index of another analyzer is refused.
+        case all
+        /// Everything but these segments, which cannot be read any more.
+        case allBut(Set<UInt64>)
+        /// The sources, and no segment: the next commit has new ones, by an analyzer that may be another.
+        case sources
+
+        /// Whether the segment with this id is taken over.
+        func includes(_ id: UInt64) -> Bool {
+            switch self {
+            case .all: true
+            case .allBut(let ids): !ids.contains(id)
+            case .sources: false
+            }
+        }
+    }
 
     /// Opens the index for writing, or begins one.
     ///
     /// - Parameters:
     ///   - analyzer: the fingerprint to write; an index of another is refused.
     ///   - merging: which segments are merged in the background, as they are added; nil for none.
-    /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work.
-    public convenience init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil)
-        throws(IndexError)
-    {
-        try self.init(storage, analyzer: analyzer, merging: merging, sampleSize: VocabularyTrainer.sampleSize)
+    ///   - waiting: called before another writer is waited for; nil waits for none.
+    /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work and not waited for.
+    public convenience init(
+        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil
+    ) throws(IndexError) {
+        let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging)
+    }
+
+    convenience init(
+        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int
+    ) throws(IndexError) {
+        let lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, sampleSize: sampleSize)
     }
 
     /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
-    init(_ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, sampleSize: Int) throws(IndexError)
-    {
+    init(
+        _ storage: any Storage, lock: any WriterLock, analyzer: String, merging: MergePolicy? = nil,
+        takeover: Takeover = .all, sampleSize: Int = VocabularyTrainer.sampleSize
+    ) throws(IndexError) {
         self.storage = storage
+        self.lock = lock
         self.analyzer = analyzer
-        lock = try IndexError.storage { () throws(StorageError) in try storage.lock() }
         opened = OpenedSegments(storage, shelf)
-        let (commit, entries) = try Self.read(storage, analyzer, opened)
-        segments = SegmentList(entries, nextID: commit.manifest.nextSegment)
-        let newest = commit.manifest.segments.map(\.vocabulary).max() ?? 0
+        let (commit, entries) = try Self.read(storage, analyzer, opened, takeover)
+        let kept = Set(entries.map(\.info.id))
+        segments = SegmentList(
+            entries, nextID: commit.manifest.nextSegment,
+            leavingOut: Set(commit.manifest.segments.map(\.id)).subtracting(kept))
+        let newest = entries.map(\.info.vocabulary).max() ?? 0
         vocabularies = VocabularySource(
             try shelf.vocabulary(newest, in: storage), number: commit.manifest.generation + 1, storage: storage,
             sampleSize: sampleSize)
@@ -65,13 +98,14 @@ public final class IndexWriter: Sendable {
         try removeLeftovers(sparing: nil)
     }
 
-    /// The last commit, and its segments, opened: nothing is added to an index that cannot be searched.
-    private static func read(_ storage: any Storage, _ analyzer: String, _ opened: OpenedSegments)
-        throws(IndexError) -> (State, [SegmentList.Entry])
-    {
+    /// The last commit, and those of its segments that are taken over, opened: nothing is added to an index that cannot
+    /// be searched.
+    private static func read(
+        _ storage: any Storage, _ analyzer: String, _ opened: OpenedSegments, _ takeover: Takeover
+    ) throws(IndexError) -> (State, [SegmentList.Entry]) {
         var manifest = Manifest(analyzer: analyzer)
         if let found = try IndexSnapshot.readManifest(storage) {
-            guard found.analyzer == analyzer else {
+            guard found.analyzer == analyzer || takeover == .sources else {
                 throw .otherAnalyzer(location: storage.location, found: found.analyzer, expected: analyzer)
             }
             manifest = found
@@ -79,7 +113,7 @@ public final class IndexWriter: Sendable {
         let layers = try IndexSnapshot.readSourceLayers(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try SourceTable(layers).all() }
         var entries: [SegmentList.Entry] = []
-        for info in manifest.segments {
+        for info in manifest.segments where takeover.includes(info.id) {
             entries.append(SegmentList.Entry(info: info, live: try opened.reader(info).live))
         }
         let sources = Dictionary(records.map { ($0.id, $0) }) { $1 }
@@ -93,7 +127,7 @@ public final class IndexWriter: Sendable {
     ///   this succeeds.
     public func rollBack() throws(IndexError) {
         let again = OpenedSegments(storage, shelf)
-        let (commit, entries) = try Self.read(storage, analyzer, again)
+        let (commit, entries) = try Self.read(storage, analyzer, again, .all)
         // A directory that is not there for a while must not be taken for an index of nothing.
         guard commit.manifest.generation >= state.withLock({ $0.manifest.generation }) else {
             throw .noIndex(location: storage.location)
@@ -153,6 +187,7 @@ public final class IndexWriter: Sendable {
     public func add(_ source: SourceRecord) {
         state.withLock { state in
             state.sources[source.id] = source
+            state.manifest.nextSource = max(state.manifest.nextSource, source.id &+ 1)
             state.changedSources.insert(source.id)
         }
     }

@@ -19,6 +19,12 @@ public struct SegmentInfo: Equatable, Sendable {
 
     /// Bytes on disk.
     public var size: UInt64 { sizes.reduce(0, +) }
+
+    /// The name of its vocabulary's file; nil when it has none.
+    var vocabularyName: String? { vocabulary > 0 ? IndexFile.vocabulary.name(vocabulary) : nil }
+
+    /// The name of the `live` file; nil when nothing is deleted.
+    var liveName: String? { liveGeneration > 0 ? IndexFile.live.name(id, generation: liveGeneration) : nil }
 }
 
 /// A commit: the one file that says which others make up the index. Replaced as a whole, by rename.
@@ -84,17 +90,20 @@ struct Manifest: Equatable, Sendable {
         guard cursor.remaining == 0 else { throw cursor.error(.countMismatch) }
     }
 
-    /// The names of all files this commit needs, the manifest itself included.
+    /// The names of all files of this commit: the manifest itself, those it names, and second copies.
     var files: Set<String> {
-        var names: Set<String> = [IndexFile.manifest.name(0)]
-        for generation in sourceLayers { names.insert(IndexFile.sources.name(generation)) }
+        var names: Set<String> = [IndexFile.manifest.name(0), IndexFile.manifestCopyName(generation)]
+        for (name, _) in sourcesFiles { names.formUnion([name, IndexFile.copyName(name)]) }
         for segment in segments {
             for kind in IndexFile.ofSegment { names.insert(kind.name(segment.id)) }
-            if segment.vocabulary > 0 { names.insert(IndexFile.vocabulary.name(segment.vocabulary)) }
-            if segment.liveGeneration > 0 {
-                names.insert(IndexFile.live.name(segment.id, generation: segment.liveGeneration))
-            }
+            if let name = segment.liveName { names.formUnion([name, IndexFile.copyName(name)]) }
+            if let name = segment.vocabularyName { names.formUnion([name, IndexFile.copyName(name)]) }
         }
         return names
+    }
+
+    /// The files that hold the table of sources, and the generation of each.
+    var sourcesFiles: [(name: String, generation: UInt64)] {
+        sourceLayers.map { (IndexFile.sources.name($0), $0) }
     }
 }

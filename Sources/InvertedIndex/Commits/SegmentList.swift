@@ -78,7 +78,14 @@ final class SegmentList: Sendable {
     private let state: Mutex<State>
 
     /// The segments of a commit.
-    init(_ entries: [Entry], nextID: UInt64) { state = Mutex(Self.state(entries, nextID)) }
+    ///
+    /// - Parameter leftOut: ids of others in the commit, which the next one leaves out.
+    init(_ entries: [Entry], nextID: UInt64, leavingOut leftOut: Set<UInt64> = []) {
+        var first = Self.state(entries, nextID)
+        first.named.formUnion(leftOut)
+        if !leftOut.isEmpty { first.version = 1 }
+        state = Mutex(first)
+    }
 
     private static func state(_ entries: [Entry], _ nextID: UInt64) -> State {
         State(

@@ -46,7 +46,7 @@ struct SourceLayer: Sendable {
     }
 
     /// Opens a layer's file.
-    init(generation: UInt64, in storage: any Storage) throws(IndexError) {
+    init(generation: UInt64, in storage: any FileSource) throws(IndexError) {
         let name = IndexFile.sources.name(generation)
         let body = try IndexFile.sources.open(name, owner: generation, in: storage)
         self = try IndexError.format { () throws(FormatError) in try SourceLayer(body, generation: generation) }

@@ -12,7 +12,7 @@ public struct SegmentReader: Sendable {
     let dictionary: TermDictionary
 
     /// - Parameter shelf: keeps the vocabularies that are open already.
-    init(_ info: SegmentInfo, in storage: any Storage, shelf: VocabularyShelf = VocabularyShelf())
+    init(_ info: SegmentInfo, in storage: any FileSource, shelf: VocabularyShelf = VocabularyShelf())
         throws(IndexError)
     {
         self.info = info
@@ -32,15 +32,7 @@ public struct SegmentReader: Sendable {
             let text = try StoredText(opened[4], paragraphCount: info.paragraphCount, vocabulary: vocabulary)
             return (dictionary, articles, text)
         }
-        if info.liveGeneration > 0 {
-            let name = IndexFile.live.name(info.id, generation: info.liveGeneration)
-            let body = try IndexFile.live.open(name, owner: info.id, in: storage)
-            live = try IndexError.format { () throws(FormatError) in
-                try LiveSet(body, articleCount: info.articleCount)
-            }
-        } else {
-            live = nil
-        }
+        live = try LiveSet.read(info, in: storage)
     }
 
     public var paragraphCount: Int { info.paragraphCount }

@@ -49,6 +49,9 @@ public struct TermDictionary: Sendable {
         self.termCount = Int(termCount)
     }
 
+    /// The name of its file, for messages.
+    var file: String { body.file }
+
     /// The entry of `key`, or nil when no document holds the term.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? {
         guard let number = try findBlock(key.bytes) else { return nil }

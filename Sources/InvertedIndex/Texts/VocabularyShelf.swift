@@ -7,7 +7,7 @@ final class VocabularyShelf: Sendable {
     private let open = Mutex<[UInt64: TextVocabulary]>([:])
 
     /// The vocabulary of that number; nil for number 0.
-    func vocabulary(_ number: UInt64, in storage: any Storage) throws(IndexError) -> TextVocabulary? {
+    func vocabulary(_ number: UInt64, in storage: any FileSource) throws(IndexError) -> TextVocabulary? {
         guard number > 0 else { return nil }
         if let found = open.withLock({ $0[number] }) { return found }
         let body = try IndexFile.vocabulary.open(IndexFile.vocabulary.name(number), owner: number, in: storage)

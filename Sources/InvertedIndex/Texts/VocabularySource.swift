@@ -64,9 +64,12 @@ final class VocabularySource: Sendable {
         guard state.sampleBytes >= sampleSize else { return }
         let body = VocabularyTrainer.train(state.sample)
         let name = fileName
-        let file = try IndexFileWriter(.vocabulary, name: name, owner: number, in: storage)
-        try file.append(body)
-        try file.finish()
+        // Without it no text can be read: it is kept twice.
+        for copy in [name, IndexFile.copyName(name)] {
+            let file = try IndexFileWriter(.vocabulary, name: copy, owner: number, in: storage)
+            try file.append(body)
+            try file.finish()
+        }
         // What was written is what is used, as if it had been read.
         let vocabulary = try IndexError.format { () throws(FormatError) in
             try TextVocabulary(ByteView(body, file: name), number: number)

@@ -1,0 +1,52 @@
+internal import Bytes
+internal import Model
+
+/// Verifies that the impacts kept of blocks of postings really bound those of their postings: a search passes over
+/// blocks by them, and one that is too small would lose hits without a word.
+struct ImpactCheck {
+    private let paragraphs: [UInt8]
+    private let titles: [UInt8]
+
+    /// Reads the codes of all lengths, and compares the scales of impacts with what these lengths give.
+    init(_ reader: SegmentReader) throws(FormatError) {
+        func codes(_ table: LengthTable) throws(FormatError) -> [UInt8] {
+            try unsafe table.withUnsafeBytes { unsafe Array($0) }
+        }
+        paragraphs = try codes(reader.articles.paragraphLengths)
+        titles = try codes(reader.articles.titleLengths)
+        let shape = SegmentShape(
+            paragraphs: paragraphs, bodyLength: reader.info.bodyLength, titles: titles,
+            titleLength: reader.info.titleLength)
+        guard shape.paragraphScale.average == reader.dictionary.paragraphScale.average,
+            shape.titleScale.average == reader.dictionary.titleScale.average
+        else {
+            throw .malformed(file: reader.dictionary.file, offset: Envelope.headerSize, rule: .countMismatch)
+        }
+    }
+
+    /// Compares the impacts of a term's blocks with those of their postings.
+    func check(_ entry: TermEntry, field: Field, in reader: SegmentReader) throws(FormatError) {
+        guard entry.documentCount >= PostingsFormat.blockSize else { return }
+        let lengths = field.isOfArticles ? titles : paragraphs
+        let scale = field.isOfArticles ? reader.dictionary.titleScale : reader.dictionary.paragraphScale
+        let bounds = try reader.cursor(entry, field: field)
+        var blocks: [(first: UInt32, last: UInt32, impact: UInt8)] = []
+        try unsafe reader.cursor(entry, field: field).forEachBlock { documents, frequencies in
+            // The rest after the last block keeps no impact.
+            guard documents.count == PostingsFormat.blockSize, let first = unsafe documents.first,
+                let last = unsafe documents.last
+            else { return }
+            let impact = unsafe scale.greatest(frequencies) { lengths[Int(unsafe documents[$0])] }
+            blocks.append((first, last, impact))
+        }
+        for block in blocks {
+            let bound = try bounds.blockImpact(from: block.first)
+            let group = try bounds.groupImpact(from: block.first)
+            guard block.impact <= bound.impact, block.last <= bound.last, block.impact <= group.impact,
+                block.last <= group.last, block.impact <= bounds.greatestImpact
+            else {
+                throw .malformed(file: entry.postings.file, offset: entry.postings.origin, rule: .impactTooSmall)
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+/// A damaged part of an index: what is wrong with it, what that means, and what mends it.
+public struct IndexDamage: Equatable, Sendable {
+    /// What is damaged, as far as that decides how to mend it.
+    public enum Part: Equatable, Sendable {
+        /// The manifest. There is a second copy of it.
+        case manifest
+        /// A file that no search goes on without; its second copy is sound.
+        case twin(name: String)
+        /// The second copy of a file that is sound.
+        case copy(name: String)
+        /// The table of sources, both copies.
+        case sources
+        /// The terms of a segment; its text is sound.
+        case terms(segment: UInt64)
+        /// The text of a segment, its articles, or which of them are deleted.
+        case text(segment: UInt64)
+    }
+
+    public var part: Part
+    /// What is wrong with it.
+    public var faults: [IndexError]
+    /// Articles of the segment, where the part is of one.
+    public var articles = 0
+
+    /// What it means for whoever uses the index.
+    public var consequence: String {
+        switch part {
+        case .manifest: "nothing can be searched; a second copy of the file is sound"
+        case .twin: "nothing can be searched, or hits cannot name their file; a second copy of the file is sound"
+        case .copy: "nothing is lost: this is a second copy, and the file itself is sound"
+        case .sources: "hits cannot name their file any more, and no second copy is sound"
+        case .terms:
+            "searches that come upon it fail, or miss some of \(Self.count(articles)); the text itself is sound"
+        case .text: "searches that come upon it fail; the text of \(Self.count(articles)) is lost in part"
+        }
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        switch part {
+        case .manifest, .twin: "`suoyin check --repair` puts the second copy in its place"
+        case .copy: "`suoyin check --repair` writes it again"
+        case .sources: "index the articles again into a new directory"
+        case .terms: "`suoyin check --repair` builds it again from that text"
+        case .text: "`suoyin check --repair` saves the rest, and prints the files to index again"
+        }
+    }
+
+    private static func count(_ articles: Int) -> String { articles == 1 ? "1 article" : "\(articles) articles" }
+}
