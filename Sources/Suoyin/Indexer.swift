@@ -78,7 +78,8 @@ public struct Indexer: Sendable {
         return false
     }
 
-    /// Takes files, and everything under directories, out of the index. They need not exist any more.
+    /// Takes files, and everything under directories, out of the index. They need not exist any more. The room they took
+    /// is freed as segments are merged, by a later run or by ``merge()``.
     ///
     /// - Returns: the number of files taken out.
     public func remove(_ paths: [Path]) throws -> Int {

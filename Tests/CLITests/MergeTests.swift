@@ -77,4 +77,45 @@ struct MergeTests {
         #expect(warnings > 0)
         #expect(playground.places("又一篇")?.count == 8)
     }
+
+    @Test("a merge that is killed leaves the index as it was, or merged", arguments: Seed.first(1))
+    func kill(seed: Seed) throws {
+        var generator = seed.generator()
+        let playground = Playground()
+        let clock = ContinuousClock()
+        // How long a whole run takes; from the second round on.
+        var length = 0.0
+        var unmerged = 0
+        for round in 0...7 {
+            for part in 0..<2 {
+                let lines = (0..<150).map { "标记第\(round)轮第\(part)篇第\($0)段，信息流产品与团队在清华大学。" }
+                playground.write(lines.joined(separator: "\n"), to: "articles/\(round)-\(part).txt")
+                #expect(playground.run("index", "articles").ending == .status(0))
+            }
+            #expect(playground.run("remove", "articles/\(round)-0.txt").ending == .status(0))
+            let start = clock.now
+            let process = RunningTool(
+                ["merge"].map { Array($0.utf8) }, in: playground.directory.path, input: ScratchFile().descriptor,
+                output: ScratchFile().descriptor, errors: ScratchFile().descriptor)
+            if round > 0 {
+                // Half of the kills early, so that they meet a merge whatever else the machine does.
+                pause(seconds: Double.random(in: 0...(round % 2 == 0 ? 0.4 : 1.1), using: &generator) * length)
+                process.kill()
+            }
+            let ending = process.wait()
+            if round == 0 { length = (clock.now - start) / .seconds(1) }
+            #expect(ending == .status(0) || ending == .signal(9) && round > 0)
+            let check = playground.run("check")
+            #expect(check.ending == .status(0) && check.outputText.hasSuffix(": sound\n"))
+            // A round's articles that were removed come back with the next one's run.
+            #expect(playground.places("标记")?.count == (2 * round + 1) * 150)
+            let status = playground.run("status").outputText
+            if !status.contains("deleted articles  0") { unmerged += 1 }
+        }
+        #expect(unmerged > 0, "no merge was killed in time")
+        #expect(playground.run("index", "articles").ending == .status(0))
+        #expect(playground.run("merge").ending == .status(0))
+        let files = playground.directory.names(in: "Index").filter { $0 != "lock" }
+        #expect(playground.run("check").outputText.hasPrefix("\(files.count) files, "))
+    }
 }

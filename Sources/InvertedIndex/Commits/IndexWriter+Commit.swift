@@ -45,7 +45,10 @@ extension IndexWriter {
         let committed = next
         segments.didCommit(contents, as: committed.segments)
         state.withLock { state in
+            // Others may have asked for numbers meanwhile.
+            let nextSource = state.manifest.nextSource
             state.manifest = committed
+            state.manifest.nextSource = nextSource
             state.sourceLayers = layers
             state.changedSources = []
         }
