@@ -12,7 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .articles, .paragraphs, .sources: 3
+        case .articles: 4
+        case .paragraphs, .sources: 3
         case .live, .manifest, .positions, .postings, .terms: 2
         default: 1
         }

@@ -22,30 +22,25 @@ extension SegmentMerger {
     func writeArticles(_ lengths: ArticleLengths) throws(IndexError) -> UInt64 {
         let file = try IndexFileWriter(.articles, name: IndexFile.articles.name(id), owner: id, in: storage)
         var buffer = ByteWriter()
-        var record = ByteWriter()
         var firstParagraph = 0
-        var recordsEnd = 0
         try forEachArticle(writingTo: file) { (table, article) throws(FormatError) in
             ArticleTableFormat.appendEntry(
-                firstParagraph: firstParagraph, source: try table.source(ofArticle: article), record: recordsEnd,
+                firstParagraph: firstParagraph, source: try table.source(ofArticle: article),
                 fingerprint: try table.fingerprint(ofArticle: article), to: &buffer)
             firstParagraph += try table.paragraphs(ofArticle: article).count
-            record.removeAll()
-            ArticleTableFormat.append(try table.record(article), to: &record)
-            recordsEnd += record.count
             return Self.takeChunk(of: &buffer)
         }
-        ArticleTableFormat.appendEntry(
-            firstParagraph: firstParagraph, source: 0, record: recordsEnd, fingerprint: 0, to: &buffer)
+        ArticleTableFormat.appendEntry(firstParagraph: firstParagraph, source: 0, fingerprint: 0, to: &buffer)
         try file.append(buffer.bytes)
         try file.append(lengths.titles)
         try file.append(lengths.paragraphs)
-        buffer.removeAll()
+        var records = ArticleRecordEncoder()
         try forEachArticle(writingTo: file) { (table, article) throws(FormatError) in
-            ArticleTableFormat.append(try table.record(article), to: &buffer)
-            return Self.takeChunk(of: &buffer)
+            records.add(try table.record(article))
+            return records.bytes.count >= Self.chunkSize ? records.takeBytes() : nil
         }
-        try file.append(buffer.bytes)
+        try file.append(records.takeBytes())
+        try file.append(records.offsets.bytes)
         try file.append(
             ArticleTableFormat.trailer(articles: lengths.titles.count, paragraphs: lengths.paragraphs.count))
         return try file.finish()

@@ -107,8 +107,7 @@ struct PatchedBlock {
 
     /// The width for which a block takes the fewest bytes, the numbers that are wider, and by how many bits at most.
     private static func bestWidth(_ values: UnsafePointer<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {
-        // SIMD64 holds a count for each width without a trip to the heap.
-        var counts = SIMD64<UInt8>(repeating: 0)
+        var counts = InlineArray<33, UInt8>(repeating: 0)
         var all: UInt32 = 0
         for index in 0..<BitPacking.blockSize {
             let value = unsafe values[index]

@@ -124,7 +124,7 @@ struct PositionBlock {
 
     /// As for ``PatchedBlock``, but for any number of steps.
     private static func bestWidth(_ steps: ArraySlice<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {
-        var counts = SIMD64<UInt32>(repeating: 0)
+        var counts = InlineArray<33, UInt32>(repeating: 0)
         var all: UInt32 = 0
         for step in steps {
             all |= step

@@ -17,9 +17,9 @@ extension Article {
         let origin = origin
         for paragraph in paragraphs {
             facts.varint(paragraph.text.count)
-            facts.varint(PlaceColumns.zigzag(paragraph.source.bytes.lowerBound - origin.byte))
+            facts.varint(Zigzag.encode(paragraph.source.bytes.lowerBound - origin.byte))
             facts.varint(paragraph.source.bytes.count)
-            facts.varint(PlaceColumns.zigzag(paragraph.source.line - origin.line))
+            facts.varint(Zigzag.encode(paragraph.source.line - origin.line))
             facts.append(paragraph.kind.rawValue)
         }
         unsafe hash.update(facts.bytes.span.bytes)

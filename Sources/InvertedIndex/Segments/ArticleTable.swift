@@ -18,10 +18,11 @@ public struct ArticleRecord: Equatable, Sendable {
     }
 }
 
-/// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)``.
+/// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)`` and ``record(_:)``.
 public struct ArticleTable: Sendable {
     private let entries: ByteView
     private let records: ByteView
+    private let groups: ByteView
     /// The lengths of titles and of paragraphs.
     public let titleLengths: LengthTable
     public let paragraphLengths: LengthTable
@@ -35,7 +36,8 @@ public struct ArticleTable: Sendable {
         let limit = UInt64(trailer)
         let entrySize = UInt64(ArticleTableFormat.entrySize)
         guard articles < limit / entrySize, paragraphs <= limit, paragraphs < UInt64(UInt32.max),
-            (articles + 1) * entrySize + articles + paragraphs <= limit
+            (articles + 1) * entrySize + articles + paragraphs
+                + UInt64(8 * ArticleTableFormat.groups(articles: Int(articles))) <= limit
         else { throw .malformed(file: body.file, offset: body.origin + trailer, rule: .countMismatch) }
         articleCount = Int(articles)
         paragraphCount = Int(paragraphs)
@@ -45,7 +47,9 @@ public struct ArticleTable: Sendable {
         entries = try body.slice(0..<titlesStart)
         titleLengths = LengthTable(try body.slice(titlesStart..<paragraphsStart))
         paragraphLengths = LengthTable(try body.slice(paragraphsStart..<recordsStart))
-        records = try body.slice(recordsStart..<trailer)
+        let groupsStart = trailer - 8 * ArticleTableFormat.groups(articles: articleCount)
+        records = try body.slice(recordsStart..<groupsStart)
+        groups = try body.slice(groupsStart..<trailer)
         // Without articles entry 0 is the last one, and there must be no paragraphs either.
         guard try firstParagraph(0) == 0, try firstParagraph(articleCount) == paragraphCount
         else { throw .malformed(file: body.file, offset: body.origin, rule: .countMismatch) }
@@ -87,19 +91,18 @@ public struct ArticleTable: Sendable {
 
     /// A hash of what the article says, see ``Model/Article/fingerprint``.
     public func fingerprint(ofArticle article: Int) throws(FormatError) -> UInt64 {
-        try entries.integer(at: article * ArticleTableFormat.entrySize + 16)
+        try entries.integer(at: article * ArticleTableFormat.entrySize + 8)
     }
 
+    /// What an article's record says. Reads up to 16 records.
     public func record(_ article: Int) throws(FormatError) -> ArticleRecord {
-        let offset = try entries.integer(at: article * ArticleTableFormat.entrySize + 8, as: UInt64.self)
-        guard offset <= UInt64(records.count) else {
-            throw .malformed(file: records.file, offset: records.origin, rule: .offsetOutOfRange)
+        let group = article / ArticleTableFormat.groupSize
+        let offset = try groups.integer(at: group * 8, as: UInt64.self)
+        guard article < articleCount, offset <= UInt64(records.count) else {
+            throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
         }
-        var cursor = ByteCursor(records, at: Int(offset))
-        return ArticleRecord(
-            id: try cursor.prefixedBytes(), title: try cursor.prefixedBytes(), date: try cursor.prefixedBytes(),
-            origin: SourcePosition(
-                byte: try cursor.varint(atMost: 1 << 60), line: try cursor.varint(atMost: 1 << 60))
-        )
+        var decoder = ArticleRecordDecoder(records, at: Int(offset))
+        for _ in 0...article % ArticleTableFormat.groupSize { try decoder.next() }
+        return decoder.record
     }
 }

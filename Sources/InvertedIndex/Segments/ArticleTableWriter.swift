@@ -4,14 +4,14 @@ internal import Storage
 /// Collects and writes the `articles` file of a segment under construction.
 struct ArticleTableWriter {
     private var entries = ByteWriter()
-    private var records = ByteWriter()
+    private var records = ArticleRecordEncoder()
     private(set) var lengths = ArticleLengths()
 
     var articleCount: Int { lengths.titles.count }
     var paragraphCount: Int { lengths.paragraphs.count }
 
     /// Memory in use, in bytes.
-    var memory: Int { entries.count + articleCount + paragraphCount + records.count }
+    var memory: Int { entries.count + articleCount + paragraphCount + records.bytes.count }
 
     /// - Parameters:
     ///   - source: the number of its file.
@@ -19,9 +19,8 @@ struct ArticleTableWriter {
     ///   - titleLength: in units.
     mutating func addArticle(_ record: ArticleRecord, source: UInt32, fingerprint: UInt64, titleLength: Int) {
         ArticleTableFormat.appendEntry(
-            firstParagraph: paragraphCount, source: source, record: records.count, fingerprint: fingerprint,
-            to: &entries)
-        ArticleTableFormat.append(record, to: &records)
+            firstParagraph: paragraphCount, source: source, fingerprint: fingerprint, to: &entries)
+        records.add(record)
         lengths.addTitle(titleLength)
     }
 
@@ -32,12 +31,13 @@ struct ArticleTableWriter {
             .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)
         var last = ByteWriter()
         ArticleTableFormat.appendEntry(
-            firstParagraph: paragraphCount, source: 0, record: records.count, fingerprint: 0, to: &last)
+            firstParagraph: paragraphCount, source: 0, fingerprint: 0, to: &last)
         try file.append(entries.bytes)
         try file.append(last.bytes)
         try file.append(lengths.titles)
         try file.append(lengths.paragraphs)
-        try file.append(records.bytes)
+        try file.append(records.bytes.bytes)
+        try file.append(records.offsets.bytes)
         try file.append(ArticleTableFormat.trailer(articles: articleCount, paragraphs: paragraphCount))
         return try file.finish()
     }

@@ -61,8 +61,8 @@ public struct ShiftTable: Equatable, Sendable {
         var previous = 0
         for run in runs {
             writer.varint(run.first - previous)
-            writer.varint(PlaceColumns.zigzag(run.shift.bytes))
-            writer.varint(PlaceColumns.zigzag(run.shift.lines))
+            writer.varint(Zigzag.encode(run.shift.bytes))
+            writer.varint(Zigzag.encode(run.shift.lines))
             previous = run.first
         }
     }
@@ -74,8 +74,8 @@ public struct ShiftTable: Equatable, Sendable {
             let step = try cursor.varint(atMost: articleCount)
             guard step > 0 || runs.isEmpty, first + step < articleCount else { throw cursor.error(.keysOutOfOrder) }
             first += step
-            let bytes = PlaceColumns.unzigzag(try cursor.varint())
-            let lines = PlaceColumns.unzigzag(try cursor.varint())
+            let bytes = Zigzag.decode(try cursor.varint())
+            let lines = Zigzag.decode(try cursor.varint())
             guard bytes.magnitude < Self.limit, lines.magnitude < Self.limit else {
                 throw cursor.error(.valueOutOfRange)
             }

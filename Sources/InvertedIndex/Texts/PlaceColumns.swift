@@ -17,9 +17,6 @@ enum PlaceColumns {
     static let leastBits = 4
     private static let limit = 1 << 60
 
-    static func zigzag(_ value: Int) -> UInt64 { UInt64(bitPattern: Int64(value << 1 ^ value >> 63)) }
-    static func unzigzag(_ value: UInt64) -> Int { Int(Int64(bitPattern: value >> 1)) ^ -Int(value & 1) }
-
     // MARK: Writing
 
     static func write(_ frame: TextFrame, withLengths: Bool, to writer: inout BitWriter) {
@@ -33,9 +30,9 @@ enum PlaceColumns {
             let length = frame.range(index).count
             let source = place.source
             lengths.append(UInt64(length))
-            starts.append(zigzag(source.bytes.lowerBound - end))
-            sizes.append(zigzag(source.bytes.count - length))
-            lines.append(zigzag(source.line - line))
+            starts.append(Zigzag.encode(source.bytes.lowerBound - end))
+            sizes.append(Zigzag.encode(source.bytes.count - length))
+            lines.append(Zigzag.encode(source.line - line))
             end = source.bytes.upperBound
             line = source.line
         }
@@ -97,9 +94,9 @@ enum PlaceColumns {
             var end = 0
             var line = 0
             for index in starts.indices {
-                let start = end &+ unzigzag(starts[index])
-                let size = frame.range(index).count &+ unzigzag(sizes[index])
-                line &+= unzigzag(lines[index])
+                let start = end &+ Zigzag.decode(starts[index])
+                let size = frame.range(index).count &+ Zigzag.decode(sizes[index])
+                line &+= Zigzag.decode(lines[index])
                 guard 0..<limit ~= start, 0..<limit ~= size, line >= 0, kinds[index] <= 0xFF,
                     let kind = ParagraphKind(rawValue: UInt8(kinds[index]))
                 else { return false }
