@@ -1,20 +1,21 @@
 /// Builds a stream of bits: integers of any width, each with its most significant bit first, in bytes that fill from
 /// their most significant bit. The twin of ``BitReader``.
 public struct BitWriter: Sendable {
-    private var whole: [UInt8] = []
+    /// Whole words, each with its bytes in the order of the stream.
+    @usableFromInline var whole: [UInt32] = []
     /// The last `filled` bits are still to be written; fewer than 32.
-    private var pending: UInt64 = 0
-    private var filled = 0
+    @usableFromInline var pending: UInt64 = 0
+    @usableFromInline var filled = 0
 
     public init() {}
 
     /// Bits so far.
-    public var bitCount: Int { whole.count * 8 + filled }
+    public var bitCount: Int { whole.count * 32 + filled }
 
     /// The bytes so far, the last one filled up with zeros.
     public var bytes: [UInt8] {
-        guard filled > 0 else { return whole }
-        var bytes = whole
+        var bytes = unsafe whole.withUnsafeBytes { unsafe Array($0) }
+        guard filled > 0 else { return bytes }
         let padded = pending << UInt64(32 - filled)
         for index in 0..<(filled + 7) / 8 {
             bytes.append(UInt8(truncatingIfNeeded: padded >> UInt64(24 - 8 * index)))
@@ -31,13 +32,13 @@ public struct BitWriter: Sendable {
     /// Appends the lowest `width` bits of `value`, of which no other may be set.
     ///
     /// - Parameter width: at most 32.
+    @inlinable
     public mutating func append(_ value: UInt32, _ width: Int) {
-        pending = pending << UInt64(width) | UInt64(value)
-        filled += width
+        pending = pending &<< UInt64(truncatingIfNeeded: width) | UInt64(value)
+        filled &+= width
         guard filled >= 32 else { return }
-        filled -= 32
-        let word = UInt32(truncatingIfNeeded: pending >> UInt64(filled)).bigEndian
-        unsafe Swift.withUnsafeBytes(of: word) { unsafe whole.append(contentsOf: $0) }
+        filled &-= 32
+        whole.append(UInt32(truncatingIfNeeded: pending &>> UInt64(truncatingIfNeeded: filled)).bigEndian)
     }
 
     /// Appends a number as Rice's code does: what is above `parameter` bits as so many zeros and a one, then these bits.
@@ -58,12 +59,18 @@ public struct BitWriter: Sendable {
     /// Appends a number below 2^63 in the exponential Golomb code: `value >> parameter`, plus one, behind as many zeros
     /// as it has bits but one; then the low `parameter` bits. With a parameter of 0 it is Elias's gamma code of the
     /// number's successor. (Teuhola, "A compression method for clustered bit-vectors", 1978.)
-    public mutating func golomb(_ value: some FixedWidthInteger & UnsignedInteger, _ parameter: Int) {
-        let head = UInt64(value) >> UInt64(parameter) + 1
+    @inlinable
+    public mutating func golomb(_ value: UInt64, _ parameter: Int) {
+        let head = value >> UInt64(parameter) + 1
         let width = UInt64.bitWidth - head.leadingZeroBitCount
-        long(0, width - 1)
-        long(head, width)
-        append(UInt32(truncatingIfNeeded: UInt64(value) & (1 << UInt64(parameter) - 1)), parameter)
+        if width <= 16 {
+            // Zeros and number in one: most numbers by far.
+            append(UInt32(truncatingIfNeeded: head), 2 * width - 1)
+        } else {
+            long(0, width - 1)
+            long(head, width)
+        }
+        append(UInt32(truncatingIfNeeded: value & (1 << UInt64(parameter) - 1)), parameter)
     }
 
     /// Bits that ``golomb(_:_:)`` takes.
@@ -72,7 +79,8 @@ public struct BitWriter: Sendable {
         return 2 * (UInt64.bitWidth - head.leadingZeroBitCount) - 1 + parameter
     }
 
-    private mutating func long(_ value: UInt64, _ width: Int) {
+    @usableFromInline
+    mutating func long(_ value: UInt64, _ width: Int) {
         if width > 32 { append(UInt32(truncatingIfNeeded: value >> 32), width - 32) }
         append(UInt32(truncatingIfNeeded: value), min(width, 32))
     }

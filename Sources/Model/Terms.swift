@@ -100,7 +100,8 @@ public struct TermKey: Hashable, Sendable {
         return TermKey(bytes: bytes)
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    /// A key as the dictionary has it.
+    public init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// The field of the term that `key` stands for; nil when no key begins so.
     public static func field(of key: [UInt8]) -> Field? { key.first.flatMap { Field(rawValue: $0 >> 4) } }

@@ -50,6 +50,9 @@ final class ArticleFeed: Sendable {
         var ids: [[UInt8]: UInt32] = [:]
         /// The files of sources begun here.
         var paths: [UInt32: Path] = [:]
+        /// Bytes of files done with, and read of the open one.
+        var doneBytes = 0
+        var openBytes = 0
         var outcome = Outcome()
     }
 
@@ -59,9 +62,18 @@ final class ArticleFeed: Sendable {
     private let state: Mutex<State>
     private let writer: IndexWriter
     private let owners: ArticleOwners
+    private let totalBytes: Int
+    private let onProgress: (@Sendable (Indexer.Progress) -> Void)?
 
-    /// - Parameter owners: finds the files that have an id already.
-    init(_ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter) {
+    /// - Parameters:
+    ///   - owners: finds the files that have an id already.
+    ///   - progress: told after each batch how far things have come.
+    init(
+        _ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter,
+        progress: (@Sendable (Indexer.Progress) -> Void)? = nil
+    ) {
+        totalBytes = files.reduce(0) { $0 + $1.file.status.size }
+        onProgress = progress
         state = Mutex(State(files: files))
         self.owners = owners
         self.writer = writer
@@ -126,6 +138,7 @@ final class ArticleFeed: Sendable {
                 try noteID(of: article, &state)
                 if keep(article, &state) { continue }
                 bytes += article.text.count + 64
+                state.openBytes = article.paragraphs.last?.source.bytes.upperBound ?? state.openBytes
                 batch.articles.append(article)
             }
         } catch let error as ArticlesError {
@@ -149,8 +162,14 @@ final class ArticleFeed: Sendable {
         return true
     }
 
+    private func finishFile(_ state: inout State) {
+        state.doneBytes += state.files[state.next - 1].file.status.size
+        state.openBytes = 0
+    }
+
     /// Reports a file that could not be read to its end; what was indexed of it before stays.
     private func fail(_ error: ArticlesError, _ state: inout State) {
+        finishFile(&state)
         let isKept = state.files[state.next - 1].replaces != nil
         state.outcome.report.problems.append(isKept ? .outdated(error) : .article(error))
     }
@@ -167,6 +186,7 @@ final class ArticleFeed: Sendable {
 
     /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
     private func close(_ stream: ArticleStream, _ state: inout State) {
+        finishFile(&state)
         let pending = state.files[state.next - 1]
         if state.skippedLines > Self.linesReported {
             let more = state.skippedLines - Self.linesReported
@@ -206,12 +226,16 @@ final class ArticleFeed: Sendable {
 
     /// Adds a batch's counts to the report.
     func record(_ result: BatchResult) {
-        state.withLock { state in
+        let progress = state.withLock { state in
             state.outcome.report.articles += result.articles
             state.outcome.report.paragraphs += result.paragraphs
             state.outcome.report.textBytes += result.textBytes
             state.outcome.report.problems += result.problems
+            return Indexer.Progress(
+                articles: state.outcome.report.articles, textBytes: state.outcome.report.textBytes,
+                readBytes: min(totalBytes, state.doneBytes + state.openBytes), totalBytes: totalBytes)
         }
+        onProgress?(progress)
     }
 
     func outcome() -> Outcome { state.withLock { $0.outcome } }

@@ -100,7 +100,8 @@ struct IndexSession {
     private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {
         for touched in plan.touched { writer.add(touched) }
         let feed = ArticleFeed(
-            plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer)
+            plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer,
+            progress: settings.onProgress)
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
         let (writer, budget) = (writer, settings.builderBudget(workers: count))

@@ -34,9 +34,21 @@ public struct Indexer: Sendable {
         public var isComplete: Bool { problems.allSatisfy(\.isWarning) }
     }
 
+    /// How far a run has come.
+    public struct Progress: Sendable {
+        /// Articles analysed, and bytes of text in them.
+        public var articles: Int
+        public var textBytes: Int
+        /// Bytes of the files to be read: so far, and in all.
+        public var readBytes: Int
+        public var totalBytes: Int
+    }
+
     let location: Path
     /// Bytes of memory that indexing may take; at least some 32 MB.
     public var memoryBudget = 512 << 20
+    /// Called every so often while articles are read, from any thread.
+    public var onProgress: (@Sendable (Progress) -> Void)?
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
     public var encodings: [EncodingRule] = []

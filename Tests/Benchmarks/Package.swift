@@ -21,8 +21,14 @@ let package = Package(
         .target(name: "Model", swiftSettings: settings),
         .target(name: "ICU", dependencies: ["CICU"], swiftSettings: settings),
         .target(name: "Tokenizer", dependencies: ["ICU", "Model"], swiftSettings: settings),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
+        .target(name: "Bytes", swiftSettings: settings),
+        .target(name: "Storage", dependencies: ["Bytes"], swiftSettings: settings),
+        .target(
+            name: "InvertedIndex", dependencies: ["CZstd", "Bytes", "Storage", "Model"], swiftSettings: settings),
         .executableTarget(
-            name: "suoyin-benchmark", dependencies: ["ICU", "Model", "Tokenizer"],
+            name: "suoyin-benchmark",
+            dependencies: ["ICU", "Model", "Tokenizer", "Bytes", "Storage", "InvertedIndex"],
             path: "Sources/Benchmark", swiftSettings: settings),
     ]
 )

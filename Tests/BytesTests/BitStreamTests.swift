@@ -31,7 +31,7 @@ struct BitStreamTests {
             switch item {
             case .bits(let value, let width): writer.append(value, width)
             case .rice(let value, let parameter): writer.rice(value, parameter)
-            case .golomb(let value, let parameter): writer.golomb(value, parameter)
+            case .golomb(let value, let parameter): writer.golomb(UInt64(value), parameter)
             }
         }
         let bytes = writer.bytes
@@ -112,11 +112,11 @@ struct BitStreamTests {
         #expect(code { $0.rice(0, 0) } == "1")
         #expect(code { $0.rice(3, 0) } == "0001")
         #expect(code { $0.rice(6, 2) } == "0110")
-        #expect(code { $0.golomb(0 as UInt32, 0) } == "1")
-        #expect(code { $0.golomb(1 as UInt32, 0) } == "010")
-        #expect(code { $0.golomb(2 as UInt32, 0) } == "011")
-        #expect(code { $0.golomb(3 as UInt32, 0) } == "00100")
-        #expect(code { $0.golomb(5 as UInt32, 3) } == "1101")
+        #expect(code { $0.golomb(0, 0) } == "1")
+        #expect(code { $0.golomb(1, 0) } == "010")
+        #expect(code { $0.golomb(2, 0) } == "011")
+        #expect(code { $0.golomb(3, 0) } == "00100")
+        #expect(code { $0.golomb(5, 3) } == "1101")
     }
 
     @Test("any bytes end, and say so when they are past the end", arguments: Seed.first(20))

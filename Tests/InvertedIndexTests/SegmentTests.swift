@@ -69,8 +69,8 @@ struct SegmentTests {
             var accumulator = TermAccumulator(
                 field: field, runCapacity: runCapacity, workspace: InversionWorkspace())
             for (document, block) in blocks.enumerated() { accumulator.add(block, document: document) }
-            let writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
-            try accumulator.write(to: writer)
+            var writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
+            try accumulator.write(to: &writer)
             _ = try writer.finish()
             return try storage.names().map { try storage.open($0).copy() }
         }

@@ -24,7 +24,7 @@ struct TermDictionaryTests {
     /// A dictionary file of `terms`, and the dictionary.
     private static func write(_ terms: [TermKey: PlainPostings]) throws -> TermDictionary {
         let storage = MemoryStorage()
-        let writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
+        var writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
         for key in terms.keys.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
             try writer.add(key.bytes, terms[key]!.list)
         }

@@ -47,7 +47,11 @@ struct IndexCommand: AsyncParsableCommand {
         if watch { return try await follow(indexer) }
         let clock = ContinuousClock()
         let start = clock.now
+        let line = ProgressLine()
+        if let line { indexer.onProgress = { line.show($0) } }
+        defer { line?.clear() }
         let report = try await indexer.update(paths)
+        line?.clear()
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
         StandardError.write(Self.summary(report, seconds: seconds))

@@ -25,7 +25,7 @@ final class PostingsRun: Sendable {
     ///   - places: finds the document of a place.
     ///   - keepsPositions: whether a term's positions are recorded.
     ///   - buffer: room to encode in; what is in it is lost.
-    init(_ keys: [UInt64], places: PlaceMap, keepsPositions: (UInt64) -> Bool, buffer: RunBuffer) {
+    init(_ keys: [UInt64], places: PlaceMap, keepsPositions: (UInt64) -> Bool, buffer: inout RunBuffer) {
         let mask = UInt64(TermBlock.positionLimit - 1)
         buffer.removeAll()
         var termCount = 0

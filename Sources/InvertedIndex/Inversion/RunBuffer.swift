@@ -1,6 +1,6 @@
 /// Room in which runs are encoded, one after the other. It grows to the size of the largest and keeps it.
-@safe final class RunBuffer {
-    // SAFETY: `capacity` bytes, owned by this object; `count` never exceeds it.
+@safe struct RunBuffer: ~Copyable {
+    // SAFETY: `capacity` bytes, owned by this value; `count` never exceeds it.
     private var base: UnsafeMutablePointer<UInt8>
     private(set) var capacity: Int
     private(set) var count = 0
@@ -12,11 +12,11 @@
 
     deinit { unsafe base.deallocate() }
 
-    func removeAll() { count = 0 }
+    mutating func removeAll() { count = 0 }
 
     /// Appends an integer, seven bits a byte, lowest first, the high bit set on all but the last.
     @inline(__always)
-    func varint(_ value: UInt64) {
+    mutating func varint(_ value: UInt64) {
         if count &+ 10 > capacity { grow() }
         var rest = value
         while rest >= 0x80 {
@@ -36,7 +36,7 @@
         }
     }
 
-    private func grow() {
+    private mutating func grow() {
         let larger = capacity + capacity / 2
         let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         unsafe memory.update(from: base, count: count)

@@ -3,7 +3,7 @@ internal import Model
 /// Merges the runs of a lane, which follow each other in documents, term by term into a dictionary.
 enum RunMerge {
     /// Writes terms that are integers.
-    static func write(_ runs: [PostingsRun], field: Field, kind: TermKind, to writer: TermDictionaryWriter)
+    static func write(_ runs: [PostingsRun], field: Field, kind: TermKind, to writer: inout TermDictionaryWriter)
         throws(IndexError)
     {
         let hasPositions = field != .title && kind.hasPositions
@@ -23,7 +23,9 @@ enum RunMerge {
 
     /// Writes terms that are words: runs have them in the order in which they were met, the dictionary in that of their
     /// bytes.
-    static func write(_ runs: [PostingsRun], field: Field, words: WordInterner, to writer: TermDictionaryWriter)
+    static func write(
+        _ runs: [PostingsRun], field: Field, words: WordInterner, to writer: inout TermDictionaryWriter
+    )
         throws(IndexError)
     {
         let sorted = words.sortedIDs()

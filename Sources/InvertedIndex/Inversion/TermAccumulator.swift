@@ -101,7 +101,7 @@ struct TermAccumulator {
                 }
             }
             let run = PostingsRun(
-                keys[number], places: places, keepsPositions: keepsPositions, buffer: workspace.buffer)
+                keys[number], places: places, keepsPositions: keepsPositions, buffer: &workspace.buffer)
             runMemory += run.memory
             runs[number].append(run)
             keys[number].removeAll(keepingCapacity: true)
@@ -110,18 +110,18 @@ struct TermAccumulator {
     }
 
     /// Writes every term of the field; the accumulator is spent.
-    mutating func write(to writer: TermDictionaryWriter) throws(IndexError) {
+    mutating func write(to writer: inout TermDictionaryWriter) throws(IndexError) {
         sealRun()
         keys = Array(repeating: [], count: Lane.allCases.count)
         places = PlaceMap()
         for (lane, kind) in [(Lane.characters, TermKind.character), (.bigrams, .bigram), (.pairs, .pair)] {
             let runs = runs[lane.rawValue]
             self.runs[lane.rawValue] = []
-            try RunMerge.write(runs, field: field, kind: kind, to: writer)
+            try RunMerge.write(runs, field: field, kind: kind, to: &writer)
         }
         let runs = runs[Lane.words.rawValue]
         self.runs[Lane.words.rawValue] = []
-        try RunMerge.write(runs, field: field, words: interner, to: writer)
+        try RunMerge.write(runs, field: field, words: interner, to: &writer)
     }
 }
 
@@ -129,7 +129,7 @@ struct TermAccumulator {
 final class InversionWorkspace {
     /// The other half of a sort.
     var scratch: [UInt64] = []
-    let buffer = RunBuffer()
+    var buffer = RunBuffer()
 
     /// Memory in use, in bytes.
     var memory: Int { 8 * scratch.capacity + buffer.capacity }

@@ -6,7 +6,7 @@ extension SegmentMerger {
     ///
     /// - Parameter shape: the lengths of the merged segment's texts.
     func writeTerms(_ shape: SegmentShape) throws(IndexError) -> [UInt64] {
-        let writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
+        var writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
         var heads: [(terms: TermIterator, input: MergeInput)] = []
         for input in inputs {
             let terms = TermIterator(input.reader.dictionary)

@@ -119,12 +119,12 @@ struct PostingsEncoder {
         let parameter = PostingsFormat.riceParameter(documents: count - start, among: range)
         for index in start..<count {
             bits.rice(list.documents[index] &- previous &- 1, parameter)
-            bits.golomb(list.frequencies[index] - 1, 0)
+            bits.golomb(UInt64(list.frequencies[index] - 1), 0)
             previous = list.documents[index]
         }
     }
 
     private mutating func encodeSteps(_ steps: ArraySlice<UInt32>, _ context: PostingsContext) {
-        for step in steps { bits.golomb(step, context.stepParameter) }
+        for step in steps { bits.golomb(UInt64(step), context.stepParameter) }
     }
 }

@@ -80,10 +80,10 @@ public final class SegmentBuilder {
 
     /// Writes and syncs the segment's files. The builder is spent.
     public func finish() throws(IndexError) -> SegmentInfo {
-        let writer = try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage)
-        try body.write(to: writer)
-        try titles.write(to: writer)
-        try healed.write(to: writer)
+        var writer = try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage)
+        try body.write(to: &writer)
+        try titles.write(to: &writer)
+        try healed.write(to: &writer)
         let termSizes = try writer.finish()
         let articlesSize = try articles.write(segment: id, in: storage)
         let textSize = try text.finish()

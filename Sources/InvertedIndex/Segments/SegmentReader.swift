@@ -44,6 +44,11 @@ public struct SegmentReader: Sendable {
     /// The dictionary's entry of a term, or nil when nothing holds it.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }
 
+    /// Calls `body` with the key of every term, ascending, and its entry.
+    public func forEachTerm(_ body: ([UInt8], TermEntry) throws(FormatError) -> Void) throws(FormatError) {
+        try dictionary.forEach(body)
+    }
+
     /// A cursor over paragraphs, or articles for terms of titles.
     public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
         try PostingsCursor(entry, documentLimit: field.isOfArticles ? info.articleCount : info.paragraphCount)

@@ -3,7 +3,7 @@ internal import Model
 internal import Storage
 
 /// Writes the three files of a segment's terms, keys ascending.
-final class TermDictionaryWriter {
+struct TermDictionaryWriter {
     private let shape: SegmentShape
     private let terms: IndexFileWriter
     private let postingsFile: IndexFileWriter
@@ -33,7 +33,7 @@ final class TermDictionaryWriter {
     /// Adds a term.
     ///
     /// - Precondition: `key` is greater than every key before it, and `list` is not empty.
-    func add(_ key: [UInt8], _ list: PostingList) throws(IndexError) {
+    mutating func add(_ key: [UInt8], _ list: PostingList) throws(IndexError) {
         precondition(lastKey.lexicographicallyPrecedes(key) && !list.documents.isEmpty)
         if keyEnds.count == TermDictionaryFormat.blockSize { try flushBlock() }
         if keyEnds.isEmpty {
@@ -75,7 +75,7 @@ final class TermDictionaryWriter {
         entries.bytes[(index == 0 ? 0 : entryEnds[index - 1])..<entryEnds[index]]
     }
 
-    private func flushBlock() throws(IndexError) {
+    private mutating func flushBlock() throws(IndexError) {
         offsets.append(UInt64(terms.bodyLength))
         let count = keyEnds.count
         // Of ascending keys, what the first and the last share, all share.
@@ -115,7 +115,7 @@ final class TermDictionaryWriter {
     }
 
     /// Ends the files; gives the sizes of terms, postings and positions.
-    func finish() throws(IndexError) -> [UInt64] {
+    mutating func finish() throws(IndexError) -> [UInt64] {
         if !keyEnds.isEmpty { try flushBlock() }
         var tail = ByteWriter()
         while (terms.bodyLength + tail.count) % 8 != 0 { tail.append(0) }

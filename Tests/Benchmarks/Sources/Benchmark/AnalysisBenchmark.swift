@@ -50,24 +50,6 @@ struct AnalysisBenchmark {
         print(name + String(repeating: " ", count: max(0, 32 - name.count)) + padded.joined())
     }
 
-    /// To two decimals.
-    private func number(_ value: Double) -> String {
-        let hundredths = Int((value * 100).rounded())
-        let fraction = "\(abs(hundredths) % 100)"
-        return "\(hundredths / 100)." + (fraction.count == 1 ? "0" : "") + fraction
-    }
-
-    private func seconds(_ work: () throws -> Void) rethrows -> Double {
-        func now() -> Double {
-            var time = timespec()
-            unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-            return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-        }
-        let start = now()
-        try work()
-        return now() - start
-    }
-
     private func breakAll(
         _ folded: FoldedText, _ body: (UnsafeBufferPointer<UInt16>, inout [Int32]) throws -> Void
     ) throws {

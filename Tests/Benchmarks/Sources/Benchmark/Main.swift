@@ -4,6 +4,7 @@ internal import ICU
 let usage = """
     usage: suoyin-benchmark analysis [FILE…]   measure word breaking and analysis
            suoyin-benchmark compare [FILE…]    compare the fast word breaker with ICU's
+           suoyin-benchmark postings INDEX     measure blocks, seeks and look-ups
     Every line that is not empty is a paragraph, UTF-8. Without FILE, standard input is read.
 
     """
@@ -12,6 +13,10 @@ let usage = """
 struct Main {
     static func main() throws {
         let arguments = CommandLine.arguments.dropFirst()
+        if arguments.first == "postings", arguments.count == 2 {
+            try PostingsBenchmark(index: arguments[2]).run()
+            return
+        }
         guard let command = arguments.first, ["analysis", "compare"].contains(command) else {
             _ = unsafe usage.withCString { unsafe write(2, $0, strlen($0)) }
             exit(2)

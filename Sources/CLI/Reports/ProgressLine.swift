@@ -1,0 +1,57 @@
+internal import Glibc
+internal import Suoyin
+internal import Synchronization
+
+/// A line on the terminal that says how far indexing has come, written over and over.
+final class ProgressLine: Sendable {
+    private struct State {
+        var last: ContinuousClock.Instant
+        var isShown = false
+    }
+
+    private static let interval = Duration.milliseconds(100)
+    private let start: ContinuousClock.Instant
+    private let state: Mutex<State>
+
+    /// - Returns: nil when standard error is no terminal.
+    init?() {
+        guard isatty(STDERR_FILENO) == 1 else { return nil }
+        start = .now
+        state = Mutex(State(last: start))
+    }
+
+    /// Shows it, unless it was shown a moment ago.
+    func show(_ progress: Indexer.Progress) {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            guard now - state.last >= Self.interval else { return }
+            state.last = now
+            state.isShown = true
+            Self.write("\r\u{1B}[K" + Self.text(progress, seconds: (now - start) / .seconds(1)))
+        }
+    }
+
+    /// Takes the line off the terminal, so that others can be written.
+    func clear() {
+        state.withLock { state in
+            if state.isShown { Self.write("\r\u{1B}[K") }
+            state.isShown = false
+        }
+    }
+
+    /// `12345 articles, 34.5 MB/s, 12 s left`.
+    static func text(_ progress: Indexer.Progress, seconds: Double) -> String {
+        let speed = seconds > 0 ? Double(progress.textBytes) / 1e6 / seconds : 0
+        var text = "\(Plural.count(progress.articles, "article")), \(Decimals.string(speed, places: 1)) MB/s"
+        if progress.readBytes > 0 {
+            let rest = Double(progress.totalBytes - progress.readBytes) / Double(progress.readBytes)
+            text += ", \(Decimals.string((seconds * rest).rounded(.up), places: 0)) s left"
+        }
+        return text
+    }
+
+    private static func write(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
