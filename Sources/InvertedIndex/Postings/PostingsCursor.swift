@@ -123,7 +123,7 @@ internal import Model
 
     // MARK: Impacts
 
-    /// The greatest impact of any posting (see ``ImpactScale``); 255 for short lists, which keep none.
+    /// The greatest impact of any posting, the rest's included (see ``ImpactScale``); 255 for short lists, which keep none.
     public let greatestImpact: UInt8
 
     /// The greatest impact of postings near a document, without unpacking any.

@@ -87,7 +87,8 @@ struct PostingsEncoder {
             }
             (groupStart, groupPositions, greatestInGroup) = (blocks.count, positions.count, 0)
         }
-        return (greatest, step)
+        let rest = count * PostingsFormat.blockSize..<list.documents.count
+        return (max(greatest, impact(list, rest, context)), step)
     }
 
     /// The gaps and frequencies of a block.
