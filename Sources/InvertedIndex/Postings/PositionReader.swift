@@ -12,6 +12,8 @@ struct PositionReader {
     /// Where the current block's steps begin, and the block once it has been opened.
     private var blockStart: Int?
     private var opened: PositionBlock?
+    /// How many steps the documents of the block before one of them have: summed up as the cursor goes on.
+    private var stepsBefore: (document: Int, count: Int) = (0, 0)
     /// The stream of a rest or short list, the bit where the steps of document ``documentIndex`` begin.
     private var rest: ByteView?
     private var bit = 0
@@ -27,6 +29,7 @@ struct PositionReader {
     mutating func begin(block start: Int) {
         blockStart = start
         opened = nil
+        stepsBefore = (0, 0)
     }
 
     /// The cursor has gone to the rest.
@@ -49,7 +52,9 @@ struct PositionReader {
         found.removeAll(keepingCapacity: true)
         guard hasPositions else { return }
         if let blockStart {
-            let start = unsafe frequencies[..<index].reduce(0) { $0 &+ Int($1) }
+            let known = index >= stepsBefore.document ? stepsBefore : (document: 0, count: 0)
+            let start = unsafe frequencies[known.document..<index].reduce(known.count) { $0 &+ Int($1) }
+            stepsBefore = (index, start)
             let block: PositionBlock
             if let opened {
                 block = opened
