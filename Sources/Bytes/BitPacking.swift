@@ -41,7 +41,7 @@ public enum BitPacking {
             unsafe output.update(repeating: 0, count: blockSize)
             return
         }
-        unsafe unpackAny(source, width, 0, output)
+        unsafe PackedBlock<0>.unpack(source, width, 0, output)
     }
 
     /// Expands a block of gaps, each the difference to the value before less one, into the values.
@@ -60,91 +60,7 @@ public enum BitPacking {
             }
             return
         }
-        unsafe unpackAnyAscending(source, width, previous, output)
-    }
-
-    /// Chooses the code for a width: with the width a constant, every shift and address of the 32 rows is one, which is
-    /// two to three times as fast as a loop that computes them.
-    @inlinable
-    static func unpackAny(
-        _ source: UnsafeRawPointer, _ width: Int, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
-    ) {
-        switch width {
-        case 1: unsafe PackedRows<1, 0>.unpack(source, previous, output)
-        case 2: unsafe PackedRows<2, 0>.unpack(source, previous, output)
-        case 3: unsafe PackedRows<3, 0>.unpack(source, previous, output)
-        case 4: unsafe PackedRows<4, 0>.unpack(source, previous, output)
-        case 5: unsafe PackedRows<5, 0>.unpack(source, previous, output)
-        case 6: unsafe PackedRows<6, 0>.unpack(source, previous, output)
-        case 7: unsafe PackedRows<7, 0>.unpack(source, previous, output)
-        case 8: unsafe PackedRows<8, 0>.unpack(source, previous, output)
-        case 9: unsafe PackedRows<9, 0>.unpack(source, previous, output)
-        case 10: unsafe PackedRows<10, 0>.unpack(source, previous, output)
-        case 11: unsafe PackedRows<11, 0>.unpack(source, previous, output)
-        case 12: unsafe PackedRows<12, 0>.unpack(source, previous, output)
-        case 13: unsafe PackedRows<13, 0>.unpack(source, previous, output)
-        case 14: unsafe PackedRows<14, 0>.unpack(source, previous, output)
-        case 15: unsafe PackedRows<15, 0>.unpack(source, previous, output)
-        case 16: unsafe PackedRows<16, 0>.unpack(source, previous, output)
-        case 17: unsafe PackedRows<17, 0>.unpack(source, previous, output)
-        case 18: unsafe PackedRows<18, 0>.unpack(source, previous, output)
-        case 19: unsafe PackedRows<19, 0>.unpack(source, previous, output)
-        case 20: unsafe PackedRows<20, 0>.unpack(source, previous, output)
-        case 21: unsafe PackedRows<21, 0>.unpack(source, previous, output)
-        case 22: unsafe PackedRows<22, 0>.unpack(source, previous, output)
-        case 23: unsafe PackedRows<23, 0>.unpack(source, previous, output)
-        case 24: unsafe PackedRows<24, 0>.unpack(source, previous, output)
-        case 25: unsafe PackedRows<25, 0>.unpack(source, previous, output)
-        case 26: unsafe PackedRows<26, 0>.unpack(source, previous, output)
-        case 27: unsafe PackedRows<27, 0>.unpack(source, previous, output)
-        case 28: unsafe PackedRows<28, 0>.unpack(source, previous, output)
-        case 29: unsafe PackedRows<29, 0>.unpack(source, previous, output)
-        case 30: unsafe PackedRows<30, 0>.unpack(source, previous, output)
-        case 31: unsafe PackedRows<31, 0>.unpack(source, previous, output)
-        case 32: unsafe PackedRows<32, 0>.unpack(source, previous, output)
-        default: preconditionFailure("a width is at most 32")
-        }
-    }
-
-    @inlinable
-    static func unpackAnyAscending(
-        _ source: UnsafeRawPointer, _ width: Int, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
-    ) {
-        switch width {
-        case 1: unsafe PackedRows<1, 1>.unpack(source, previous, output)
-        case 2: unsafe PackedRows<2, 1>.unpack(source, previous, output)
-        case 3: unsafe PackedRows<3, 1>.unpack(source, previous, output)
-        case 4: unsafe PackedRows<4, 1>.unpack(source, previous, output)
-        case 5: unsafe PackedRows<5, 1>.unpack(source, previous, output)
-        case 6: unsafe PackedRows<6, 1>.unpack(source, previous, output)
-        case 7: unsafe PackedRows<7, 1>.unpack(source, previous, output)
-        case 8: unsafe PackedRows<8, 1>.unpack(source, previous, output)
-        case 9: unsafe PackedRows<9, 1>.unpack(source, previous, output)
-        case 10: unsafe PackedRows<10, 1>.unpack(source, previous, output)
-        case 11: unsafe PackedRows<11, 1>.unpack(source, previous, output)
-        case 12: unsafe PackedRows<12, 1>.unpack(source, previous, output)
-        case 13: unsafe PackedRows<13, 1>.unpack(source, previous, output)
-        case 14: unsafe PackedRows<14, 1>.unpack(source, previous, output)
-        case 15: unsafe PackedRows<15, 1>.unpack(source, previous, output)
-        case 16: unsafe PackedRows<16, 1>.unpack(source, previous, output)
-        case 17: unsafe PackedRows<17, 1>.unpack(source, previous, output)
-        case 18: unsafe PackedRows<18, 1>.unpack(source, previous, output)
-        case 19: unsafe PackedRows<19, 1>.unpack(source, previous, output)
-        case 20: unsafe PackedRows<20, 1>.unpack(source, previous, output)
-        case 21: unsafe PackedRows<21, 1>.unpack(source, previous, output)
-        case 22: unsafe PackedRows<22, 1>.unpack(source, previous, output)
-        case 23: unsafe PackedRows<23, 1>.unpack(source, previous, output)
-        case 24: unsafe PackedRows<24, 1>.unpack(source, previous, output)
-        case 25: unsafe PackedRows<25, 1>.unpack(source, previous, output)
-        case 26: unsafe PackedRows<26, 1>.unpack(source, previous, output)
-        case 27: unsafe PackedRows<27, 1>.unpack(source, previous, output)
-        case 28: unsafe PackedRows<28, 1>.unpack(source, previous, output)
-        case 29: unsafe PackedRows<29, 1>.unpack(source, previous, output)
-        case 30: unsafe PackedRows<30, 1>.unpack(source, previous, output)
-        case 31: unsafe PackedRows<31, 1>.unpack(source, previous, output)
-        case 32: unsafe PackedRows<32, 1>.unpack(source, previous, output)
-        default: preconditionFailure("a width is at most 32")
-        }
+        unsafe PackedBlock<1>.unpack(source, width, previous, output)
     }
 
     /// Turns 128 gaps, as in ``unpackAscending(_:width:after:into:)``, into values, in place.
@@ -178,6 +94,53 @@ public enum BitPacking {
     static func store(_ vector: SIMD4<UInt32>, _ values: UnsafeMutablePointer<UInt32>, _ row: Int) {
         unsafe UnsafeMutableRawPointer(values).storeBytes(
             of: vector, toByteOffset: row &* 16, as: SIMD4<UInt32>.self)
+    }
+}
+
+/// Unpacks blocks of any width, into numbers as they are, or with `ascending` 1 into the sums of gaps.
+@usableFromInline
+enum PackedBlock<let ascending: Int> {
+    /// Chooses the code for a width: with the width a constant, every shift and address of the 32 rows is one, which is
+    /// two to three times as fast as a loop that computes them.
+    @inlinable
+    static func unpack(
+        _ source: UnsafeRawPointer, _ width: Int, _ previous: UInt32, _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        switch width {
+        case 1: unsafe PackedRows<1, ascending>.unpack(source, previous, output)
+        case 2: unsafe PackedRows<2, ascending>.unpack(source, previous, output)
+        case 3: unsafe PackedRows<3, ascending>.unpack(source, previous, output)
+        case 4: unsafe PackedRows<4, ascending>.unpack(source, previous, output)
+        case 5: unsafe PackedRows<5, ascending>.unpack(source, previous, output)
+        case 6: unsafe PackedRows<6, ascending>.unpack(source, previous, output)
+        case 7: unsafe PackedRows<7, ascending>.unpack(source, previous, output)
+        case 8: unsafe PackedRows<8, ascending>.unpack(source, previous, output)
+        case 9: unsafe PackedRows<9, ascending>.unpack(source, previous, output)
+        case 10: unsafe PackedRows<10, ascending>.unpack(source, previous, output)
+        case 11: unsafe PackedRows<11, ascending>.unpack(source, previous, output)
+        case 12: unsafe PackedRows<12, ascending>.unpack(source, previous, output)
+        case 13: unsafe PackedRows<13, ascending>.unpack(source, previous, output)
+        case 14: unsafe PackedRows<14, ascending>.unpack(source, previous, output)
+        case 15: unsafe PackedRows<15, ascending>.unpack(source, previous, output)
+        case 16: unsafe PackedRows<16, ascending>.unpack(source, previous, output)
+        case 17: unsafe PackedRows<17, ascending>.unpack(source, previous, output)
+        case 18: unsafe PackedRows<18, ascending>.unpack(source, previous, output)
+        case 19: unsafe PackedRows<19, ascending>.unpack(source, previous, output)
+        case 20: unsafe PackedRows<20, ascending>.unpack(source, previous, output)
+        case 21: unsafe PackedRows<21, ascending>.unpack(source, previous, output)
+        case 22: unsafe PackedRows<22, ascending>.unpack(source, previous, output)
+        case 23: unsafe PackedRows<23, ascending>.unpack(source, previous, output)
+        case 24: unsafe PackedRows<24, ascending>.unpack(source, previous, output)
+        case 25: unsafe PackedRows<25, ascending>.unpack(source, previous, output)
+        case 26: unsafe PackedRows<26, ascending>.unpack(source, previous, output)
+        case 27: unsafe PackedRows<27, ascending>.unpack(source, previous, output)
+        case 28: unsafe PackedRows<28, ascending>.unpack(source, previous, output)
+        case 29: unsafe PackedRows<29, ascending>.unpack(source, previous, output)
+        case 30: unsafe PackedRows<30, ascending>.unpack(source, previous, output)
+        case 31: unsafe PackedRows<31, ascending>.unpack(source, previous, output)
+        case 32: unsafe PackedRows<32, ascending>.unpack(source, previous, output)
+        default: preconditionFailure("a width is at most 32")
+        }
     }
 }
 
