@@ -16,18 +16,40 @@ public enum BitPacking {
         precondition((0...32).contains(width))
         guard width > 0 else { return }
         let mask = SIMD4<UInt32>(repeating: UInt32.max >> UInt32(32 - width))
-        var pending = SIMD4<UInt32>.zero
-        var filled = 0
-        for row in 0..<rows {
-            let vector = unsafe load(values, row) & mask
-            pending |= vector &<< UInt32(filled)
-            filled += width
-            guard filled >= 32 else { continue }
-            for lane in 0..<4 { writer.integer(pending[lane]) }
-            filled -= 32
-            // What of this row did not fit; nothing when it ended with the word.
-            pending = filled == 0 ? .zero : vector &>> UInt32(width - filled)
+        let size = packedSize(width: width)
+        unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { packed in
+            var pending = SIMD4<UInt32>.zero
+            var filled = 0
+            var word = 0
+            for row in 0..<rows {
+                let vector = unsafe load(values, row) & mask
+                pending |= vector &<< UInt32(truncatingIfNeeded: filled)
+                filled &+= width
+                guard filled >= 32 else { continue }
+                // SAFETY: `rows` rows of `width` bits fill `width` words a lane.
+                unsafe packed.storeBytes(of: pending, toByteOffset: word, as: SIMD4<UInt32>.self)
+                word &+= 16
+                filled &-= 32
+                // What of this row did not fit; nothing when it ended with the word.
+                pending = filled == 0 ? .zero : vector &>> UInt32(truncatingIfNeeded: width &- filled)
+            }
+            unsafe writer.append(contentsOf: packed)
         }
+    }
+
+    /// How many of 128 values need more than `width` bits.
+    ///
+    /// - Parameter width: below 32.
+    public static func count(_ values: UnsafePointer<UInt32>, widerThan width: Int) -> Int {
+        var counts = SIMD4<UInt32>.zero
+        let shift = SIMD4(repeating: UInt32(truncatingIfNeeded: width))
+        for row in 0..<rows {
+            // What is left above the width, and a bit for whether it is anything. Halved, so that its negative has a sign.
+            let high = unsafe load(values, row) &>> shift
+            let half = high &>> 1 | high & 1
+            counts &+= (0 &- half) &>> 31
+        }
+        return Int(counts.wrappedSum())
     }
 
     /// Expands a block of 128 values of `width` bits.

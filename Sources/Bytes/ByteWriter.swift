@@ -1,12 +1,16 @@
 /// Builds bytes in memory: little-endian integers, varints, prefixed bytes. The twin of ``ByteCursor``.
 public struct ByteWriter: Sendable {
-    public private(set) var bytes: [UInt8] = []
+    @usableFromInline var content: [UInt8] = []
 
     public init() {}
 
-    public var count: Int { bytes.count }
+    @inlinable
+    public var bytes: [UInt8] { content }
 
-    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    @inlinable
+    public var count: Int { content.count }
+
+    public mutating func removeAll() { content.removeAll(keepingCapacity: true) }
 
     @inlinable
     public mutating func integer<T: FixedWidthInteger & BitwiseCopyable>(_ value: T) {
@@ -27,13 +31,15 @@ public struct ByteWriter: Sendable {
         append(UInt8(truncatingIfNeeded: rest))
     }
 
-    public mutating func append(_ byte: UInt8) { bytes.append(byte) }
+    @inlinable
+    public mutating func append(_ byte: UInt8) { content.append(byte) }
 
-    public mutating func append(contentsOf more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+    @inlinable
+    public mutating func append(contentsOf more: some Sequence<UInt8>) { content.append(contentsOf: more) }
 
     /// A length as a varint, then the bytes.
     public mutating func prefixed(_ more: some Collection<UInt8>) {
         varint(more.count)
-        bytes.append(contentsOf: more)
+        content.append(contentsOf: more)
     }
 }

@@ -83,10 +83,17 @@ public struct TermKey: Hashable, Sendable {
     public let bytes: [UInt8]
 
     public init(field: Field, kind: TermKind, integer: UInt64) {
-        var bytes = [Self.prefix(field, kind)]
-        if kind != .character { Self.append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
-        Self.append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(7)
+        Self.append(field, kind, integer: integer, to: &bytes)
         self.bytes = bytes
+    }
+
+    /// Appends the bytes of a key, for those who write many.
+    public static func append(_ field: Field, _ kind: TermKind, integer: UInt64, to bytes: inout [UInt8]) {
+        bytes.append(prefix(field, kind))
+        if kind != .character { append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
+        append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
     }
 
     public init(field: Field, kind: TermKind, word: some Sequence<UInt8>) {
@@ -103,14 +110,20 @@ public struct TermKey: Hashable, Sendable {
     /// A key as the dictionary has it.
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The field of the term that `key` stands for; nil when no key begins so.
-    public static func field(of key: [UInt8]) -> Field? { key.first.flatMap { Field(rawValue: $0 >> 4) } }
+    /// The field of terms whose keys begin with this byte; nil when none does.
+    public static func field(first: UInt8) -> Field? { Field(rawValue: first >> 4) }
 
-    /// Whether postings of the term that `key` stands for, or a key that begins so, record positions.
-    public static func hasPositions(_ key: [UInt8]) -> Bool {
-        guard let first = key.first, first >> 4 != Field.title.rawValue else { return false }
+    /// Whether postings of terms record positions whose keys begin with this byte.
+    public static func hasPositions(first: UInt8) -> Bool {
+        guard first >> 4 != Field.title.rawValue else { return false }
         return TermKind(rawValue: first & 0x0F)?.hasPositions == true
     }
+
+    /// The field of the term; nil when no key begins so.
+    public var field: Field? { bytes.first.flatMap { Self.field(first: $0) } }
+
+    /// Whether postings of the term record positions.
+    public var hasPositions: Bool { bytes.first.map { Self.hasPositions(first: $0) } ?? false }
 
     /// The first byte of every key of a field and kind.
     public static func prefix(_ field: Field, _ kind: TermKind) -> UInt8 { field.rawValue << 4 | kind.rawValue }

@@ -23,6 +23,22 @@ struct BitPackingTests {
         }
     }
 
+    @Test("counts the values that are wider", arguments: 0...31)
+    func countWider(width: Int) {
+        var generator = Seed(UInt64(width) + 200).generator()
+        for values in [
+            [UInt32](repeating: .max, count: BitPacking.blockSize),
+            [UInt32](repeating: 0, count: BitPacking.blockSize),
+            (0..<BitPacking.blockSize).map { _ in UInt32.max >> UInt32(generator.below(32)) },
+            (0..<BitPacking.blockSize).map { 1 << UInt32($0 % 32) },
+        ] {
+            let count = unsafe values.withUnsafeBufferPointer {
+                unsafe BitPacking.count($0.baseAddress!, widerThan: width)
+            }
+            #expect(count == values.filter { UInt64($0) >= UInt64(1) << UInt64(width) }.count)
+        }
+    }
+
     @Test("unpacks from any alignment, and any bytes to some values", arguments: 0...32)
     func anyBytes(width: Int) {
         var generator = Seed(UInt64(width) + 100).generator()

@@ -7,27 +7,6 @@ import Testing
 /// Whatever the bytes say: documents ascend and stay below the limit, or the cursor throws. It never traps.
 @Suite("Damaged postings")
 struct DamagedPostingsTests {
-    private func damaged(_ good: EncodedPostings, using generator: inout SplitMix64) -> EncodedPostings {
-        var bytes = good
-        func damage(_ bytes: inout [UInt8]) {
-            guard !bytes.isEmpty else { return }
-            for _ in 0...generator.below(3) where !bytes.isEmpty {
-                let place =
-                    generator.once(in: 2) ? generator.below(min(bytes.count, 40)) : generator.below(bytes.count)
-                switch generator.below(5) {
-                case 0: bytes[place] = 0xFF
-                case 1: bytes[place] ^= 1 << UInt8(generator.below(8))
-                case 2: bytes.removeSubrange(place...)
-                case 3: for index in place..<min(bytes.count, place + 12) { bytes[index] = 0xFF }
-                default: bytes[place] = UInt8(truncatingIfNeeded: generator.next())
-                }
-            }
-        }
-        damage(&bytes.postings)
-        if generator.once(in: 3) { damage(&bytes.positions) }
-        return bytes
-    }
-
     /// Walks a cursor at random until it ends or throws.
     private func walk(_ cursor: PostingsCursor, _ plain: PlainPostings, using generator: inout SplitMix64) {
         let limit = plain.documentLimit

@@ -31,7 +31,8 @@ struct FormatPageTests {
         var values = [UInt32](repeating: 1, count: 128)
         values[5] = 9
         var writer = ByteWriter()
-        unsafe values.withUnsafeBufferPointer { unsafe PatchedBlock.encode($0.baseAddress!, into: &writer) }
+        var bits = BitWriter()
+        PatchedBlock.encode(values.span, into: &writer, &bits)
         #expect(writer.bytes == example)
         var read = [UInt32](repeating: 0, count: 128)
         try unsafe example.withUnsafeBytes { raw in
@@ -47,7 +48,8 @@ struct FormatPageTests {
         let example = FormatPage("Postings.md").examples[2]
         let steps: [UInt32] = [3, 1, 2, 100]
         var writer = ByteWriter()
-        PositionBlock.encode(steps[...], into: &writer)
+        var bits = BitWriter()
+        PositionBlock.encode(steps.span, into: &writer, &bits)
         #expect(writer.bytes == example)
         let block = try PositionBlock(ByteView(example, file: "positions"), count: 4)
         for index in steps.indices {
@@ -65,7 +67,8 @@ struct FormatPageTests {
             TermKey(field: .body, kind: .bigram, integer: 0x4E00 << TermBlock.scalarBits | second)
         }
         for (place, key) in keys.enumerated() {
-            try writer.add(key.bytes, PostingList(documents: [0], frequencies: [1], steps: [UInt32(place)]))
+            let list = PostingList(documents: [0], frequencies: [1], steps: [UInt32(place)])
+            try writer.add(key.bytes[...], PostingSlice(list))
         }
         _ = try writer.finish()
         let body = try IndexFile.terms.open("segment-1.terms", owner: 1, in: storage)

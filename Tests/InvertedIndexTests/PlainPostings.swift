@@ -7,7 +7,7 @@ typealias EncodedPostings = (postings: [UInt8], positions: [UInt8])
 
 func encode(_ list: PostingList, _ context: PostingsContext) -> EncodedPostings {
     var encoder = PostingsEncoder()
-    encoder.encode(list, context)
+    encoder.encode(PostingSlice(list), context)
     return (encoder.postings.bytes, encoder.positions.bytes)
 }
 
@@ -80,15 +80,23 @@ struct PlainPostings {
     }
 }
 
+/// What a dictionary would say of these bytes, sound or not.
+func makeEntry(
+    _ bytes: EncodedPostings, documentCount: Int, hasPositions: Bool = true, stepParameter: Int = 0
+) -> TermEntry {
+    TermEntry(
+        documentCount: documentCount, postings: ByteView(bytes.postings, file: "postings"),
+        positions: ByteView(bytes.positions, file: "positions"), hasPositions: hasPositions,
+        stepParameter: stepParameter)
+}
+
 /// A cursor over these bytes, sound or not.
 func makeCursor(
     _ bytes: EncodedPostings, documentCount: Int, documentLimit: Int,
     hasPositions: Bool = true, stepParameter: Int = 0
 ) throws -> PostingsCursor {
-    let entry = TermEntry(
-        documentCount: documentCount, postings: ByteView(bytes.postings, file: "postings"),
-        positions: ByteView(bytes.positions, file: "positions"), hasPositions: hasPositions,
-        stepParameter: stepParameter)
+    let entry = makeEntry(
+        bytes, documentCount: documentCount, hasPositions: hasPositions, stepParameter: stepParameter)
     return try PostingsCursor(entry, documentLimit: documentLimit)
 }
 
@@ -97,10 +105,37 @@ extension PlainPostings {
         try makeCursor(encoded)
     }
 
+    /// An entry of bytes that may have been damaged since.
+    func entry(_ bytes: EncodedPostings, documentCount: Int? = nil) -> TermEntry {
+        makeEntry(
+            bytes, documentCount: documentCount ?? documents.count, hasPositions: hasPositions,
+            stepParameter: stepParameter)
+    }
+
     /// A cursor over bytes that may have been damaged since.
     func makeCursor(_ bytes: EncodedPostings, documentCount: Int? = nil) throws -> PostingsCursor {
-        try InvertedIndexTests.makeCursor(
-            bytes, documentCount: documentCount ?? documents.count, documentLimit: documentLimit,
-            hasPositions: hasPositions, stepParameter: stepParameter)
+        try PostingsCursor(entry(bytes, documentCount: documentCount), documentLimit: documentLimit)
     }
+}
+
+/// The bytes with some of them changed, or cut off.
+func damaged(_ good: EncodedPostings, using generator: inout SplitMix64) -> EncodedPostings {
+    var bytes = good
+    func damage(_ bytes: inout [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        for _ in 0...generator.below(3) where !bytes.isEmpty {
+            let place =
+                generator.once(in: 2) ? generator.below(min(bytes.count, 40)) : generator.below(bytes.count)
+            switch generator.below(5) {
+            case 0: bytes[place] = 0xFF
+            case 1: bytes[place] ^= 1 << UInt8(generator.below(8))
+            case 2: bytes.removeSubrange(place...)
+            case 3: for index in place..<min(bytes.count, place + 12) { bytes[index] = 0xFF }
+            default: bytes[place] = UInt8(truncatingIfNeeded: generator.next())
+            }
+        }
+    }
+    damage(&bytes.postings)
+    if generator.once(in: 3) { damage(&bytes.positions) }
+    return bytes
 }

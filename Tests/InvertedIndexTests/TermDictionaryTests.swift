@@ -26,7 +26,7 @@ struct TermDictionaryTests {
         let storage = MemoryStorage()
         var writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
         for key in terms.keys.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
-            try writer.add(key.bytes, terms[key]!.list)
+            try writer.add(key.bytes[...], PostingSlice(terms[key]!.list))
         }
         let sizes = try writer.finish()
         let dictionary = try open(storage)
@@ -63,7 +63,7 @@ struct TermDictionaryTests {
     private static func postings(_ count: Int, _ key: TermKey, using generator: inout SplitMix64) -> PlainPostings {
         while true {
             var plain = PlainPostings(count: count, using: &generator)
-            plain.hasPositions = TermKey.hasPositions(key.bytes)
+            plain.hasPositions = key.hasPositions
             if plain.documentLimit <= documentLimit { return plain }
         }
     }
@@ -77,7 +77,7 @@ struct TermDictionaryTests {
             #expect(try cursor.next() == document)
             #expect(cursor.frequency == UInt32(places.count))
             try cursor.positions(into: &positions)
-            #expect(positions == (TermKey.hasPositions(key.bytes) ? places : []))
+            #expect(positions == (key.hasPositions ? places : []))
         }
         #expect(try cursor.next() == PostingsCursor.noMoreDocuments)
     }

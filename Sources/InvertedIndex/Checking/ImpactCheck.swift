@@ -32,7 +32,7 @@ struct ImpactCheck {
         let bounds = try reader.cursor(entry, field: field)
         var blocks: [(first: UInt32, last: UInt32, impact: UInt8)] = []
         try unsafe reader.cursor(entry, field: field).forEachBlock { documents, frequencies in
-            let impact = unsafe scale.greatest(frequencies) { lengths[Int(unsafe documents[$0])] }
+            let impact = unsafe scale.greatest(documents.span, frequencies.span, lengths: lengths)
             guard let first = unsafe documents.first, let last = unsafe documents.last else { return }
             // The rest after the last block counts in the greatest impact only: of itself it answers 255.
             blocks.append((first, last, impact))

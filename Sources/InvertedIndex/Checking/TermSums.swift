@@ -91,7 +91,8 @@ struct ParsedKey {
 
     /// Nil when no term has such a key.
     init?(_ key: [UInt8]) {
-        guard let field = TermKey.field(of: key), let kind = key.first.flatMap({ TermKind(rawValue: $0 & 0x0F) })
+        guard let first = key.first, let field = TermKey.field(first: first),
+            let kind = TermKind(rawValue: first & 0x0F)
         else {
             return nil
         }

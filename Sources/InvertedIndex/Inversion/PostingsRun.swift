@@ -124,13 +124,13 @@ final class PostingsRun: Sendable {
         @inline(__always)
         private static func varint(_ bytes: UnsafeBufferPointer<UInt8>, _ offset: inout Int) -> UInt64 {
             // SAFETY: a run is read as it was written, and each varint in it ends.
-            var byte = unsafe bytes.baseAddress![offset]
+            var byte = bytes.baseAddress![offset]
             offset &+= 1
             if byte < 0x80 { return UInt64(byte) }
             var value = UInt64(byte & 0x7F)
             var shift: UInt64 = 7
             repeat {
-                byte = unsafe bytes.baseAddress![offset]
+                byte = bytes.baseAddress![offset]
                 offset &+= 1
                 value |= UInt64(byte & 0x7F) &<< shift
                 shift &+= 7

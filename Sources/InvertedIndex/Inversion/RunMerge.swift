@@ -11,13 +11,16 @@ enum RunMerge {
         // The next term of each run; spent ones at the far end.
         var heads = readers.indices.map { readers[$0].next() ? readers[$0].term : UInt64.max }
         var list = PostingList()
+        var key: [UInt8] = []
         while let term = heads.min(), term != .max {
             list.removeAll()
             for run in heads.indices where heads[run] == term {
                 readers[run].read(into: &list, hasPositions: hasPositions)
                 heads[run] = readers[run].next() ? readers[run].term : .max
             }
-            try writer.add(TermKey(field: field, kind: kind, integer: term).bytes, list)
+            key.removeAll(keepingCapacity: true)
+            TermKey.append(field, kind, integer: term, to: &key)
+            try writer.add(key[...], PostingSlice(list))
         }
     }
 
@@ -53,7 +56,8 @@ enum RunMerge {
                 reader.read(into: &list, hasPositions: hasPositions(id))
             }
             guard !list.documents.isEmpty else { continue }
-            try writer.add(TermKey(field: field, kind: words.kind(id), word: words.word(id)).bytes, list)
+            let key = TermKey(field: field, kind: words.kind(id), word: words.word(id))
+            try writer.add(key.bytes[...], PostingSlice(list))
         }
     }
 }

@@ -34,6 +34,9 @@ struct DocumentMap: Equatable, Sendable {
     /// The number after the last live document's.
     var end: Int { base + liveCount }
 
+    /// What is added to each document's number where none is deleted; nil where some are.
+    var onlyBase: Int? { deleted.isEmpty ? base : nil }
+
     /// The new number of a document, or nil when it is deleted.
     @inline(__always)
     subscript(document: Int) -> Int? {

@@ -6,7 +6,9 @@ extension SegmentMerger {
     ///
     /// - Parameter shape: the lengths of the merged segment's texts.
     func writeTerms(_ shape: SegmentShape) throws(IndexError) -> [UInt64] {
-        var writer = try TermDictionaryWriter(segment: id, shape: shape, in: storage)
+        let pipeline = TermPipeline(try TermDictionaryWriter(segment: id, shape: shape, in: storage))
+        // After an error too, the files are nobody's any more.
+        defer { pipeline.drain() }
         var heads: [(terms: TermIterator, input: MergeInput)] = []
         for input in inputs {
             let terms = TermIterator(input.reader.dictionary)
@@ -14,49 +16,51 @@ extension SegmentMerger {
                 heads.append((terms, input))
             }
         }
-        var list = PostingList()
-        var positions: [UInt32] = []
-        while let least = heads.indices.min(by: { heads[$0].terms.precedes(heads[$1].terms) }) {
+        var decoder = PostingsDecoder()
+        var batch = TermBatch()
+        while let least = Self.least(heads) {
             try checkCancelled()
             let key = heads[least].terms.key
-            list.removeAll()
-            // In the order of the inputs, and so of the documents.
             try IndexError.format { () throws(FormatError) in
                 var hasEnded = false
-                for index in heads.indices where index >= least && heads[index].terms.key == key {
-                    try Self.append(heads[index].terms, of: heads[index].input, to: &list, &positions)
-                    if try !heads[index].terms.next() { hasEnded = true }
+                // In the order of the inputs, and so of the documents. No term is left of articles that are all deleted.
+                try batch.add(key) { (list) throws(FormatError) in
+                    for index in heads.indices where index >= least && heads[index].terms.key == key {
+                        try Self.append(heads[index].terms, of: heads[index].input, to: &list, with: &decoder)
+                        if try !heads[index].terms.next() { hasEnded = true }
+                    }
                 }
                 if hasEnded { heads.removeAll { $0.terms.hasEnded } }
             }
-            // No term is left of articles that are all deleted.
-            if !list.documents.isEmpty { try writer.add(key, list) }
+            if batch.isFull { try pipeline.write(&batch) }
         }
-        return try writer.finish()
+        try pipeline.write(&batch)
+        return try pipeline.finish()
+    }
+
+    /// The first of the inputs whose term comes before, or is, every other's.
+    private static func least(_ heads: [(terms: TermIterator, input: MergeInput)]) -> Int? {
+        var least = 0
+        for index in heads.indices.dropFirst() {
+            let (fence, other) = (heads[index].terms.fence, heads[least].terms.fence)
+            if fence < other
+                || fence == other && heads[index].terms.key.lexicographicallyPrecedes(heads[least].terms.key)
+            {
+                least = index
+            }
+        }
+        return heads.isEmpty ? nil : least
     }
 
     /// Appends the live postings of the term that `terms` is on, under their new numbers.
-    ///
-    /// - Parameter positions: room to decode into.
     private static func append(
-        _ terms: TermIterator, of input: MergeInput, to list: inout PostingList, _ positions: inout [UInt32]
+        _ terms: TermIterator, of input: MergeInput, to list: inout PostingList, with decoder: inout PostingsDecoder
     ) throws(FormatError) {
-        guard let field = TermKey.field(of: terms.key) else { throw terms.error(.valueOutOfRange) }
-        let entry = try terms.entry()
-        let map = field.isOfArticles ? input.articles : input.paragraphs
-        let cursor = try input.reader.cursor(entry, field: field)
-        while try cursor.next() != PostingsCursor.noMoreDocuments {
-            guard let number = map[Int(cursor.document)] else { continue }
-            guard cursor.frequency > 0 else { throw terms.error(.valueOutOfRange) }
-            list.documents.append(UInt32(number))
-            list.frequencies.append(cursor.frequency)
-            guard entry.hasPositions else { continue }
-            try cursor.positions(into: &positions)
-            var next: UInt32 = 0
-            for position in positions {
-                list.steps.append(position - next)
-                next = position + 1
-            }
+        guard let first = terms.key.first, let field = TermKey.field(first: first) else {
+            throw terms.error(.valueOutOfRange)
         }
+        try decoder.append(
+            try terms.entry(), documentLimit: input.reader.documentLimit(field),
+            renumberedBy: field.isOfArticles ? input.articles : input.paragraphs, to: &list)
     }
 }

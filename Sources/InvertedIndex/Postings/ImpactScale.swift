@@ -25,14 +25,17 @@ public struct ImpactScale: Sendable {
 
     /// The greatest impact of some postings.
     ///
-    /// - Parameter lengthCode: gives the code of the length of the document at an index.
-    func greatest(
-        _ frequencies: UnsafeBufferPointer<UInt32>, lengthCode: (Int) -> UInt8
-    ) -> UInt8 {
+    /// - Parameters:
+    ///   - documents: with their `frequencies`.
+    ///   - lengths: the codes of the lengths of all documents; empty when lengths do not count.
+    func greatest(_ documents: Span<UInt32>, _ frequencies: Span<UInt32>, lengths: [UInt8]) -> UInt8 {
+        let norms = norms.span
+        let lengths = lengths.span
         var greatest: Float = 0
-        for index in frequencies.indices {
-            let frequency = unsafe Float(frequencies[index])
-            greatest = max(greatest, frequency / (frequency + norms[Int(lengthCode(index))]))
+        for index in documents.indices {
+            let norm = norms[lengths.isEmpty ? 0 : Int(lengths[Int(documents[index])])]
+            let frequency = Float(frequencies[index])
+            greatest = max(greatest, frequency / (frequency + norm))
         }
         return UInt8(min(255, (greatest * 255).rounded(.up)))
     }

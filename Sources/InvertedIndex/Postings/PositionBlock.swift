@@ -14,12 +14,14 @@ struct PositionBlock {
 
     private let bytes: ByteView
     private let width: Int
-    /// Where the packed steps begin, in bytes.
+    private let patches: Int
+    private let patchWidth: Int
+    /// Where the packed steps begin, the places of the patches, and what is above the width; in bytes.
     private let packed: Int
-    /// Steps whose patch it takes, ascending, and the patch.
-    private let patched: [(index: Int, high: UInt32)]
+    private let places: Int
+    private let highs: Int
 
-    /// Reads the head and the patches.
+    /// Reads the head, and finds the end.
     ///
     /// - Parameters:
     ///   - view: begins with the block.
@@ -28,107 +30,147 @@ struct PositionBlock {
         var cursor = ByteCursor(view)
         let head: UInt8 = try cursor.integer()
         width = Int(head & ~Self.hasPatches)
-        var patches = 0
-        var patchWidth = 0
         if head & Self.hasPatches != 0 {
             patches = try cursor.varint(atMost: min(count, view.count))
             patchWidth = Int(try cursor.integer(UInt8.self))
+        } else {
+            (patches, patchWidth) = (0, 0)
         }
         guard width + patchWidth <= 32 else { throw cursor.error(.valueOutOfRange) }
         packed = cursor.position
         _ = try cursor.bytes((count * width + 7) / 8)
-        var patched: [(index: Int, high: UInt32)] = []
-        if patches > 0 {
-            patched.reserveCapacity(patches)
-            var index = -1
-            for _ in 0..<patches {
-                var byte: UInt8
-                repeat {
-                    byte = try cursor.integer()
-                    index += Int(byte)
-                } while byte == 255
-                index += 1
-                patched.append((index, 0))
-            }
-            let highs = try cursor.bytes((patches * patchWidth + 7) / 8)
-            let width = width
-            try unsafe highs.withUnsafeBytes { highs in
-                var reader = unsafe BitReader(highs)
-                for patch in patched.indices {
-                    patched[patch].high = UInt32(
-                        truncatingIfNeeded: UInt64(reader.bits(patchWidth)) << UInt64(width))
-                }
-            }
-        }
-        self.patched = patched
+        places = cursor.position
+        for _ in 0..<patches { while try cursor.integer(UInt8.self) == 255 {} }
+        highs = cursor.position
+        _ = try cursor.bytes((patches * patchWidth + 7) / 8)
         bytes = try view.slice(0..<cursor.position).checked()
     }
 
     /// Calls `body` with the steps in `range`, in order.
+    @inline(__always)
     func forEach(_ range: Range<Int>, _ body: (UInt32) throws(FormatError) -> Void) throws(FormatError) {
-        var patch = patched.isEmpty ? 0 : firstPatch(notBefore: range.lowerBound)
         try unsafe bytes.withUnsafeBytes { (bytes) throws(FormatError) in
+            // SAFETY: the patches lie within the block whole.
+            var patch = unsafe Patch(
+                bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
+            while patch.index < range.lowerBound { patch.next() }
             var reader = unsafe BitReader(bytes, at: packed * 8 + range.lowerBound * width)
             for index in range {
                 var step = reader.bits(width)
-                if patch < patched.count, patched[patch].index == index {
-                    step |= patched[patch].high
-                    patch += 1
+                if patch.index == index {
+                    step |= patch.high
+                    patch.next()
                 }
                 try body(step)
             }
         }
     }
 
-    private func firstPatch(notBefore index: Int) -> Int {
-        var low = 0
-        var high = patched.count
-        while low < high {
-            let middle = (low + high) / 2
-            if patched[middle].index < index { low = middle + 1 } else { high = middle }
+    /// Appends the first `count` steps, a plain loop and then the patches.
+    func read(_ count: Int, into steps: inout [UInt32]) throws(FormatError) {
+        let start = steps.count
+        steps.reserveCapacity(start + count)
+        try unsafe bytes.withUnsafeBytes { (bytes) throws(FormatError) in
+            var reader = unsafe BitReader(bytes, at: packed * 8)
+            for _ in 0..<count { steps.append(reader.bits(width)) }
+            // SAFETY: the patches lie within the block whole.
+            var patch = unsafe Patch(
+                bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
+            while patch.index < count {
+                steps[start + patch.index] |= patch.high
+                patch.next()
+            }
         }
-        return low
+    }
+
+    /// Goes through the patches.
+    @safe private struct Patch {
+        /// The step that the current patch belongs to; none after the last.
+        private(set) var index = -1
+        private var highs: BitReader
+        private var place: UnsafePointer<UInt8>
+        private var left: Int
+        private let width: Int
+        private let shift: UInt64
+
+        /// The first patch.
+        init(_ bytes: UnsafeRawBufferPointer, place: Int, high: Int, left: Int, width: Int, shift: Int) {
+            unsafe self.place = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self) + place
+            unsafe highs = BitReader(bytes, at: high)
+            self.left = left
+            self.width = width
+            self.shift = UInt64(truncatingIfNeeded: shift)
+            find()
+        }
+
+        /// What the current patch adds above the width.
+        var high: UInt32 { UInt32(truncatingIfNeeded: UInt64(highs.peek(width)) &<< shift) }
+
+        mutating func next() {
+            highs.skip(width)
+            find()
+        }
+
+        private mutating func find() {
+            guard left > 0 else {
+                index = Int.max
+                return
+            }
+            left -= 1
+            var byte: UInt8
+            repeat {
+                // SAFETY: the block has been found to hold as many places as there are patches.
+                byte = unsafe place.pointee
+                unsafe place += 1
+                index += Int(byte)
+            } while byte == 255
+            index += 1
+        }
     }
 
     /// Appends a block of steps.
-    static func encode(_ steps: ArraySlice<UInt32>, into writer: inout ByteWriter) {
+    ///
+    /// - Parameter bits: room to write bits in.
+    static func encode(_ steps: Span<UInt32>, into writer: inout ByteWriter, _ bits: inout BitWriter) {
         let (width, patches, patchWidth) = bestWidth(steps)
         writer.append(UInt8(width) | (patches > 0 ? hasPatches : 0))
         if patches > 0 {
             writer.varint(patches)
             writer.append(UInt8(patchWidth))
         }
-        var bits = BitWriter()
-        let mask = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
-        for step in steps { bits.append(step & mask, width) }
-        writer.append(contentsOf: bits.bytes)
-        guard patches > 0 else { return }
         bits.removeAll()
+        let mask = UInt32(truncatingIfNeeded: UInt64(1) &<< UInt64(truncatingIfNeeded: width) &- 1)
+        for index in steps.indices { bits.append(steps[index] & mask, width) }
+        bits.write(to: &writer)
+        bits.removeAll()
+        guard patches > 0 else { return }
         var since = 0
-        for step in steps {
-            let high = UInt64(step) >> UInt64(width)
+        for index in steps.indices {
+            let high = UInt32(truncatingIfNeeded: UInt64(steps[index]) &>> UInt64(truncatingIfNeeded: width))
             if high > 0 {
                 while since >= 255 {
                     writer.append(255)
                     since -= 255
                 }
                 writer.append(UInt8(since))
-                bits.append(UInt32(high), patchWidth)
+                bits.append(high, patchWidth)
                 since = 0
             } else {
                 since += 1
             }
         }
-        writer.append(contentsOf: bits.bytes)
+        bits.write(to: &writer)
+        bits.removeAll()
     }
 
     /// As for ``PatchedBlock``, but for any number of steps.
-    private static func bestWidth(_ steps: ArraySlice<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {
+    private static func bestWidth(_ steps: Span<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {
         var counts = InlineArray<33, UInt32>(repeating: 0)
         var all: UInt32 = 0
-        for step in steps {
+        for index in steps.indices {
+            let step = steps[index]
             all |= step
-            counts[UInt32.bitWidth - step.leadingZeroBitCount] += 1
+            counts[UInt32.bitWidth &- step.leadingZeroBitCount] &+= 1
         }
         let widest = UInt32.bitWidth - all.leadingZeroBitCount
         var best = (width: widest, patches: 0, patchWidth: 0)

@@ -4,11 +4,10 @@ internal import Model
 /// Reads the positions of a term's documents, for a ``PostingsCursor``.
 struct PositionReader {
     let hasPositions: Bool
-    /// Where the rest's steps begin in the positions of a long list.
-    var restStart = 0
-
     private let positions: ByteView
     private let stepParameter: Int
+    /// Where the rest's steps begin in the positions of a long list.
+    private let restStart: Int
     /// Where the current block's steps begin, and the block once it has been opened.
     private var blockStart: Int?
     private var opened: PositionBlock?
@@ -19,7 +18,8 @@ struct PositionReader {
     private var bit = 0
     private var documentIndex = 0
 
-    init(_ entry: TermEntry) {
+    init(_ entry: TermEntry, restStart: Int) {
+        self.restStart = restStart
         hasPositions = entry.hasPositions
         positions = entry.positions
         stepParameter = entry.stepParameter

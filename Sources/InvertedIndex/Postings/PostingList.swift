@@ -1,4 +1,4 @@
-/// The postings of one term while it is being written.
+/// The postings of one term while it is being written, or of several, one after the other.
 struct PostingList {
     /// Ascending.
     var documents: [UInt32] = []
@@ -13,4 +13,20 @@ struct PostingList {
         frequencies.removeAll(keepingCapacity: true)
         steps.removeAll(keepingCapacity: true)
     }
+}
+
+/// The postings of one term in a list, which may hold those of others too.
+struct PostingSlice {
+    let list: PostingList
+    let documents: Range<Int>
+    let steps: Range<Int>
+
+    init(_ list: PostingList, documents: Range<Int>, steps: Range<Int>) {
+        self.list = list
+        self.documents = documents
+        self.steps = steps
+    }
+
+    /// All of a list.
+    init(_ list: PostingList) { self.init(list, documents: list.documents.indices, steps: list.steps.indices) }
 }

@@ -11,15 +11,11 @@ internal import Model
     public static let noMoreDocuments = UInt32.max
 
     /// Documents that hold the term.
-    public let documentCount: Int
+    public var documentCount: Int { blocks.documentCount }
     /// The current document; meaningless before the first ``next()`` or ``seek(_:)``.
     public private(set) var document: UInt32 = 0
 
-    private let postings: ByteView
-    private let documentLimit: Int
-    /// Nil for a short list.
-    private let skips: SkipTable?
-    private let blockCount: Int
+    private let blocks: PostingsBlocks
     private var positionReader: PositionReader
     // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
@@ -29,29 +25,14 @@ internal import Model
     private var blockLength = 0
     private var index = 0
     /// The frequencies of the block, where they have not been unpacked yet.
-    private var packedFrequencies: (bytes: ByteView, block: PatchedBlock)?
+    private var packedFrequencies: PostingsBlocks.Frequencies?
 
     /// - Parameter documentLimit: documents in the segment.
     public init(_ entry: TermEntry, documentLimit: Int) throws(FormatError) {
-        documentCount = entry.documentCount
-        postings = entry.postings
-        self.documentLimit = documentLimit
-        blockCount = documentCount / PostingsFormat.blockSize
+        blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
+        positionReader = PositionReader(entry, restStart: blocks.restPositions)
         unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
         unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
-        positionReader = PositionReader(entry)
-        guard documentCount > 0, documentCount <= documentLimit, documentLimit <= Int(UInt32.max) else {
-            throw .malformed(file: postings.file, offset: postings.origin, rule: .countMismatch)
-        }
-        if blockCount > 0 {
-            var cursor = ByteCursor(postings)
-            greatestImpact = try cursor.integer()
-            if entry.hasPositions { positionReader.restStart = try cursor.varint(atMost: entry.positions.count) }
-            skips = try SkipTable(postings, at: cursor.position, blocks: blockCount)
-        } else {
-            greatestImpact = .max
-            skips = nil
-        }
     }
 
     deinit {
@@ -124,7 +105,7 @@ internal import Model
     // MARK: Impacts
 
     /// The greatest impact of any posting, the rest's included (see ``ImpactScale``); 255 for short lists, which keep none.
-    public let greatestImpact: UInt8
+    public var greatestImpact: UInt8 { blocks.greatestImpact }
 
     /// The greatest impact of postings near a document, without unpacking any.
     ///
@@ -134,7 +115,7 @@ internal import Model
     ///   ``noMoreDocuments``.
     public func blockImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
         let number = try findBlock(target)
-        guard let skips, number < blockCount else { return (.max, Self.noMoreDocuments) }
+        guard let skips = blocks.skips, number < blocks.blockCount else { return (.max, Self.noMoreDocuments) }
         let block = try skips.block(number)
         return (block.impact, block.last)
     }
@@ -142,10 +123,10 @@ internal import Model
     /// The same for a group of 32 blocks, to pass over much at once.
     public func groupImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
         let number = try findBlock(target)
-        guard let skips, number < blockCount else { return (.max, Self.noMoreDocuments) }
+        guard let skips = blocks.skips, number < blocks.blockCount else { return (.max, Self.noMoreDocuments) }
         // The last group has no entry: the list's own impact, up to its last block.
         if let group = try skips.group(of: number) { return group }
-        return (greatestImpact, try skips.block(blockCount - 1).last)
+        return (greatestImpact, try skips.block(blocks.blockCount - 1).last)
     }
 
     // MARK: Blocks
@@ -170,7 +151,7 @@ internal import Model
 
     @discardableResult
     private func end() -> UInt32 {
-        block = blockCount + 1
+        block = blocks.blockCount + 1
         blockLength = 0
         index = 0
         document = Self.noMoreDocuments
@@ -179,101 +160,35 @@ internal import Model
 
     /// The block that holds the first document not before `target`, from the current one on, or the rest.
     private func findBlock(_ target: UInt32) throws(FormatError) -> Int {
-        guard let skips, block <= blockCount else { return max(0, block) }
+        guard let skips = blocks.skips, block <= blocks.blockCount else { return max(0, block) }
         return try skips.find(target, from: max(0, block))
     }
 
     /// Reads block `number` into the buffers; false when there is none.
     private func loadBlock(_ number: Int) throws(FormatError) -> Bool {
-        guard number <= blockCount else { return false }
+        guard number <= blocks.blockCount else { return false }
         index = 0
         blockLength = 0
         block = number
         packedFrequencies = nil
-        guard let skips, number < blockCount else { return try loadRest() }
-        try unpackBlock(skips.block(number), at: skips.blocksStart)
-        return true
-    }
-
-    private func unpackBlock(_ block: SkipTable.Block, at blocksStart: Int) throws(FormatError) {
-        let bytes = try postings.slice(
-            blocksStart + block.start..<max(blocksStart + block.start, blocksStart + block.end)
-        )
-        .checked()
-        var cursor = ByteCursor(bytes)
-        if positionReader.hasPositions {
-            let start = block.positions + (try cursor.varint(atMost: Int(UInt32.max)))
+        if let skips = blocks.skips, number < blocks.blockCount {
+            let start: Int
+            (packedFrequencies, start) = try unsafe blocks.unpack(
+                skips.block(number), at: skips.blocksStart, into: documents)
             positionReader.begin(block: start)
+            blockLength = PostingsFormat.blockSize
+            return true
         }
-        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
-        let previous = UInt32(truncatingIfNeeded: block.previous)
-        let offset = cursor.position
-        try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
-            guard let gaps = unsafe PatchedBlock(raw, at: offset),
-                let counts = unsafe PatchedBlock(raw, at: gaps.end)
-            else { throw malformed }
-            // SAFETY: the buffers hold 128 values.
-            unsafe gaps.unpackAscending(raw, after: previous, into: documents)
-            packedFrequencies = (bytes, counts)
-            // Sums that do not wrap only grow, and the last bounds them all. With gaps below 2^24 they wrap once at most,
-            // and would end before they began.
-            let last = unsafe documents[PostingsFormat.blockSize - 1]
-            guard last == block.last, Int(last) < documentLimit, Int64(last) > block.previous,
-                gaps.largestWidth <= 24 || isAscending
-            else { throw malformed }
-        }
-        blockLength = PostingsFormat.blockSize
-    }
-
-    private var isAscending: Bool {
-        for index in 1..<PostingsFormat.blockSize where unsafe documents[index] <= documents[index - 1] {
-            return false
-        }
-        return true
+        let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
+        positionReader.begin(restIn: number == 0 ? bits : nil, at: end)
+        blockLength = count
+        return count > 0
     }
 
     private func unpackFrequencies() {
-        guard let (bytes, block) = packedFrequencies else { return }
+        guard let packed = packedFrequencies else { return }
         packedFrequencies = nil
-        // The pages have been checked with the block, and nothing is thrown any more.
-        try? unsafe bytes.withUnsafeBytes { raw in
-            unsafe block.unpack(raw, into: frequencies)
-        }
-        for index in 0..<PostingsFormat.blockSize { unsafe frequencies[index] &+= 1 }
-    }
-
-    /// Reads what comes after the blocks, or all of a short list.
-    private func loadRest() throws(FormatError) -> Bool {
-        let count = documentCount - blockCount * PostingsFormat.blockSize
-        guard count > 0 else { return false }
-        let (start, previous) = try restStart()
-        let bytes = try postings.slice(min(start, postings.count)..<postings.count).checked()
-        let range = documentLimit - Int(previous + 1)
-        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
-        guard range >= count else { throw malformed }
-        let parameter = PostingsFormat.riceParameter(documents: count, among: range)
-        let end = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
-            var reader = unsafe BitReader(raw)
-            var document = previous
-            for index in 0..<count {
-                document += Int64(reader.rice(parameter)) + 1
-                guard document < Int64(documentLimit) else { throw malformed }
-                // SAFETY: `count` is below 128.
-                unsafe documents[index] = UInt32(document)
-                unsafe frequencies[index] = UInt32(truncatingIfNeeded: reader.golomb(0)) &+ 1
-            }
-            guard !reader.isPastEnd else { throw malformed }
-            return reader.position
-        }
-        positionReader.begin(restIn: blockCount == 0 ? bytes : nil, at: end)
-        blockLength = count
-        return true
-    }
-
-    /// Where the rest begins in the postings, and the document before it.
-    private func restStart() throws(FormatError) -> (Int, Int64) {
-        guard let skips else { return (0, -1) }
-        let last = try skips.block(blockCount - 1)
-        return (skips.blocksStart + last.end, Int64(last.last))
+        // SAFETY: the buffer holds 128 numbers.
+        unsafe packed.unpack(into: frequencies)
     }
 }

@@ -51,6 +51,9 @@ public struct SegmentReader: Sendable {
 
     /// A cursor over paragraphs, or articles for terms of titles.
     public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
-        try PostingsCursor(entry, documentLimit: field.isOfArticles ? info.articleCount : info.paragraphCount)
+        try PostingsCursor(entry, documentLimit: documentLimit(field))
     }
+
+    /// Documents of a field, deleted ones included.
+    func documentLimit(_ field: Field) -> Int { field.isOfArticles ? info.articleCount : info.paragraphCount }
 }

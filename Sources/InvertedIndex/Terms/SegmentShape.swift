@@ -25,11 +25,15 @@ struct SegmentShape {
     }
 
     /// What the codes of the postings of `key` depend on.
-    func context(_ key: [UInt8]) -> PostingsContext {
-        let isOfArticles = TermKey.field(of: key)?.isOfArticles == true
+    ///
+    /// - Parameter key: not empty.
+    func context(_ key: ArraySlice<UInt8>) -> PostingsContext {
+        let first = key[key.startIndex]
+        let isOfArticles = TermKey.field(first: first)?.isOfArticles == true
         let lengths = isOfArticles ? titles : paragraphs
         return PostingsContext(
-            documentLimit: lengths.count, hasPositions: TermKey.hasPositions(key), stepParameter: stepParameter,
+            documentLimit: lengths.count, hasPositions: TermKey.hasPositions(first: first),
+            stepParameter: stepParameter,
             lengths: lengths, scale: isOfArticles ? titleScale : paragraphScale)
     }
 }

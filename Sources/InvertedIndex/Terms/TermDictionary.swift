@@ -62,9 +62,15 @@ public struct TermDictionary: Sendable {
 
     /// Calls `body` with every term, ascending, and its entry.
     public func forEach(_ body: ([UInt8], TermEntry) throws(FormatError) -> Void) throws(FormatError) {
+        var key: [UInt8] = []
         for number in 0..<blockCount {
             let block = try block(number)
-            for place in 0..<block.count { try body(try block.key(place), try entry(place, of: block)) }
+            var place = block.start
+            for _ in 0..<block.count {
+                place = try block.next(place)
+                try block.read(place, into: &key)
+                try body(key, try entry(place, of: block))
+            }
         }
     }
 
@@ -76,7 +82,7 @@ public struct TermDictionary: Sendable {
         while low < high {
             let middle = (low + high) / 2
             let fence = try fences.integer(at: middle * 8, as: UInt64.self)
-            let isAfter = try fence == target ? block(middle).order(0, to: key) > 0 : fence > target
+            let isAfter = try fence == target ? block(middle).orderOfFirst(to: key) > 0 : fence > target
             if isAfter { high = middle } else { low = middle + 1 }
         }
         return low > 0 ? low - 1 : nil
@@ -97,7 +103,7 @@ public struct TermDictionary: Sendable {
         return block
     }
 
-    func entry(_ place: Int, of block: TermDictionaryBlock) throws(FormatError) -> TermEntry {
+    func entry(_ place: TermDictionaryBlock.Place, of block: TermDictionaryBlock) throws(FormatError) -> TermEntry {
         try block.entry(place, postings: postings, positions: positions, stepParameter: stepParameter)
     }
 

@@ -1,114 +1,176 @@
 internal import Bytes
 internal import Model
 
-/// One block of a dictionary, opened.
+/// One block of a dictionary. Opening it reads its head and allocates nothing; see ``TermDictionaryFormat``.
 struct TermDictionaryBlock {
     /// Terms in it.
     let count: Int
+    /// Checked; empty when there are no terms.
     private let bytes: ByteView
-    private let prefix: [UInt8]
+    /// Of all keys.
+    private let prefix: Range<Int>
     /// Size of what follows the prefix in each key; 0 when sizes differ.
     private let suffixSize: Int
     private let postingsStart: UInt64
     private let positionsStart: UInt64
+    /// Where the sizes of the entries begin, one byte each.
+    private let sizes: Int
     /// Where the rests of the keys begin, where they are of one size.
     private let suffixes: Int
-    /// Where each entry begins, behind its size, and where the last ends.
-    private let starts: [Int]
-    private let ends: [Int]
 
-    /// Reads the head and the sizes.
+    /// Reads the head.
+    ///
+    /// - Parameter bytes: of the block, their pages checked.
     init(_ bytes: ByteView) throws(FormatError) {
         self.bytes = bytes
         var cursor = ByteCursor(bytes)
         count = Int(try cursor.integer(UInt8.self))
         let shared = Int(try cursor.integer(UInt8.self))
-        prefix = try cursor.bytes(shared).copy()
+        prefix = cursor.position..<cursor.position + shared
+        _ = try cursor.bytes(shared)
         suffixSize = Int(try cursor.integer(UInt8.self))
         postingsStart = try cursor.varint()
         positionsStart = try cursor.varint()
-        let sizes = cursor.position
+        sizes = cursor.position
         suffixes = sizes + count
-        var starts: [Int] = []
-        var ends: [Int] = []
-        starts.reserveCapacity(count)
-        ends.reserveCapacity(count)
-        var offset = suffixes + count * suffixSize
-        for index in 0..<count {
-            var size = Int(try bytes.integer(at: sizes + index, as: UInt8.self))
-            if size == Int(TermDictionaryFormat.largeEntry) {
-                size = Int(try bytes.integer(at: offset, as: UInt32.self))
-                offset += 4
-            }
-            starts.append(offset)
-            offset += size
-            ends.append(offset)
-        }
-        guard offset <= bytes.count, count <= TermDictionaryFormat.blockSize else {
+        guard count <= TermDictionaryFormat.blockSize, suffixes + count * suffixSize <= bytes.count else {
             throw cursor.error(.offsetOutOfRange)
         }
-        self.starts = starts
-        self.ends = ends
     }
 
-    /// The place of `key` in the block; nil when it is not there.
-    func find(_ key: [UInt8]) throws(FormatError) -> Int? {
-        guard key.starts(with: prefix) else { return nil }
+    // MARK: Places
+
+    /// Where a term's entry lies: its number in the block, and its bytes.
+    struct Place {
+        fileprivate(set) var index: Int
+        fileprivate(set) var entry: Range<Int>
+    }
+
+    /// The place before the first term's.
+    var start: Place { Place(index: -1, entry: suffixes..<suffixes + count * suffixSize) }
+
+    /// The place after `place`.
+    ///
+    /// - Precondition: there is one.
+    func next(_ place: Place) throws(FormatError) -> Place {
+        let index = place.index + 1
+        var offset = place.entry.upperBound
+        var size = Int(try bytes.integer(at: sizes + index, as: UInt8.self))
+        if size == Int(TermDictionaryFormat.largeEntry) {
+            size = Int(try bytes.integer(at: offset, as: UInt32.self))
+            offset += 4
+        }
+        guard size <= bytes.count - offset else { throw error(.offsetOutOfRange) }
+        return Place(index: index, entry: offset..<offset + size)
+    }
+
+    // MARK: Keys
+
+    /// The place of `key`; nil when it is not there.
+    func find(_ key: [UInt8]) throws(FormatError) -> Place? {
+        guard try comparePrefix(key) == 0 else { return nil }
         let wanted = key[prefix.count...]
+        guard suffixSize > 0 else { return try scan(wanted) }
         var low = 0
         var high = count
         while low < high {
             let middle = (low + high) / 2
-            let order = try compare(suffix(middle), wanted)
-            if order == 0 { return middle }
+            let order = try compare(column(middle), wanted)
+            if order == 0 { return try place(middle) }
             if order < 0 { low = middle + 1 } else { high = middle }
         }
         return nil
     }
 
-    /// The key at a place.
-    func key(_ index: Int) throws(FormatError) -> [UInt8] { prefix + (try suffix(index).copy()) }
-
-    /// Below zero when the key at `index` comes before `key`, zero when it is the same.
-    func order(_ index: Int, to key: [UInt8]) throws(FormatError) -> Int {
-        for (own, other) in zip(prefix, key) where own != other { return Int(own) - Int(other) }
-        guard key.count >= prefix.count else { return 1 }
-        return try compare(suffix(index), key[prefix.count...])
+    /// Adds up the sizes of the entries before.
+    private func place(_ index: Int) throws(FormatError) -> Place {
+        var place = start
+        while place.index < index { place = try next(place) }
+        return place
     }
 
-    private func compare(_ suffix: ByteView, _ wanted: ArraySlice<UInt8>) throws(FormatError) -> Int {
-        try unsafe suffix.withUnsafeBytes { suffix in
-            unsafe wanted.withUnsafeBytes { wanted in
-                let shared = min(suffix.count, wanted.count)
-                for index in 0..<shared where unsafe suffix[index] != wanted[index] {
-                    return unsafe Int(suffix[index]) - Int(wanted[index])
-                }
-                return suffix.count - wanted.count
-            }
+    /// Looks at the terms one after the other, as they have to be where their keys differ in size.
+    private func scan(_ wanted: ArraySlice<UInt8>) throws(FormatError) -> Place? {
+        var place = start
+        while place.index + 1 < count {
+            place = try next(place)
+            let order = try compare(suffix(place), wanted)
+            if order >= 0 { return order == 0 ? place : nil }
+        }
+        return nil
+    }
+
+    /// Below zero when the first key comes before `key`, zero when it is the same.
+    func orderOfFirst(to key: [UInt8]) throws(FormatError) -> Int {
+        let order = try comparePrefix(key)
+        return order != 0 ? order : try compare(suffix(try next(start)), key[prefix.count...])
+    }
+
+    /// Replaces the content of `key` by the key at a place.
+    func read(_ place: Place, into key: inout [UInt8]) throws(FormatError) {
+        key.removeAll(keepingCapacity: true)
+        let suffix = try suffix(place)
+        try unsafe bytes.withUnsafeBytes { bytes in
+            // SAFETY: the prefix was found to lie within the block, and suffixes are.
+            unsafe key.append(contentsOf: bytes[prefix])
+            unsafe key.append(contentsOf: bytes[suffix])
         }
     }
 
     /// What follows the prefix in the key at a place.
-    private func suffix(_ index: Int) throws(FormatError) -> ByteView {
-        if suffixSize > 0 {
-            let start = suffixes + index * suffixSize
-            return try bytes.slice(start..<start + suffixSize)
-        }
-        var cursor = ByteCursor(try bytes.slice(starts[index]..<ends[index]))
-        return try cursor.bytes(try cursor.varint(atMost: cursor.remaining))
+    private func suffix(_ place: Place) throws(FormatError) -> Range<Int> {
+        if suffixSize > 0 { return column(place.index) }
+        var cursor = ByteCursor(bytes, at: place.entry.lowerBound)
+        let size = try cursor.varint(atMost: bytes.count)
+        guard size <= place.entry.upperBound - cursor.position else { throw cursor.error(.offsetOutOfRange) }
+        return cursor.position..<cursor.position + size
     }
+
+    /// The same where all are of one size.
+    private func column(_ index: Int) -> Range<Int> {
+        let start = suffixes + index * suffixSize
+        return start..<start + suffixSize
+    }
+
+    /// Zero when `key` begins with the prefix; otherwise how the prefix compares to it.
+    private func comparePrefix(_ key: [UInt8]) throws(FormatError) -> Int {
+        try compare(prefix, key.prefix(prefix.count))
+    }
+
+    /// Below zero when the bytes in `range`, which lie within the block, come before `wanted`; zero for the same.
+    private func compare(_ range: Range<Int>, _ wanted: ArraySlice<UInt8>) throws(FormatError) -> Int {
+        try unsafe bytes.withUnsafeBytes { bytes in
+            unsafe wanted.withUnsafeBytes { wanted in
+                let shared = min(range.count, wanted.count)
+                for index in 0..<shared {
+                    let own = unsafe bytes[range.lowerBound + index]
+                    if unsafe own != wanted[index] { return unsafe Int(own) - Int(wanted[index]) }
+                }
+                return range.count - wanted.count
+            }
+        }
+    }
+
+    private func error(_ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: bytes.file, offset: bytes.origin, rule: rule)
+    }
+
+    // MARK: Entries
 
     /// The entry at a place.
     ///
     /// - Parameters:
     ///   - postings: of the segment.
     ///   - positions: of the segment.
-    func entry(_ index: Int, postings: ByteView, positions: ByteView, stepParameter: Int) throws(FormatError)
+    func entry(_ place: Place, postings: ByteView, positions: ByteView, stepParameter: Int) throws(FormatError)
         -> TermEntry
     {
-        var cursor = ByteCursor(try bytes.slice(starts[index]..<ends[index]))
-        if suffixSize == 0 { _ = try cursor.bytes(try cursor.varint(atMost: cursor.remaining)) }
-        let hasPositions = TermKey.hasPositions(prefix.isEmpty ? try key(index) : prefix)
+        let suffix = try suffix(place)
+        let first = prefix.isEmpty ? suffix : prefix
+        guard !first.isEmpty else { throw error(.valueOutOfRange) }
+        let hasPositions = TermKey.hasPositions(first: try bytes.integer(at: first.lowerBound))
+        var cursor = ByteCursor(try bytes.slice(0..<place.entry.upperBound))
+        cursor.position = suffixSize > 0 ? place.entry.lowerBound : suffix.upperBound
         let head = try cursor.varint()
         let documents = head >> 1
         guard documents > 0, documents <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }

@@ -32,9 +32,9 @@ struct TermDictionaryWriter {
 
     /// Adds a term.
     ///
-    /// - Precondition: `key` is greater than every key before it, and `list` is not empty.
-    mutating func add(_ key: [UInt8], _ list: PostingList) throws(IndexError) {
-        precondition(lastKey.lexicographicallyPrecedes(key) && !list.documents.isEmpty)
+    /// - Precondition: `key` is greater than every key before it, and `slice` is not empty.
+    mutating func add(_ key: ArraySlice<UInt8>, _ slice: PostingSlice) throws(IndexError) {
+        precondition(lastKey.lexicographicallyPrecedes(key) && !slice.documents.isEmpty)
         if keyEnds.count == TermDictionaryFormat.blockSize { try flushBlock() }
         if keyEnds.isEmpty {
             fences.append(TermDictionaryFormat.fence(key))
@@ -45,8 +45,9 @@ struct TermDictionaryWriter {
         keyEnds.append(keys.count)
         termCount += 1
 
-        encoder.encode(list, shape.context(key))
-        let documents = list.documents.count
+        let context = shape.context(key)
+        encoder.encode(slice, context)
+        let documents = slice.documents.count
         let isShort = documents < PostingsFormat.blockSize
         let isInline = isShort && encoder.postings.count <= TermDictionaryFormat.inlineLimit
         entries.varint(UInt64(documents) << 1 | (isInline ? 1 : 0))
@@ -56,7 +57,7 @@ struct TermDictionaryWriter {
             entries.varint(postingsFile.bodyLength - postingsStart)
             entries.varint(encoder.postings.count)
             try postingsFile.append(encoder.postings.bytes)
-            if !isShort, TermKey.hasPositions(key) {
+            if !isShort, context.hasPositions {
                 entries.varint(positionsFile.bodyLength - positionsStart)
                 entries.varint(encoder.positions.count)
                 try positionsFile.append(encoder.positions.bytes)

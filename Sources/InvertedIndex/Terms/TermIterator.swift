@@ -7,11 +7,13 @@ final class TermIterator {
     private var nextBlock = 0
     private var block: TermDictionaryBlock?
     /// The current term's place in the block.
-    private var place = 0
+    private var place: TermDictionaryBlock.Place?
     /// The current term's key; empty before the first and after the last.
     private(set) var key: [UInt8] = []
+    /// The key before it.
+    private var previous: [UInt8] = []
     /// The beginning of the key as an integer, which decides most comparisons.
-    private var fence: UInt64 = 0
+    private(set) var fence: UInt64 = 0
     /// Whether there are no more terms.
     private(set) var hasEnded = false
 
@@ -19,38 +21,30 @@ final class TermIterator {
 
     /// Moves to the next term; false when there are no more, as often as it is asked.
     func next() throws(FormatError) -> Bool {
-        while !hasEnded {
-            place += 1
-            if let block, place < block.count {
-                let next = try block.key(place)
-                let isAscending = key.lexicographicallyPrecedes(next)
-                key = next
-                fence = TermDictionaryFormat.fence(key)
-                // The empty key is in no dictionary, and would not be after the one before it.
-                guard isAscending else { throw error(.keysOutOfOrder) }
-                return true
-            }
-            if nextBlock == dictionary.blockCount {
+        guard !hasEnded else { return false }
+        if block == nil || place!.index + 1 == block!.count {
+            guard nextBlock < dictionary.blockCount else {
                 hasEnded = true
                 key = []
-            } else {
-                block = try dictionary.block(nextBlock)
-                place = -1
-                nextBlock += 1
+                return false
             }
+            block = try dictionary.block(nextBlock)
+            place = block!.start
+            nextBlock += 1
         }
-        return false
+        place = try block!.next(place!)
+        swap(&key, &previous)
+        try block!.read(place!, into: &key)
+        fence = TermDictionaryFormat.fence(key)
+        // The empty key is in no dictionary, and would not be after the one before it.
+        guard previous.lexicographicallyPrecedes(key) else { throw error(.keysOutOfOrder) }
+        return true
     }
 
     /// What the dictionary knows of the current term.
     ///
     /// - Precondition: the iterator is on a term.
-    func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place, of: block!) }
-
-    /// Whether the current key is before that of `other`.
-    func precedes(_ other: TermIterator) -> Bool {
-        fence == other.fence ? key.lexicographicallyPrecedes(other.key) : fence < other.fence
-    }
+    func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place!, of: block!) }
 
     /// The error for a term that breaks a rule: it points at the term's block.
     func error(_ rule: FormatError.Rule) -> FormatError { dictionary.error(inBlock: nextBlock - 1, rule) }

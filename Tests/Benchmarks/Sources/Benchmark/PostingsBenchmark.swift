@@ -95,7 +95,7 @@ struct PostingsBenchmark {
 
     /// Long lists: all blocks, and seeks of steps that pass over some documents, some blocks, and much.
     private func walk(_ keys: [(key: [UInt8], entry: TermEntry)]) throws {
-        let long = keys.filter { $0.entry.documentCount >= 1000 && TermKey.field(of: $0.key) == .body }
+        let long = keys.filter { $0.entry.documentCount >= 1000 && TermKey(bytes: $0.key).field == .body }
         var postings = 0
         var time = Double.infinity
         for _ in 0..<Self.rounds {
