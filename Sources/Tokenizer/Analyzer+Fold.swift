@@ -34,6 +34,17 @@ extension Analyzer {
                 index = max(index, noise.bytes.upperBound)
                 continue
             }
+            if !piece.isDirty,
+                let run = unsafe foldSingles(
+                    text, index..<min(stop, text.count), &analysis.folded, &analysis.sourceStarts,
+                    &analysis.sourceEnds)
+            {
+                piece.begin(run.last, at: run.lastStart, output: analysis.folded.count - 1)
+                piece.end = run.end
+                previous = run.last
+                index = run.end
+                continue
+            }
             let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
             if scalar == 0x28 || scalar == 0xFF08,
                 let end = unsafe glossEnd(text, at: index + length, after: previous)
@@ -49,6 +60,36 @@ extension Analyzer {
             index += length
         }
         if piece.isDirty { try finish(&piece, &analysis) }
+    }
+
+    /// Folds characters known to become one each, whatever stands around them: nearly all there are. Ends at the first
+    /// that may not, or may open a gloss.
+    ///
+    /// - Returns: nil when the first is such.
+    private func foldSingles(
+        _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ folded: inout [UInt16],
+        _ sourceStarts: inout [UInt32], _ sourceEnds: inout [UInt32]
+    ) -> (end: Int, last: UInt32, lastStart: Int)? {
+        var index = range.lowerBound
+        var last: (scalar: UInt32, start: Int) = (0, 0)
+        folded.append(addingCapacity: range.count) { folded in
+            sourceStarts.append(addingCapacity: range.count) { starts in
+                sourceEnds.append(addingCapacity: range.count) { ends in
+                    while index < range.upperBound {
+                        let (scalar, length) = unsafe UTF8Decoder.scalar(text, at: index)
+                        guard scalar != 0x28, scalar != 0xFF08, let single = table.knownSingle(scalar) else {
+                            return
+                        }
+                        last = (scalar, index)
+                        folded.append(single)
+                        starts.append(UInt32(truncatingIfNeeded: index))
+                        index &+= length
+                        ends.append(UInt32(truncatingIfNeeded: index))
+                    }
+                }
+            }
+        }
+        return index > range.lowerBound ? (index, last.scalar, last.start) : nil
     }
 
     /// Adds a character that stands at `source` to the folded text, or to the piece that ICU will have to fold.

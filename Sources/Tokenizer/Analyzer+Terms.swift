@@ -8,24 +8,18 @@ extension Analyzer {
     /// same span keeps the positions of the first.
     public static func terms(of analysis: Analysis, into block: inout TermBlock) {
         block.removeAll()
-        let units = analysis.units
-        let positionBits = TermBlock.positionBits
+        let units = analysis.units.span
         block.length = units.count
-        for (position, unit) in units.enumerated() {
-            switch unit.kind {
-            case .han:
-                let scalar = UInt64(unit.scalar)
-                block.characters.append(scalar << positionBits | UInt64(position))
-                let next = position + 1
-                guard next < units.count, units[next].kind == .han else { continue }
-                let bigram = scalar << TermBlock.scalarBits | UInt64(units[next].scalar)
-                block.bigrams.append(bigram << positionBits | UInt64(position))
-            case .word:
-                append(analysis, unit.start, unit.end, kind: .word, position: position, to: &block)
-            case .barrier:
-                continue
+        block.characters.append(addingCapacity: units.count) { characters in
+            block.bigrams.append(addingCapacity: units.count) { bigrams in
+                appendHan(units, &characters, &bigrams)
             }
         }
+        for position in units.indices where units[position].kind == .word {
+            let unit = units[position]
+            append(analysis, unit.start, unit.end, kind: .word, position: position, to: &block)
+        }
+        let positionBits = TermBlock.positionBits
         for word in analysis.words {
             let position = Int(word.unit)
             if word.count == 2 {
@@ -35,6 +29,28 @@ extension Analyzer {
             } else {
                 append(analysis, word.start, word.end, kind: .hanWord, position: position, to: &block)
             }
+        }
+    }
+
+    /// Appends each Han character, and each two that follow each other.
+    private static func appendHan(
+        _ units: Span<Analysis.Unit>, _ characters: inout OutputSpan<UInt64>, _ bigrams: inout OutputSpan<UInt64>
+    ) {
+        // The character before, and 0 after anything else.
+        var previous: UInt64 = 0
+        for position in units.indices {
+            let unit = units[position]
+            guard unit.kind == .han else {
+                previous = 0
+                continue
+            }
+            let scalar = UInt64(unit.scalar)
+            characters.append(scalar << TermBlock.positionBits | UInt64(position))
+            if previous != 0 {
+                let bigram = previous << TermBlock.scalarBits | scalar
+                bigrams.append(bigram << TermBlock.positionBits | UInt64(position - 1))
+            }
+            previous = scalar
         }
     }
 

@@ -112,39 +112,50 @@ public final class Analyzer {
 
     /// Cuts the folded text into units and barriers.
     private func findUnits(in analysis: inout Analysis) {
-        let count = analysis.folded.count
         unsafe analysis.folded.withUnsafeBufferPointer { folded in
-            var index = 0
-            var previous = CharacterTable.Class.unknown
-            while index < count {
-                let (scalar, length) = unsafe Self.scalar(folded, at: index)
-                let found = table.characterClass(scalar)
-                let end = index + length
-                switch found {
-                case .han:
-                    analysis.units.append(
-                        .init(kind: .han, scalar: scalar, start: Int32(index), end: Int32(end)))
-                case .letter:
-                    if previous == .letter {
-                        analysis.units[analysis.units.count - 1].end = Int32(end)
-                    } else {
-                        analysis.units.append(.init(kind: .word, scalar: 0, start: Int32(index), end: Int32(end)))
-                    }
-                case .mark:
-                    let joins =
-                        unsafe previous == .letter && end < count
-                        && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
-                    if !joins, analysis.units.last?.kind != .barrier {
-                        analysis.units.append(
-                            .init(kind: .barrier, scalar: 0, start: Int32(index), end: Int32(end)))
-                    }
-                case .space, .dot, .unknown:
-                    break
-                }
-                previous = found
-                index = end
-            }
+            analysis.units.append(addingCapacity: folded.count) { unsafe findUnits(folded, into: &$0) }
         }
+    }
+
+    /// - Parameter units: room for as many as there are elements.
+    private func findUnits(_ folded: UnsafeBufferPointer<UInt16>, into units: inout OutputSpan<Analysis.Unit>) {
+        // Where the run of letters begins that has not ended; below zero when there is none.
+        var run = -1
+        var afterBarrier = false
+        var index = 0
+        while index < folded.count {
+            let (scalar, length) = unsafe Self.scalar(folded, at: index)
+            let found = table.characterClass(scalar)
+            let end = index + length
+            if found == .letter {
+                if run < 0 { run = index }
+                index = end
+                continue
+            }
+            let afterLetter = run >= 0
+            if afterLetter {
+                units.append(.init(kind: .word, scalar: 0, start: Int32(run), end: Int32(index)))
+                run = -1
+                afterBarrier = false
+            }
+            switch found {
+            case .han:
+                units.append(.init(kind: .han, scalar: scalar, start: Int32(index), end: Int32(end)))
+                afterBarrier = false
+            case .mark:
+                let joins =
+                    unsafe afterLetter && end < folded.count
+                    && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
+                if !joins, !afterBarrier {
+                    units.append(.init(kind: .barrier, scalar: 0, start: Int32(index), end: Int32(end)))
+                    afterBarrier = true
+                }
+            case .letter, .space, .dot, .unknown:
+                break
+            }
+            index = end
+        }
+        if run >= 0 { units.append(.init(kind: .word, scalar: 0, start: Int32(run), end: Int32(index))) }
     }
 
     @inline(__always)

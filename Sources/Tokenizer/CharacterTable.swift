@@ -7,7 +7,7 @@ internal import Model
 /// ICU that would each cost some hundred nanoseconds; an index of Chinese text meets a few thousand distinct
 /// characters and asks ICU once for each. Filling them at start would take longer than a query, and a table that
 /// threads shared while it learns would need locks, so each analyzer has its own, at whatever level.
-final class CharacterTable {
+@safe final class CharacterTable {
     /// The class of a folded character.
     enum Class: UInt8 {
         /// Not looked up yet.
@@ -38,21 +38,39 @@ final class CharacterTable {
     /// Where nothing is folded, a character is still of the class that it folds to elsewhere: units then begin and end at
     /// the same places at every level.
     private let shape: LevelFold?
+    // SAFETY: an element for each code point of the plane, owned by this object, freed in `deinit`.
     // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
-    private var folds: [UInt16]
-    private var classes: [UInt8]
+    private let folds: UnsafeMutablePointer<UInt16>
+    private let classes: UnsafeMutablePointer<UInt8>
 
     init(_ level: FoldLevel) throws(ICUError) {
         rule = try LevelFold(level)
         shape = level == .none ? try LevelFold(.icu) : nil
-        folds = [UInt16](repeating: 0, count: 1 << 16)
-        classes = [UInt8](repeating: 0, count: 1 << 16)
+        unsafe folds = .allocate(capacity: 1 << 16)
+        unsafe classes = .allocate(capacity: 1 << 16)
+        unsafe folds.initialize(repeating: 0, count: 1 << 16)
+        unsafe classes.initialize(repeating: 0, count: 1 << 16)
+    }
+
+    deinit {
+        unsafe folds.deallocate()
+        unsafe classes.deallocate()
+    }
+
+    /// The one character that `scalar` is known to fold to whatever stands around it; nil when it has to be asked for
+    /// (see ``fold(_:)``).
+    @inline(__always)
+    func knownSingle(_ scalar: UInt32) -> UInt16? {
+        guard scalar < 0x10000 else { return nil }
+        // SAFETY: a code point of the plane.
+        let single = unsafe folds[Int(scalar)]
+        return single > 2 ? single : nil
     }
 
     @inline(__always)
     func fold(_ scalar: UInt32) -> Fold {
         guard scalar < 0x10000 else { return rule.hasBoundary(before: scalar) ? .expand : .joinsPrevious }
-        switch folds[Int(scalar)] {
+        switch unsafe folds[Int(scalar)] {
         case 0: return learnFold(scalar)
         case 1: return .expand
         case 2: return .joinsPrevious
@@ -63,9 +81,9 @@ final class CharacterTable {
     @inline(__always)
     func characterClass(_ scalar: UInt32) -> Class {
         guard scalar < 0x10000 else { return computeClass(scalar) }
-        if let known = Class(rawValue: classes[Int(scalar)]), known != .unknown { return known }
+        if let known = Class(rawValue: unsafe classes[Int(scalar)]), known != .unknown { return known }
         let found = computeClass(scalar)
-        classes[Int(scalar)] = found.rawValue
+        unsafe classes[Int(scalar)] = found.rawValue
         return found
     }
 
@@ -73,9 +91,9 @@ final class CharacterTable {
     private func learnFold(_ scalar: UInt32) -> Fold {
         let fold = computeFold(scalar)
         switch fold {
-        case .single(let unit): folds[Int(scalar)] = unit
-        case .expand: folds[Int(scalar)] = 1
-        case .joinsPrevious: folds[Int(scalar)] = 2
+        case .single(let unit): unsafe folds[Int(scalar)] = unit
+        case .expand: unsafe folds[Int(scalar)] = 1
+        case .joinsPrevious: unsafe folds[Int(scalar)] = 2
         }
         return fold
     }

@@ -33,10 +33,14 @@ struct PlaceMap {
     }
 
     /// The document of `place`, and the places it begins and ends at.
+    ///
+    /// - Precondition: `place` is one of those given out.
+    @inline(__always)
     func document(at place: Int) -> (document: UInt32, start: Int, end: Int) {
-        var index = Int(coarse[place >> Self.grain])
-        while index + 1 < starts.count, Int(starts[index + 1]) <= place { index += 1 }
-        let end = index + 1 < starts.count ? Int(starts[index + 1]) : count
-        return (documents[index], Int(starts[index]), end)
+        let starts = starts.span
+        var index = Int(coarse.span[place &>> Self.grain])
+        while index &+ 1 < starts.count, Int(starts[index &+ 1]) <= place { index &+= 1 }
+        let end = index &+ 1 < starts.count ? Int(starts[index &+ 1]) : count
+        return (documents.span[index], Int(starts[index]), end)
     }
 }

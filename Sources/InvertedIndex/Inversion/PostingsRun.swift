@@ -104,21 +104,56 @@ final class PostingsRun: Sendable {
         ///
         /// - Parameter hasPositions: whether positions were recorded.
         mutating func read(into list: inout PostingList, hasPositions: Bool) {
+            var document: Int64 = -1
+            while readSome(&document, hasPositions, &list.documents, &list.frequencies, &list.steps) {}
+        }
+
+        /// Documents read at a time, and steps unless one document has more.
+        private static let piece = 64
+
+        /// Reads some of the postings; false at the end.
+        ///
+        /// - Parameter document: the last one read.
+        private mutating func readSome(
+            _ document: inout Int64, _ hasPositions: Bool, _ documents: inout [UInt32],
+            _ frequencies: inout [UInt32], _ steps: inout [UInt32]
+        ) -> Bool {
             var offset = offset
+            var hasMore = true
+            // A document with many positions, left for after the others.
+            var large = 0
             unsafe run.bytes.withUnsafeBufferPointer { bytes in
-                var document: Int64 = -1
-                while true {
-                    let head = unsafe Self.varint(bytes, &offset)
-                    if head == 0 { break }
-                    document += Int64(head >> 1)
-                    let frequency = head & 1 == 1 ? 1 : UInt32(unsafe Self.varint(bytes, &offset)) + 2
-                    list.documents.append(UInt32(document))
-                    list.frequencies.append(frequency)
-                    guard hasPositions else { continue }
-                    for _ in 0..<frequency { list.steps.append(UInt32(unsafe Self.varint(bytes, &offset))) }
+                documents.append(addingCapacity: Self.piece) { documents in
+                    frequencies.append(addingCapacity: Self.piece) { frequencies in
+                        steps.append(addingCapacity: hasPositions ? Self.piece : 0) { steps in
+                            while !documents.isFull {
+                                let head = unsafe Self.varint(bytes, &offset)
+                                guard head != 0 else {
+                                    hasMore = false
+                                    return
+                                }
+                                document &+= Int64(head >> 1)
+                                let frequency = head & 1 == 1 ? 1 : Int(unsafe Self.varint(bytes, &offset)) &+ 2
+                                documents.append(UInt32(truncatingIfNeeded: document))
+                                frequencies.append(UInt32(truncatingIfNeeded: frequency))
+                                guard hasPositions else { continue }
+                                guard frequency <= steps.freeCapacity else {
+                                    large = frequency
+                                    return
+                                }
+                                for _ in 0..<frequency {
+                                    steps.append(UInt32(truncatingIfNeeded: unsafe Self.varint(bytes, &offset)))
+                                }
+                            }
+                        }
+                    }
+                }
+                for _ in 0..<large {
+                    steps.append(UInt32(truncatingIfNeeded: unsafe Self.varint(bytes, &offset)))
                 }
             }
             self.offset = offset
+            return hasMore
         }
 
         @inline(__always)

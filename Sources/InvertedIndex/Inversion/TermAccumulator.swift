@@ -72,7 +72,10 @@ struct TermAccumulator {
     private mutating func append(_ occurrences: [UInt64], _ base: UInt64, to lane: Lane) {
         guard !occurrences.isEmpty else { return }
         reserve(lane)
-        keys[lane.rawValue].append(contentsOf: occurrences.lazy.map { $0 + base })
+        let occurrences = occurrences.span
+        keys[lane.rawValue].append(addingCapacity: occurrences.count) { keys in
+            for index in occurrences.indices { keys.append(occurrences[index] &+ base) }
+        }
     }
 
     /// Gives a lane all of its room at once: an array that grows holds its content twice, and up to half of it for

@@ -12,10 +12,10 @@ struct TokenTrie: Sendable {
     private var roots = [UInt16](repeating: 0, count: 1 << 16)
     private var slots: [UInt64]
     private var shift: UInt64
-    /// For each node the symbol of the token that ends in it, ``TextSymbol/end`` where none does; and ``inner``.
+    /// For each node the symbol of the token that ends in it, ``TextSymbol/end`` where none does; above it a bit for each
+    /// of 16 kinds of unit that one of the nodes below begins with (see ``kind(of:)``). Most searches end with a unit
+    /// that no node below has: they are spared a look into the slots, most of which would have to be fetched.
     private var nodes: [UInt32] = [UInt32(TextSymbol.end)]
-    /// Marks nodes that have others below: at the rest a search ends without a look into the slots.
-    private static let inner: UInt32 = 1 << 16
 
     init() {
         slots = [UInt64](repeating: 0, count: 1 << 10)
@@ -34,7 +34,7 @@ struct TokenTrie: Sendable {
             index += length
         }
         guard nodes[node] & 0xFFFF == UInt32(TextSymbol.end) else { return false }
-        nodes[node] = nodes[node] & Self.inner | UInt32(symbol)
+        nodes[node] = nodes[node] & 0xFFFF_0000 | UInt32(symbol)
         return true
     }
 
@@ -67,7 +67,7 @@ struct TokenTrie: Sendable {
             for slot in old where slot != 0 { place(slot) }
         }
         place(UInt64(unit) << 32 | UInt64(node) << 16 | UInt64(child))
-        nodes[node] |= Self.inner
+        nodes[node] |= Self.kind(of: unit)
         return child
     }
 
@@ -76,6 +76,10 @@ struct TokenTrie: Sendable {
         while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
         slots[index] = slot
     }
+
+    /// One of the 16 highest bits.
+    @inline(__always)
+    private static func kind(of unit: UInt32) -> UInt32 { (1 << 16) &<< ((unit &* 0x9E37_79B1) &>> 28) }
 
     @inline(__always)
     private static func hash(_ key: UInt64, _ shift: UInt64) -> Int {
@@ -155,8 +159,9 @@ struct TokenTrie: Sendable {
                                 found = UInt16(truncatingIfNeeded: entry)
                                 end = index
                             }
-                            guard entry & Self.inner != 0, index < text.count else { break }
+                            guard index < text.count else { break }
                             let (unit, length) = unsafe Self.unit(in: text, at: index)
+                            guard entry & Self.kind(of: unit) != 0 else { break }
                             node = unsafe Self.child(of: node, unit, slots, shift)
                             entry = unsafe nodes[node]
                             index &+= length
