@@ -75,7 +75,7 @@ extension IndexError: CustomStringConvertible {
     }
 
     @inline(__always)
-    static func format<R>(_ body: () throws(FormatError) -> R) throws(IndexError) -> R {
+    static func format<R: ~Copyable>(_ body: () throws(FormatError) -> R) throws(IndexError) -> R {
         do { return try body() } catch { throw .format(error) }
     }
 }

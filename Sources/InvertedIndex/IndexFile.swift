@@ -13,8 +13,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     var version: UInt32 {
         switch self {
         case .articles: 4
-        case .paragraphs, .sources: 3
-        case .live, .manifest, .positions, .postings, .terms: 2
+        case .paragraphs, .postings, .sources: 3
+        case .live, .manifest, .positions, .terms: 2
         default: 1
         }
     }

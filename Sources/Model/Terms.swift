@@ -4,7 +4,7 @@ public enum TermKind: UInt8, CaseIterable, Sendable {
     case character = 1
     /// Two such characters that follow each other, with positions.
     case bigram = 2
-    /// An ICU word of exactly two such characters.
+    /// An ICU word of exactly two such characters. Whatever holds it holds the bigram of the two.
     case pair = 3
     /// An ICU word of three or more.
     case hanWord = 4
@@ -113,10 +113,12 @@ public struct TermKey: Hashable, Sendable {
     /// The field of terms whose keys begin with this byte; nil when none does.
     public static func field(first: UInt8) -> Field? { Field(rawValue: first >> 4) }
 
+    /// The kind of terms whose keys begin with this byte; nil when none does.
+    public static func kind(first: UInt8) -> TermKind? { TermKind(rawValue: first & 0x0F) }
+
     /// Whether postings of terms record positions whose keys begin with this byte.
     public static func hasPositions(first: UInt8) -> Bool {
-        guard first >> 4 != Field.title.rawValue else { return false }
-        return TermKind(rawValue: first & 0x0F)?.hasPositions == true
+        first >> 4 != Field.title.rawValue && kind(first: first)?.hasPositions == true
     }
 
     /// The field of the term; nil when no key begins so.

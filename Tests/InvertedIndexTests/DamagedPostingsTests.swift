@@ -50,7 +50,8 @@ struct DamagedPostingsTests {
     @Test("mutated bytes give ascending documents or an error", arguments: Seed.first(150))
     func mutated(seed: Seed) throws {
         var generator = seed.generator()
-        let plain = PlainPostings(count: 1 + generator.below(generator.pick([20, 140, 700])), using: &generator)
+        var plain = PlainPostings(count: 1 + generator.below(generator.pick([20, 140, 700])), using: &generator)
+        if generator.once(in: 3) { plain = plain.hosted(others: 2, using: &generator) }
         let good = plain.encoded
         for _ in 0..<20 {
             let bytes = damaged(good, using: &generator)

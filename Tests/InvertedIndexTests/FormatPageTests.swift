@@ -57,6 +57,15 @@ struct FormatPageTests {
         }
     }
 
+    @Test("a pair")
+    func pair() throws {
+        let example = FormatPage("Postings.md").examples[3]
+        let list = PostingList(documents: [3, 9], frequencies: [1, 1])
+        let context = PostingsContext(
+            documentLimit: 16, hasPositions: false, stepParameter: 2, host: [3, 4, 9, 12])
+        #expect(encode(list, context).postings == example)
+    }
+
     @Test("a dictionary")
     func dictionary() throws {
         let example = try #require(FormatPage("Terms.md").examples.first)

@@ -56,8 +56,10 @@ struct PlainArticle {
             let bits = TermBlock.positionBits
             if !generator.once(in: 3) { block.characters.append(scalar() << bits | position) }
             let pair = scalar() << TermBlock.scalarBits | scalar()
-            if generator.once(in: 2) { block.bigrams.append(pair << bits | position) }
-            if generator.once(in: 3) { block.pairs.append(pair << bits | position) }
+            if generator.once(in: 2) {
+                block.bigrams.append(pair << bits | position)
+                if generator.once(in: 2) { block.pairs.append(pair << bits | position) }
+            }
             guard generator.once(in: 2) else { continue }
             let start = Int32(block.wordBytes.count)
             let stem = generator.once(in: 2) ? "" : "a-rather-long-word-"

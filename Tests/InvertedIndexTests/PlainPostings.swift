@@ -21,6 +21,8 @@ struct PlainPostings {
     var stepParameter = 0
 
     private(set) var frequencies: [UInt32] = []
+    /// Documents that these are written by the places of; nil for none.
+    private(set) var host: [UInt32]?
 
     /// `count` random documents, dense or sparse, with few or many occurrences.
     init(count: Int, using generator: inout SplitMix64) {
@@ -45,6 +47,40 @@ struct PlainPostings {
         documentLimit = Int(documents.last ?? 0) + 1 + generator.below(3)
     }
 
+    /// The same documents, to be written by their places among these and others in between.
+    ///
+    /// - Parameter others: how many others there may be before each.
+    func hosted(others: Int, using generator: inout SplitMix64) -> PlainPostings {
+        var hosted = self
+        hosted.hasPositions = false
+        var host: [UInt32] = []
+        var next: UInt32 = 0
+        for document in documents {
+            for _ in 0..<min(generator.below(others + 1), Int(document - next)) {
+                let room = Int(document - next)
+                guard room > 0 else { break }
+                let other = next + UInt32(generator.below(room))
+                host.append(other)
+                next = other + 1
+            }
+            host.append(document)
+            next = document + 1
+        }
+        hosted.host = host
+        return hosted
+    }
+
+    /// Some of the postings, one at least, without positions: what a pair can have of its bigram's.
+    func some(using generator: inout SplitMix64) -> PlainPostings {
+        var some = self
+        some.hasPositions = false
+        let kept = documents.indices.filter { $0 == 0 || generator.once(in: 2) }
+        some.documents = kept.map { documents[$0] }
+        some.positions = kept.map { positions[$0] }
+        some.frequencies = kept.map { frequencies[$0] }
+        return some
+    }
+
     var list: PostingList {
         var steps: [UInt32] = []
         for places in positions where hasPositions {
@@ -61,7 +97,17 @@ struct PlainPostings {
     var encoded: EncodedPostings {
         encode(
             list,
-            PostingsContext(documentLimit: documentLimit, hasPositions: hasPositions, stepParameter: stepParameter))
+            PostingsContext(
+                documentLimit: documentLimit, hasPositions: hasPositions, stepParameter: stepParameter, host: host))
+    }
+
+    /// The entry of the host.
+    private var hostEntry: TermEntry? {
+        guard let host else { return nil }
+        let list = PostingList(documents: host, frequencies: [UInt32](repeating: 1, count: host.count))
+        let context = PostingsContext(documentLimit: documentLimit, hasPositions: false, stepParameter: 0)
+        return InvertedIndexTests.makeEntry(
+            InvertedIndexTests.encode(list, context), documentCount: host.count, hasPositions: false)
     }
 
     /// The index of the first document that is not before `target`.
@@ -107,9 +153,11 @@ extension PlainPostings {
 
     /// An entry of bytes that may have been damaged since.
     func entry(_ bytes: EncodedPostings, documentCount: Int? = nil) -> TermEntry {
-        makeEntry(
+        var entry = makeEntry(
             bytes, documentCount: documentCount ?? documents.count, hasPositions: hasPositions,
             stepParameter: stepParameter)
+        entry.host = hostEntry.map { HostEntry($0) }
+        return entry
     }
 
     /// A cursor over bytes that may have been damaged since.

@@ -35,7 +35,8 @@ struct PostingsDecoderTests {
         var generator = seed.generator()
         var decoder = PostingsDecoder()
         for count in [1, 2, 100, 127, 128, 129, 300, 5000] {
-            let plain = PlainPostings(count: count, using: &generator)
+            var plain = PlainPostings(count: count, using: &generator)
+            if generator.once(in: 2) { plain = plain.hosted(others: 3, using: &generator) }
             let map = DocumentMap(base: generator.below(1000), count: plain.documentLimit, deletions: nil)
             let before = PlainPostings(count: 3, using: &generator).list
             var list = before
@@ -73,7 +74,8 @@ struct PostingsDecoderTests {
         var generator = seed.generator()
         var decoder = PostingsDecoder()
         for _ in 0..<300 {
-            let plain = PlainPostings(count: generator.pick([1, 100, 128, 300]), using: &generator)
+            var plain = PlainPostings(count: generator.pick([1, 100, 128, 300]), using: &generator)
+            if generator.once(in: 2) { plain = plain.hosted(others: 3, using: &generator) }
             let bytes = InvertedIndexTests.damaged(plain.encoded, using: &generator)
             let map = DocumentMap(base: 0, count: plain.documentLimit, deletions: nil)
             var list = PostingList()

@@ -12,7 +12,10 @@ struct PostingsTests {
         let counts =
             [1, 2, 127, 128, 129, 255, 256, 257, 384, generator.pick(blocks)]
             + (0..<6).map { _ in 1 + generator.below(2000) }
-        return counts.map { PlainPostings(count: $0, using: &generator) }
+        return counts.flatMap { count in
+            let plain = PlainPostings(count: count, using: &generator)
+            return [plain, plain.hosted(others: generator.pick([0, 1, 2, 50]), using: &generator)]
+        }
     }
 
     private func expectOn(_ cursor: PostingsCursor, _ plain: PlainPostings, _ index: Int) throws {
@@ -76,7 +79,14 @@ struct PostingsTests {
     @Test("seeking every document and every gap before it", arguments: [1, 127, 128, 129, 256, 300])
     func seekEverywhere(count: Int) throws {
         var generator = Seed(UInt64(count)).generator()
-        let plain = PlainPostings(count: count, using: &generator)
+        for plain in [PlainPostings(count: count, using: &generator)].flatMap({
+            [$0, $0.hosted(others: 2, using: &generator)]
+        }) {
+            try seekEverywhere(plain)
+        }
+    }
+
+    private func seekEverywhere(_ plain: PlainPostings) throws {
         for index in plain.documents.indices {
             let document = plain.documents[index]
             let cursor = try plain.cursor()
@@ -84,7 +94,7 @@ struct PostingsTests {
             try expectOn(cursor, plain, index)
             let other = try plain.cursor()
             #expect(try other.seek(document + 1) == plain.document(index + 1))
-            if index + 1 < count { try expectOn(other, plain, index + 1) }
+            if index + 1 < plain.documents.count { try expectOn(other, plain, index + 1) }
         }
     }
 
@@ -118,7 +128,7 @@ struct PostingsTests {
                 plain.list,
                 PostingsContext(
                     documentLimit: plain.documentLimit, hasPositions: plain.hasPositions,
-                    stepParameter: plain.stepParameter, lengths: lengths, scale: scale))
+                    stepParameter: plain.stepParameter, lengths: lengths, scale: scale, host: plain.host))
             let cursor = try plain.makeCursor(bytes)
             let slope = ImpactScale.k1 * ImpactScale.b / scale.average
             let shares = zip(plain.documents, plain.frequencies).map { document, frequency in

@@ -26,7 +26,12 @@ struct TermDictionaryTests {
         let storage = MemoryStorage()
         var writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
         for key in terms.keys.sorted(by: { $0.bytes.lexicographicallyPrecedes($1.bytes) }) {
+            // Pairs come with their bigrams.
+            guard TermDictionaryFormat.hostKey(of: key.bytes) == nil else { continue }
             try writer.add(key.bytes[...], PostingSlice(terms[key]!.list))
+            guard TermKey.kind(first: key.bytes[0]) == .bigram else { continue }
+            let pair = TermKey(bytes: TermDictionaryFormat.pairKey(of: key.bytes))
+            if let plain = terms[pair] { try writer.add(pair.bytes[...], PostingSlice(plain.list)) }
         }
         let sizes = try writer.finish()
         let dictionary = try open(storage)
@@ -91,6 +96,10 @@ struct TermDictionaryTests {
             let count = 1 + generator.below(generator.pick([1, 2, 10, 200]))
             let key = Self.randomKey(using: &generator)
             terms[key] = Self.postings(count, key, using: &generator)
+            if TermKey.kind(first: key.bytes[0]) == .bigram, generator.once(in: 2) {
+                let pair = TermKey(bytes: TermDictionaryFormat.pairKey(of: key.bytes))
+                terms[pair] = terms[key]!.some(using: &generator)
+            }
         }
         let dictionary = try Self.write(terms)
         #expect(dictionary.termCount == terms.count)

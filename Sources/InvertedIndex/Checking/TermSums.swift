@@ -92,7 +92,7 @@ struct ParsedKey {
     /// Nil when no term has such a key.
     init?(_ key: [UInt8]) {
         guard let first = key.first, let field = TermKey.field(first: first),
-            let kind = TermKind(rawValue: first & 0x0F)
+            let kind = TermKey.kind(first: first)
         else {
             return nil
         }

@@ -53,7 +53,7 @@ enum RadixSort {
         for index in 0..<count {
             // SAFETY: each digit has a count for each of its values.
             var rest = unsafe keys[index] &>> UInt64(truncatingIfNeeded: lowestBit)
-            var table = unsafe counts.baseAddress!
+            var table = counts.baseAddress!
             for _ in 0..<digits {
                 unsafe table[Int(truncatingIfNeeded: rest) & (buckets - 1)] &+= 1
                 rest &>>= UInt64(truncatingIfNeeded: digitBits)

@@ -2,24 +2,73 @@ internal import Model
 
 /// Merges the runs of a lane, which follow each other in documents, term by term into a dictionary.
 enum RunMerge {
-    /// Writes terms that are integers.
-    static func write(_ runs: [PostingsRun], field: Field, kind: TermKind, to writer: inout TermDictionaryWriter)
+    /// Writes characters.
+    static func write(characters runs: [PostingsRun], field: Field, to writer: inout TermDictionaryWriter)
         throws(IndexError)
     {
-        let hasPositions = field != .title && kind.hasPositions
-        var readers = runs.map { PostingsRun.Reader($0) }
-        // The next term of each run; spent ones at the far end.
-        var heads = readers.indices.map { readers[$0].next() ? readers[$0].term : UInt64.max }
-        var list = PostingList()
-        var key: [UInt8] = []
-        while let term = heads.min(), term != .max {
+        var heads = RunHeads(runs)
+        var term = TermRoom()
+        while let least = heads.least {
+            heads.read(least, hasPositions: false, into: &term.list)
+            try term.write(field, .character, least, to: &writer)
+        }
+    }
+
+    /// Writes bigrams, each with its pair behind it.
+    static func write(
+        bigrams: [PostingsRun], pairs: [PostingsRun], field: Field, to writer: inout TermDictionaryWriter
+    ) throws(IndexError) {
+        var heads = RunHeads(bigrams)
+        var pairHeads = RunHeads(pairs)
+        var term = TermRoom()
+        while let least = heads.least {
+            heads.read(least, hasPositions: field != .title, into: &term.list)
+            try term.write(field, .bigram, least, to: &writer)
+            guard pairHeads.least == least else { continue }
+            pairHeads.read(least, hasPositions: false, into: &term.list)
+            try term.write(field, .pair, least, to: &writer)
+        }
+        precondition(pairHeads.least == nil, "what holds a pair holds its bigram")
+    }
+
+    /// The next terms of some runs.
+    private struct RunHeads {
+        private var readers: [PostingsRun.Reader]
+        /// The next term of each run; the greatest number for runs at their end.
+        private var terms: [UInt64]
+        /// The least of them; nil at the end.
+        private(set) var least: UInt64?
+
+        init(_ runs: [PostingsRun]) {
+            var readers = runs.map { PostingsRun.Reader($0) }
+            terms = readers.indices.map { readers[$0].next() ? readers[$0].term : UInt64.max }
+            self.readers = readers
+            findLeast()
+        }
+
+        private mutating func findLeast() { least = terms.min().flatMap { $0 == .max ? nil : $0 } }
+
+        /// Replaces the content of `list` by the postings of the least term, and moves on.
+        mutating func read(_ term: UInt64, hasPositions: Bool, into list: inout PostingList) {
             list.removeAll()
-            for run in heads.indices where heads[run] == term {
+            for run in terms.indices where terms[run] == term {
                 readers[run].read(into: &list, hasPositions: hasPositions)
-                heads[run] = readers[run].next() ? readers[run].term : .max
+                terms[run] = readers[run].next() ? readers[run].term : .max
             }
+            findLeast()
+        }
+    }
+
+    /// Room for one term.
+    private struct TermRoom {
+        var list = PostingList()
+        private var key: [UInt8] = []
+
+        mutating func write(
+            _ field: Field, _ kind: TermKind, _ integer: UInt64, to writer: inout TermDictionaryWriter
+        ) throws(IndexError) {
             key.removeAll(keepingCapacity: true)
-            TermKey.append(field, kind, integer: term, to: &key)
+            TermKey.append(field, kind, integer: integer, to: &key)
             try writer.add(key[...], PostingSlice(list))
         }
     }

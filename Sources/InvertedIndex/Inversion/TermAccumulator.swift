@@ -117,14 +117,15 @@ struct TermAccumulator {
         sealRun()
         keys = Array(repeating: [], count: Lane.allCases.count)
         places = PlaceMap()
-        for (lane, kind) in [(Lane.characters, TermKind.character), (.bigrams, .bigram), (.pairs, .pair)] {
-            let runs = runs[lane.rawValue]
-            self.runs[lane.rawValue] = []
-            try RunMerge.write(runs, field: field, kind: kind, to: &writer)
-        }
-        let runs = runs[Lane.words.rawValue]
-        self.runs[Lane.words.rawValue] = []
-        try RunMerge.write(runs, field: field, words: interner, to: &writer)
+        try RunMerge.write(characters: take(.characters), field: field, to: &writer)
+        try RunMerge.write(bigrams: take(.bigrams), pairs: take(.pairs), field: field, to: &writer)
+        try RunMerge.write(take(.words), field: field, words: interner, to: &writer)
+    }
+
+    /// The runs of a lane, which are let go of as soon as they have been written.
+    private mutating func take(_ lane: Lane) -> [PostingsRun] {
+        defer { runs[lane.rawValue] = [] }
+        return runs[lane.rawValue]
     }
 }
 

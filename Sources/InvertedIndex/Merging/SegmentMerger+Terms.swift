@@ -9,58 +9,59 @@ extension SegmentMerger {
         let pipeline = TermPipeline(try TermDictionaryWriter(segment: id, shape: shape, in: storage))
         // After an error too, the files are nobody's any more.
         defer { pipeline.drain() }
-        var heads: [(terms: TermIterator, input: MergeInput)] = []
-        for input in inputs {
-            let terms = TermIterator(input.reader.dictionary)
-            if try IndexError.format({ () throws(FormatError) in try terms.next() }) {
-                heads.append((terms, input))
-            }
-        }
-        var decoder = PostingsDecoder()
+        var source = try IndexError.format { () throws(FormatError) in try MergeSource(inputs) }
         var batch = TermBatch()
-        while let least = Self.least(heads) {
+        while try IndexError.format({ () throws(FormatError) in try source.next(into: &batch) }) {
             try checkCancelled()
-            let key = heads[least].terms.key
-            try IndexError.format { () throws(FormatError) in
-                var hasEnded = false
-                // In the order of the inputs, and so of the documents. No term is left of articles that are all deleted.
-                try batch.add(key) { (list) throws(FormatError) in
-                    for index in heads.indices where index >= least && heads[index].terms.key == key {
-                        try Self.append(heads[index].terms, of: heads[index].input, to: &list, with: &decoder)
-                        if try !heads[index].terms.next() { hasEnded = true }
-                    }
-                }
-                if hasEnded { heads.removeAll { $0.terms.hasEnded } }
-            }
             if batch.isFull { try pipeline.write(&batch) }
         }
         try pipeline.write(&batch)
         return try pipeline.finish()
     }
+}
 
-    /// The first of the inputs whose term comes before, or is, every other's.
-    private static func least(_ heads: [(terms: TermIterator, input: MergeInput)]) -> Int? {
-        var least = 0
-        for index in heads.indices.dropFirst() {
-            let (fence, other) = (heads[index].terms.fence, heads[least].terms.fence)
-            if fence < other
-                || fence == other && heads[index].terms.key.lexicographicallyPrecedes(heads[least].terms.key)
-            {
-                least = index
-            }
-        }
-        return heads.isEmpty ? nil : least
+/// Gathers the terms of the segments being merged, each pair behind its bigram.
+private struct MergeSource: ~Copyable {
+    private let inputs: [MergeInput]
+    private var heads: MergeHeads
+    /// The pairs of the field whose bigrams are being read, and the first byte of their keys.
+    private var pairs: (heads: MergeHeads, first: UInt8)?
+    private var decoder = PostingsDecoder()
+
+    init(_ inputs: [MergeInput]) throws(FormatError) {
+        self.inputs = inputs
+        heads = try MergeHeads(inputs)
     }
 
-    /// Appends the live postings of the term that `terms` is on, under their new numbers.
-    private static func append(
-        _ terms: TermIterator, of input: MergeInput, to list: inout PostingList, with decoder: inout PostingsDecoder
-    ) throws(FormatError) {
-        guard let first = terms.key.first, let field = TermKey.field(first: first) else {
-            throw terms.error(.valueOutOfRange)
+    /// Adds the next term, and its pair where there is one; false when there are no more.
+    ///
+    /// No term is left of documents that are all deleted.
+    mutating func next(into batch: inout TermBatch) throws(FormatError) -> Bool {
+        guard let key = heads.key else { return false }
+        switch TermKey.kind(first: key[0]) {
+        case .bigram:
+            try batch.add(key) { (list) throws(FormatError) in try heads.read(into: &list, with: &decoder) }
+            try addPair(of: key, to: &batch)
+        case .pair:
+            // They have been added with their bigrams.
+            if let pairs, pairs.heads.key?.first == key[0] { throw pairs.heads.error(.unknownKey) }
+            try heads.skip()
+        default:
+            try batch.add(key) { (list) throws(FormatError) in try heads.read(into: &list, with: &decoder) }
         }
-        try decoder.append(
-            try terms.entry(), documentLimit: input.reader.documentLimit(field),
-            renumberedBy: field.isOfArticles ? input.articles : input.paragraphs, to: &list)
+        return true
+    }
+
+    private mutating func addPair(of bigram: [UInt8], to batch: inout TermBatch) throws(FormatError) {
+        let key = TermDictionaryFormat.pairKey(of: bigram)
+        if pairs?.first != key[0] { pairs = (try MergeHeads(inputs, from: [key[0]]), key[0]) }
+        guard let next = pairs!.heads.key else { return }
+        if next == key {
+            try batch.add(key) { (list) throws(FormatError) in
+                try pairs!.heads.read(into: &list, with: &decoder)
+            }
+        } else if next.lexicographicallyPrecedes(key) {
+            throw pairs!.heads.error(.unknownKey)
+        }
     }
 }

@@ -2,6 +2,9 @@ internal import Bytes
 
 /// The blocks and the rest of a term's postings, each unpacked and checked by itself.
 ///
+/// Where the list has a host, its gaps are those of places in the host's list, which are replaced by the documents there
+/// (``HostDocuments``).
+///
 /// Whatever the bytes say, the documents of a block or rest are ascending and below the segment's count, or unpacking it
 /// throws. Between blocks nothing is compared but what the skips say.
 struct PostingsBlocks {
@@ -18,6 +21,10 @@ struct PostingsBlocks {
     let restPositions: Int
     private let postings: ByteView
     private let hasPositions: Bool
+    /// Turns places into documents where the list has a host.
+    private let host: HostDocuments?
+    /// The number before the rest's first, where the list has a host; -1 for a short list.
+    private let restPlace: Int64
 
     /// Frequencies of a block that have not been unpacked.
     struct Frequencies {
@@ -34,25 +41,52 @@ struct PostingsBlocks {
 
     /// - Parameter documentLimit: documents in the segment.
     init(_ entry: TermEntry, documentLimit: Int) throws(FormatError) {
-        documentCount = entry.documentCount
-        postings = entry.postings
-        hasPositions = entry.hasPositions
-        self.documentLimit = documentLimit
-        blockCount = documentCount / PostingsFormat.blockSize
-        guard documentCount > 0, documentCount <= documentLimit, documentLimit <= Int(UInt32.max) else {
-            throw .malformed(file: postings.file, offset: postings.origin, rule: .countMismatch)
+        let host = try entry.host.map { (host) throws(FormatError) in
+            try HostDocuments(host, documentLimit: documentLimit)
         }
+        try self.init(
+            documentCount: entry.documentCount, entry.postings,
+            positions: entry.hasPositions ? entry.positions : nil,
+            documentLimit: documentLimit, host)
+    }
+
+    /// The documents of a host, without its own steps.
+    init(_ host: HostEntry, documentLimit: Int) throws(FormatError) {
+        try self.init(
+            documentCount: host.documentCount, host.postings, positions: host.hasPositions ? host.positions : nil,
+            documentLimit: documentLimit, nil)
+    }
+
+    private init(
+        documentCount: Int, _ postings: ByteView, positions: ByteView?, documentLimit: Int, _ host: HostDocuments?
+    ) throws(FormatError) {
+        self.documentCount = documentCount
+        self.postings = postings
+        hasPositions = positions != nil
+        self.documentLimit = documentLimit
+        self.host = host
+        blockCount = documentCount / PostingsFormat.blockSize
+        guard documentCount > 0, documentCount <= host?.count ?? documentLimit, documentLimit <= Int(UInt32.max)
+        else { throw .malformed(file: postings.file, offset: postings.origin, rule: .countMismatch) }
         guard blockCount > 0 else {
             greatestImpact = .max
             restPositions = 0
+            restPlace = -1
             skips = nil
             return
         }
         var cursor = ByteCursor(postings)
         greatestImpact = try cursor.integer()
-        restPositions = hasPositions ? try cursor.varint(atMost: entry.positions.count) : 0
+        restPositions =
+            try positions.map { (positions) throws(FormatError) in
+                try cursor.varint(atMost: positions.count)
+            } ?? 0
+        restPlace = host == nil ? -1 : Int64(try cursor.varint(atMost: Int(UInt32.max)))
         skips = try SkipTable(postings, at: cursor.position, blocks: blockCount)
     }
+
+    /// Numbers that gaps are reckoned among.
+    private var numberLimit: Int { host?.count ?? documentLimit }
 
     /// Unpacks the documents of a block.
     ///
@@ -68,22 +102,27 @@ struct PostingsBlocks {
         var cursor = ByteCursor(bytes)
         let positions = hasPositions ? block.positions + (try cursor.varint(atMost: Int(UInt32.max))) : 0
         let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
-        let previous = UInt32(truncatingIfNeeded: block.previous)
+        // The number before the block's first.
+        let before = host == nil ? block.previous : Int64(try cursor.varint(atMost: Int(UInt32.max))) - 1
         let offset = cursor.position
         let counts = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
             guard let gaps = unsafe PatchedBlock(raw, at: offset),
                 let counts = unsafe PatchedBlock(raw, at: gaps.end)
             else { throw malformed }
             // SAFETY: the buffer holds 128 values.
-            unsafe gaps.unpackAscending(raw, after: previous, into: documents)
+            unsafe gaps.unpackAscending(raw, after: UInt32(truncatingIfNeeded: before), into: documents)
             // Sums that do not wrap only grow, and the last bounds them all. With gaps below 2^24 they wrap once at most,
             // and would end before they began.
             let last = unsafe documents[PostingsFormat.blockSize - 1]
-            guard last == block.last, Int(last) < documentLimit, Int64(last) > block.previous,
+            guard Int(last) < numberLimit, Int64(last) > before,
                 unsafe gaps.largestWidth <= 24 || Self.isAscending(documents)
             else { throw malformed }
             return counts
         }
+        if let host { try unsafe host.replace(documents, PostingsFormat.blockSize) }
+        guard unsafe documents[PostingsFormat.blockSize - 1] == block.last,
+            unsafe Int64(documents[0]) > block.previous
+        else { throw malformed }
         return (Frequencies(bytes: bytes, block: counts), positions)
     }
 
@@ -97,25 +136,30 @@ struct PostingsBlocks {
         throws(FormatError) -> (count: Int, bits: ByteView, end: Int)
     {
         let count = documentCount - blockCount * PostingsFormat.blockSize
-        let (start, previous) = try restStart()
+        let (start, lastOfBlocks) = try restStart()
+        let previous = host == nil ? lastOfBlocks : restPlace
         let bytes = try postings.slice(min(start, postings.count)..<postings.count).checked()
         guard count > 0 else { return (0, bytes, 0) }
-        let range = documentLimit - Int(previous + 1)
+        let range = numberLimit - Int(previous + 1)
         let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
         guard range >= count else { throw malformed }
         let parameter = PostingsFormat.riceParameter(documents: count, among: range)
         let end = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw)
-            var document = previous
+            var number = previous
             for index in 0..<count {
-                document += Int64(reader.rice(parameter)) + 1
-                guard document < Int64(documentLimit) else { throw malformed }
+                number += Int64(reader.rice(parameter)) + 1
+                guard number < Int64(numberLimit) else { throw malformed }
                 // SAFETY: `count` is below 128.
-                unsafe documents[index] = UInt32(document)
+                unsafe documents[index] = UInt32(number)
                 unsafe frequencies[index] = UInt32(truncatingIfNeeded: reader.golomb(0)) &+ 1
             }
             guard !reader.isPastEnd else { throw malformed }
             return reader.position
+        }
+        if let host {
+            try unsafe host.replace(documents, count)
+            guard unsafe Int64(documents[0]) > lastOfBlocks else { throw malformed }
         }
         return (count, bytes, end)
     }

@@ -11,6 +11,8 @@ struct PostingsContext {
     /// The code of each document's length; empty when lengths do not count.
     var lengths: [UInt8] = []
     var scale = ImpactScale(average: 1)
+    /// For a pair, the documents of its bigram, by whose places its own are written.
+    var host: [UInt32]?
 }
 
 /// Writes postings as ``PostingsFormat`` says.
@@ -21,23 +23,43 @@ struct PostingsEncoder {
     private var skips = ByteWriter()
     private var blocks = ByteWriter()
     private var bits = BitWriter()
+    private var places: [UInt32] = []
 
     /// Replaces ``postings`` and ``positions`` by those of `slice`. O(postings and positions).
     mutating func encode(_ slice: PostingSlice, _ context: PostingsContext) {
         postings.removeAll()
         positions.removeAll()
         bits.removeAll()
+        guard let host = context.host else {
+            return encode(
+                slice, slice.list.documents.span.extracting(slice.documents), limit: context.documentLimit, context)
+        }
+        var places: [UInt32] = []
+        swap(&places, &self.places)
+        places.removeAll(keepingCapacity: true)
+        Self.findPlaces(
+            of: slice.list.documents.span.extracting(slice.documents), in: host.span, into: &places)
+        encode(slice, places.span, limit: host.count, context)
+        swap(&places, &self.places)
+    }
+
+    /// - Parameters:
+    ///   - numbers: what gaps are reckoned by: the documents, or their places in the host.
+    ///   - limit: numbers are below it.
+    private mutating func encode(
+        _ slice: PostingSlice, _ numbers: Span<UInt32>, limit: Int, _ context: PostingsContext
+    ) {
         let documents = slice.list.documents.span.extracting(slice.documents)
         let frequencies = slice.list.frequencies.span.extracting(slice.documents)
         let steps = slice.list.steps.span.extracting(slice.steps)
         let blockCount = documents.count / PostingsFormat.blockSize
         guard blockCount > 0 else {
-            encodeRest(documents, frequencies, from: 0, context)
+            encodeRest(numbers, frequencies, from: 0, limit)
             if context.hasPositions { encodeSteps(steps, context) }
             bits.write(to: &postings)
             return
         }
-        let (greatest, step) = encodeBlocks(documents, frequencies, steps, blockCount, context)
+        let (greatest, step) = encodeBlocks(documents, numbers, frequencies, steps, blockCount, context)
         postings.append(greatest)
         if context.hasPositions {
             postings.varint(positions.count)
@@ -45,7 +67,9 @@ struct PostingsEncoder {
             bits.write(to: &positions)
             bits.removeAll()
         }
-        encodeRest(documents, frequencies, from: blockCount * PostingsFormat.blockSize, context)
+        let rest = blockCount * PostingsFormat.blockSize
+        if context.host != nil { postings.varint(numbers[rest - 1]) }
+        encodeRest(numbers, frequencies, from: rest, limit)
         for part in [groups, skips, blocks] { postings.append(contentsOf: part.bytes) }
         bits.write(to: &postings)
     }
@@ -54,8 +78,8 @@ struct PostingsEncoder {
     ///
     /// - Returns: the greatest impact of all, and the first step after the blocks'.
     private mutating func encodeBlocks(
-        _ documents: Span<UInt32>, _ frequencies: Span<UInt32>, _ steps: Span<UInt32>, _ count: Int,
-        _ context: PostingsContext
+        _ documents: Span<UInt32>, _ numbers: Span<UInt32>, _ frequencies: Span<UInt32>, _ steps: Span<UInt32>,
+        _ count: Int, _ context: PostingsContext
     ) -> (UInt8, Int) {
         groups.removeAll()
         skips.removeAll()
@@ -76,7 +100,9 @@ struct PostingsEncoder {
                 PositionBlock.encode(steps.extracting(step..<end), into: &positions, &bits)
                 step = end
             }
-            encodeGaps(blockDocuments, after: block == 0 ? UInt32.max : documents[range.lowerBound - 1])
+            let previous = block == 0 ? UInt32.max : numbers[range.lowerBound - 1]
+            if context.host != nil { blocks.varint(previous &+ 1) }
+            encodeGaps(numbers.extracting(range), after: previous)
             encodeFrequencies(blockFrequencies)
             let impact = context.scale.greatest(blockDocuments, blockFrequencies, lengths: context.lengths)
             let last = documents[range.upperBound - 1]
@@ -100,10 +126,10 @@ struct PostingsEncoder {
         return (max(greatest, impact), step)
     }
 
-    private mutating func encodeGaps(_ documents: Span<UInt32>, after previous: UInt32) {
+    private mutating func encodeGaps(_ numbers: Span<UInt32>, after previous: UInt32) {
         var gaps = InlineArray<128, UInt32>(repeating: 0)
-        gaps[0] = documents[0] &- previous &- 1
-        for index in 1..<PostingsFormat.blockSize { gaps[index] = documents[index] &- documents[index - 1] &- 1 }
+        gaps[0] = numbers[0] &- previous &- 1
+        for index in 1..<PostingsFormat.blockSize { gaps[index] = numbers[index] &- numbers[index - 1] &- 1 }
         PatchedBlock.encode(gaps.span, into: &blocks, &bits)
     }
 
@@ -113,20 +139,32 @@ struct PostingsEncoder {
         PatchedBlock.encode(lessOne.span, into: &blocks, &bits)
     }
 
-    /// Documents and frequencies from `start`, as bits.
+    /// Numbers and frequencies from `start`, as bits.
+    ///
+    /// - Parameter limit: numbers are below it.
     private mutating func encodeRest(
-        _ documents: Span<UInt32>, _ frequencies: Span<UInt32>, from start: Int, _ context: PostingsContext
+        _ numbers: Span<UInt32>, _ frequencies: Span<UInt32>, from start: Int, _ limit: Int
     ) {
-        let count = documents.count
+        let count = numbers.count
         guard start < count else { return }
-        var previous = start == 0 ? UInt32.max : documents[start - 1]
-        let range = context.documentLimit - Int(previous &+ 1)
+        var previous = start == 0 ? UInt32.max : numbers[start - 1]
+        let range = limit - Int(previous &+ 1)
         let parameter = PostingsFormat.riceParameter(documents: count - start, among: range)
         for index in start..<count {
-            let document = documents[index]
-            bits.rice(document &- previous &- 1, parameter)
+            let number = numbers[index]
+            bits.rice(number &- previous &- 1, parameter)
             bits.golomb(UInt64(frequencies[index] - 1), 0)
-            previous = document
+            previous = number
+        }
+    }
+
+    /// Appends where each of `documents` stands in `host`, which holds them all.
+    private static func findPlaces(of documents: Span<UInt32>, in host: Span<UInt32>, into places: inout [UInt32]) {
+        var place = 0
+        for index in documents.indices {
+            while host[place] < documents[index] { place += 1 }
+            precondition(host[place] == documents[index], "what holds a pair holds its bigram")
+            places.append(UInt32(place))
         }
     }
 

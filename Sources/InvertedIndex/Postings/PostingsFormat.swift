@@ -1,7 +1,8 @@
 internal import Bytes
 
 /// How the postings of a term lie on disk. The only place that knows is this folder; everything else gives a
-/// ``PostingList`` to a ``PostingsEncoder`` and reads through a ``PostingsCursor``.
+/// ``PostingSlice`` to a ``PostingsEncoder`` and reads through a ``PostingsCursor`` or a
+/// ``PostingsDecoder``.
 ///
 /// A term in fewer than 128 documents has a short list, one stream of bits:
 ///
@@ -18,15 +19,19 @@ internal import Bytes
 ///
 /// ```
 /// postings   greatest impact u8 | where there are positions, start of the rest's in the term's positions varint
+///            of a pair, place of the blocks' last document varint
 ///            groups | skips | blocks | rest
 /// group      for each 32 blocks but the last ones (32 or fewer): last document u32 | end in the blocks u32
 ///            end in the positions u32 | greatest impact u8
 /// skip       for each block: last document u32 | end in its group's blocks u16 | greatest impact u8
 /// block      where there are positions, start in its group's positions varint
+///            of a pair, one more than the place of the document before, or 0, varint
 ///            gaps, a patched block | frequencies less one, a patched block
 /// rest       as in a short list, without steps, the documents before the rest being taken for none
 /// positions  for each block its steps, a position block | the rest's steps as in a short list
 /// ```
+/// The gaps of a pair, and of its rest, are those of places in the list of its bigram, see ``HostDocuments``.
+///
 /// Skips let a cursor jump to the block that may hold a document; impacts (``ImpactScale``) let it pass over those that
 /// cannot add enough to a score. Everything about frequencies and positions lies apart from the documents, and is not
 /// touched until it is asked for.

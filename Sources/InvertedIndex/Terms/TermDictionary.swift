@@ -57,7 +57,7 @@ public struct TermDictionary: Sendable {
         guard let number = try findBlock(key.bytes) else { return nil }
         let block = try block(number)
         guard let place = try block.find(key.bytes) else { return nil }
-        return try entry(place, of: block)
+        return try entry(place, of: block, key: key.bytes)
     }
 
     /// Calls `body` with every term, ascending, and its entry.
@@ -69,13 +69,13 @@ public struct TermDictionary: Sendable {
             for _ in 0..<block.count {
                 place = try block.next(place)
                 try block.read(place, into: &key)
-                try body(key, try entry(place, of: block))
+                try body(key, try entry(place, of: block, key: key))
             }
         }
     }
 
     /// The last block whose first key is not after `key`.
-    private func findBlock(_ key: [UInt8]) throws(FormatError) -> Int? {
+    func findBlock(_ key: [UInt8]) throws(FormatError) -> Int? {
         let target = TermDictionaryFormat.fence(key)
         var low = 0
         var high = blockCount
@@ -103,8 +103,21 @@ public struct TermDictionary: Sendable {
         return block
     }
 
-    func entry(_ place: TermDictionaryBlock.Place, of block: TermDictionaryBlock) throws(FormatError) -> TermEntry {
-        try block.entry(place, postings: postings, positions: positions, stepParameter: stepParameter)
+    /// The entry at a place of a block.
+    ///
+    /// - Parameter key: the term's.
+    func entry(_ place: TermDictionaryBlock.Place, of block: TermDictionaryBlock, key: [UInt8]) throws(FormatError)
+        -> TermEntry
+    {
+        var entry = try block.entry(
+            place, key: key, postings: postings, positions: positions, stepParameter: stepParameter)
+        if let hostKey = TermDictionaryFormat.hostKey(of: key) {
+            guard let host = try find(TermKey(bytes: hostKey)) else {
+                throw .malformed(file: body.file, offset: block.origin, rule: .unknownKey)
+            }
+            entry.host = HostEntry(host)
+        }
+        return entry
     }
 
     /// The error for a block that breaks a rule.

@@ -157,20 +157,22 @@ struct TermDictionaryBlock {
 
     // MARK: Entries
 
-    /// The entry at a place.
+    /// Where the block begins in the file.
+    var origin: Int { bytes.origin }
+
+    /// The entry at a place, without its host.
     ///
     /// - Parameters:
+    ///   - key: of the term.
     ///   - postings: of the segment.
     ///   - positions: of the segment.
-    func entry(_ place: Place, postings: ByteView, positions: ByteView, stepParameter: Int) throws(FormatError)
-        -> TermEntry
-    {
-        let suffix = try suffix(place)
-        let first = prefix.isEmpty ? suffix : prefix
-        guard !first.isEmpty else { throw error(.valueOutOfRange) }
-        let hasPositions = TermKey.hasPositions(first: try bytes.integer(at: first.lowerBound))
+    func entry(
+        _ place: Place, key: [UInt8], postings: ByteView, positions: ByteView, stepParameter: Int
+    ) throws(FormatError) -> TermEntry {
+        guard let first = key.first else { throw error(.valueOutOfRange) }
+        let hasPositions = TermKey.hasPositions(first: first)
         var cursor = ByteCursor(try bytes.slice(0..<place.entry.upperBound))
-        cursor.position = suffixSize > 0 ? place.entry.lowerBound : suffix.upperBound
+        cursor.position = suffixSize > 0 ? place.entry.lowerBound : try suffix(place).upperBound
         let head = try cursor.varint()
         let documents = head >> 1
         guard documents > 0, documents <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }

@@ -1,3 +1,5 @@
+internal import Model
+
 /// How the dictionary of a segment lies on disk: blocks of 64 terms in the order of their keys, found through fences.
 ///
 /// ```
@@ -25,6 +27,22 @@ enum TermDictionaryFormat {
     /// In place of the size of an entry that does not fit a byte.
     static let largeEntry: UInt8 = 255
 
+    /// The key of the bigram of a pair; nil for other terms.
+    static func hostKey(of key: [UInt8]) -> [UInt8]? {
+        guard let first = key.first, TermKey.kind(first: first) == .pair else { return nil }
+        var host = key
+        host[0] = first & 0xF0 | TermKind.bigram.rawValue
+        return host
+    }
+
+    /// The key of the pair of a bigram.
+    static func pairKey(of bigram: [UInt8]) -> [UInt8] {
+        var pair = bigram
+        pair[0] = bigram[0] & 0xF0 | TermKind.pair.rawValue
+        return pair
+    }
+
+    /// The first eight bytes of a key, as an integer.
     static func fence(_ key: some Collection<UInt8>) -> UInt64 {
         var fence: UInt64 = 0
         var count = 0

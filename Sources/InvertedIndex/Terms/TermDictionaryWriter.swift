@@ -19,6 +19,32 @@ struct TermDictionaryWriter {
     private var postingsStart = 0
     private var positionsStart = 0
     private var termCount = 0
+    /// The documents of the last bigram.
+    private var host: [UInt32] = []
+    /// Pairs that have been written, but not placed: they come with their bigrams, and stand behind all of these.
+    private var pairs: [WrittenPair] = []
+    /// Their keys, and those lists that stand in the dictionary.
+    private var pairBytes: [UInt8] = []
+
+    /// A list that has been written, or that the dictionary is to hold itself.
+    private struct WrittenList {
+        enum Place {
+            case inline
+            case apart((start: Int, size: Int), positions: (start: Int, size: Int)?)
+        }
+
+        var documents: Int
+        var place: Place
+    }
+
+    private struct WrittenPair {
+        var list: WrittenList
+        /// Where the key and the list in the dictionary are in ``pairBytes``.
+        var key: Range<Int>
+        var inline: Range<Int>
+        /// Where the postings ended before.
+        var start: Int
+    }
 
     init(segment: UInt64, shape: SegmentShape, in storage: any Storage) throws(IndexError) {
         func file(_ kind: IndexFile) throws(IndexError) -> IndexFileWriter {
@@ -30,37 +56,98 @@ struct TermDictionaryWriter {
         positionsFile = try file(.positions)
     }
 
-    /// Adds a term.
+    /// Adds a term. A pair comes right after its bigram, though it stands in the dictionary after all of these.
     ///
-    /// - Precondition: `key` is greater than every key before it, and `slice` is not empty.
+    /// - Precondition: `key` is greater than every key before it, of pairs or of other terms, and `slice` is not empty.
     mutating func add(_ key: ArraySlice<UInt8>, _ slice: PostingSlice) throws(IndexError) {
-        precondition(lastKey.lexicographicallyPrecedes(key) && !slice.documents.isEmpty)
+        precondition(!key.isEmpty && !slice.documents.isEmpty)
+        let first = key[key.startIndex]
+        let kind = TermKey.kind(first: first)
+        if kind == .pair { return try addPair(key, slice) }
+        if let pair = pairs.first, first > pairBytes[pair.key.lowerBound] { try placePairs() }
+        let start = (postings: postingsFile.bodyLength, positions: positionsFile.bodyLength)
+        let list = try write(slice, shape.context(key))
+        try place(key, list, inline: encoder.postings.bytes[...], start)
+        guard kind == .bigram else { return }
+        host.removeAll(keepingCapacity: true)
+        host.append(contentsOf: slice.list.documents[slice.documents])
+    }
+
+    private mutating func addPair(_ key: ArraySlice<UInt8>, _ slice: PostingSlice) throws(IndexError) {
+        var context = shape.context(key)
+        context.host = host
+        let start = postingsFile.bodyLength
+        let list = try write(slice, context)
+        let keyStart = pairBytes.count
+        pairBytes += key
+        let listStart = pairBytes.count
+        if case .inline = list.place { pairBytes += encoder.postings.bytes }
+        pairs.append(
+            WrittenPair(list: list, key: keyStart..<listStart, inline: listStart..<pairBytes.count, start: start))
+    }
+
+    /// Moves the pairs written meanwhile into the dictionary.
+    private mutating func placePairs() throws(IndexError) {
+        guard !pairs.isEmpty else { return }
+        // Their lists lie before those of the block's other terms.
+        if !keyEnds.isEmpty { try flushBlock() }
+        let (written, bytes) = (pairs, pairBytes)
+        pairs = []
+        pairBytes = []
+        for pair in written {
+            try place(
+                bytes[pair.key], pair.list, inline: bytes[pair.inline], (pair.start, positionsFile.bodyLength))
+        }
+    }
+
+    /// Encodes a list, and writes what of it does not stand in the dictionary.
+    private mutating func write(_ slice: PostingSlice, _ context: PostingsContext) throws(IndexError) -> WrittenList
+    {
+        encoder.encode(slice, context)
+        let documents = slice.documents.count
+        let isShort = documents < PostingsFormat.blockSize
+        if isShort, encoder.postings.count <= TermDictionaryFormat.inlineLimit {
+            return WrittenList(documents: documents, place: .inline)
+        }
+        let postings = (start: postingsFile.bodyLength, size: encoder.postings.count)
+        try postingsFile.append(encoder.postings.bytes)
+        guard !isShort, context.hasPositions else {
+            return WrittenList(documents: documents, place: .apart(postings, positions: nil))
+        }
+        let positions = (start: positionsFile.bodyLength, size: encoder.positions.count)
+        try positionsFile.append(encoder.positions.bytes)
+        return WrittenList(documents: documents, place: .apart(postings, positions: positions))
+    }
+
+    /// Adds a term whose list has been written.
+    ///
+    /// - Parameters:
+    ///   - inline: the list, where it stands in the dictionary.
+    ///   - start: where lists of the block begin in the files, if it begins with this term.
+    private mutating func place(
+        _ key: ArraySlice<UInt8>, _ list: WrittenList, inline: ArraySlice<UInt8>,
+        _ start: (postings: Int, positions: Int)
+    ) throws(IndexError) {
+        precondition(lastKey.lexicographicallyPrecedes(key))
         if keyEnds.count == TermDictionaryFormat.blockSize { try flushBlock() }
         if keyEnds.isEmpty {
             fences.append(TermDictionaryFormat.fence(key))
-            postingsStart = postingsFile.bodyLength
-            positionsStart = positionsFile.bodyLength
+            (postingsStart, positionsStart) = start
         }
         keys += key
         keyEnds.append(keys.count)
         termCount += 1
-
-        let context = shape.context(key)
-        encoder.encode(slice, context)
-        let documents = slice.documents.count
-        let isShort = documents < PostingsFormat.blockSize
-        let isInline = isShort && encoder.postings.count <= TermDictionaryFormat.inlineLimit
-        entries.varint(UInt64(documents) << 1 | (isInline ? 1 : 0))
-        if isInline {
-            entries.append(contentsOf: encoder.postings.bytes)
-        } else {
-            entries.varint(postingsFile.bodyLength - postingsStart)
-            entries.varint(encoder.postings.count)
-            try postingsFile.append(encoder.postings.bytes)
-            if !isShort, context.hasPositions {
-                entries.varint(positionsFile.bodyLength - positionsStart)
-                entries.varint(encoder.positions.count)
-                try positionsFile.append(encoder.positions.bytes)
+        switch list.place {
+        case .inline:
+            entries.varint(list.documents << 1 | 1)
+            entries.append(contentsOf: inline)
+        case .apart(let postings, let positions):
+            entries.varint(list.documents << 1)
+            entries.varint(postings.start - postingsStart)
+            entries.varint(postings.size)
+            if let positions {
+                entries.varint(positions.start - positionsStart)
+                entries.varint(positions.size)
             }
         }
         entryEnds.append(entries.count)
@@ -117,6 +204,7 @@ struct TermDictionaryWriter {
 
     /// Ends the files; gives the sizes of terms, postings and positions.
     mutating func finish() throws(IndexError) -> [UInt64] {
+        try placePairs()
         if !keyEnds.isEmpty { try flushBlock() }
         var tail = ByteWriter()
         while (terms.bodyLength + tail.count) % 8 != 0 { tail.append(0) }

@@ -11,4 +11,22 @@ public struct TermEntry: Sendable {
     let hasPositions: Bool
     /// See ``PostingsFormat/stepParameter(average:)``.
     let stepParameter: Int
+    /// For a pair, the list of its bigram, by which its documents are numbered.
+    var host: HostEntry?
+}
+
+/// A list that the documents of another are numbered by.
+struct HostEntry: Sendable {
+    let documentCount: Int
+    let postings: ByteView
+    let hasPositions: Bool
+    /// The file of the positions, whose size bounds what the list says of them.
+    let positions: ByteView
+
+    init(_ entry: TermEntry) {
+        documentCount = entry.documentCount
+        postings = entry.postings
+        hasPositions = entry.hasPositions
+        positions = entry.positions
+    }
 }

@@ -19,6 +19,13 @@ final class TermIterator {
 
     init(_ dictionary: TermDictionary) { self.dictionary = dictionary }
 
+    /// Moves to the first term that is not before `key`; false when there is none. For an iterator that has not begun.
+    func seek(_ key: [UInt8]) throws(FormatError) -> Bool {
+        nextBlock = key.isEmpty ? 0 : try dictionary.findBlock(key) ?? 0
+        repeat { guard try next() else { return false } } while self.key.lexicographicallyPrecedes(key)
+        return true
+    }
+
     /// Moves to the next term; false when there are no more, as often as it is asked.
     func next() throws(FormatError) -> Bool {
         guard !hasEnded else { return false }
@@ -44,7 +51,7 @@ final class TermIterator {
     /// What the dictionary knows of the current term.
     ///
     /// - Precondition: the iterator is on a term.
-    func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place!, of: block!) }
+    func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place!, of: block!, key: key) }
 
     /// The error for a term that breaks a rule: it points at the term's block.
     func error(_ rule: FormatError.Rule) -> FormatError { dictionary.error(inBlock: nextBlock - 1, rule) }

@@ -1,0 +1,49 @@
+internal import Bytes
+
+/// Gives the documents at places of a list, for a list that is written by them: that of a pair by that of its bigram.
+///
+/// Places come ascending, mostly, and close together: a block of the host is unpacked when a place of it is met.
+@safe final class HostDocuments {
+    private let blocks: PostingsBlocks
+    // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
+    private let documents: UnsafeMutablePointer<UInt32>
+    private let frequencies: UnsafeMutablePointer<UInt32>
+    /// The block in the buffer; -1 for none.
+    private var block = -1
+
+    init(_ entry: HostEntry, documentLimit: Int) throws(FormatError) {
+        blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
+        unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
+        unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
+    }
+
+    deinit {
+        unsafe documents.deallocate()
+        unsafe frequencies.deallocate()
+    }
+
+    /// Documents in the host's list.
+    var count: Int { blocks.documentCount }
+
+    /// Replaces places by the documents that stand there.
+    ///
+    /// - Parameter places: `number` of them, each below ``count``.
+    func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) throws(FormatError) {
+        for index in 0..<number {
+            let place = unsafe Int(places[index])
+            if place / PostingsFormat.blockSize != block { try load(place / PostingsFormat.blockSize) }
+            // SAFETY: the block is full, or the rest; that holds all places below the count, which this is.
+            unsafe places[index] = documents[place % PostingsFormat.blockSize]
+        }
+    }
+
+    private func load(_ number: Int) throws(FormatError) {
+        block = -1
+        if let skips = blocks.skips, number < blocks.blockCount {
+            _ = try unsafe blocks.unpack(skips.block(number), at: skips.blocksStart, into: documents)
+        } else {
+            _ = try unsafe blocks.readRest(into: documents, frequencies)
+        }
+        block = number
+    }
+}
