@@ -1,11 +1,11 @@
 extension FastWordBreaker {
     /// The tables, built and checked when first asked for; nil when they cannot stand for ICU's breaker.
-    static let checkedTables: Tables? = {
+    static let checkedTables: BreakTables? = {
         guard let words = DictionaryData(named: "cjdict").flatMap({ DictionaryWords($0) }),
             let dictionary = ChineseDictionary(words), let reference = try? WordBreaker(),
             let classes = try? BreakClasses(learntFrom: reference, covering: words.isCovered)
         else { return nil }
-        let tables = Tables(dictionary: dictionary, classes: classes)
+        let tables = BreakTables(dictionary: dictionary, classes: classes)
         guard let fast = try? FastWordBreaker(tables: tables) else { return nil }
         for text in sentences.map({ Array($0.utf16) }) + mixtures() + samples(of: words)
         where !agree(fast, reference, on: text) { return nil }

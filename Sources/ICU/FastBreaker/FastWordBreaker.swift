@@ -16,7 +16,9 @@
     private static let calm = 24
 
     private let reference: WordBreaker
-    private var tables: Tables?
+    /// Keeps what ``view`` points at.
+    private var tables: BreakTables?
+    private var view: BreakTables.View?
     /// Units that are still to go through ICU before the tables are asked for.
     private var patience: Int
     private var path = LeastCostPath()
@@ -28,12 +30,6 @@
     /// by the table, and nobody loses more than half.
     public static let patience = 1 << 19
 
-    /// What all breakers share.
-    struct Tables: Sendable {
-        var dictionary: ChineseDictionary
-        var classes: BreakClasses
-    }
-
     /// Opens ICU's breaker, which takes a millisecond.
     ///
     /// - Parameter patience: after how many UTF-16 units of text to ask for the shared table; 0 for at once.
@@ -43,9 +39,10 @@
     }
 
     /// A breaker that uses these tables, checked or not.
-    init(tables: Tables) throws(ICUError) {
+    init(tables: BreakTables) throws(ICUError) {
         reference = try WordBreaker()
         self.tables = tables
+        view = tables.view
         patience = 0
     }
 
@@ -61,9 +58,12 @@
     public func boundaries(of text: UnsafeBufferPointer<UInt16>, into boundaries: inout [Int32]) throws(ICUError) {
         if tables == nil, patience >= 0 {
             patience -= text.count
-            if patience <= 0 { (tables, patience) = (Self.checkedTables, -1) }
+            if patience <= 0 {
+                (tables, patience) = (Self.checkedTables, -1)
+                view = tables?.view
+            }
         }
-        guard let tables, text.count <= LeastCostPath.lengthLimit, let units = text.baseAddress, text.count > 0
+        guard let view, text.count <= LeastCostPath.lengthLimit, let units = text.baseAddress, text.count > 0
         else {
             return try unsafe reference.boundaries(of: text, into: &boundaries)
         }
@@ -73,15 +73,8 @@
             capacity = text.count + text.count / 2
             unsafe output = .allocate(capacity: capacity)
         }
-        let found = try unsafe tables.classes.table.withUnsafeBufferPointer { (classes) throws(ICUError) in
-            try unsafe tables.dictionary.heads.withUnsafeBufferPointer { (heads) throws(ICUError) in
-                try unsafe tables.dictionary.entries.withUnsafeBufferPointer { (entries) throws(ICUError) in
-                    try unsafe walk(
-                        Text(units: units, count: text.count, classes: classes.baseAddress!), heads.baseAddress!,
-                        entries.baseAddress!)
-                }
-            }
-        }
+        let found = try unsafe walk(
+            Text(units: units, count: text.count, classes: view.classes), view.heads, view.entries)
         boundaries.removeAll(keepingCapacity: true)
         unsafe boundaries.append(contentsOf: UnsafeBufferPointer(start: output, count: found))
     }

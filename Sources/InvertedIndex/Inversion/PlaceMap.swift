@@ -1,9 +1,10 @@
 /// Finds the document of a place in a run.
 struct PlaceMap {
-    private static let grain = 6
+    private static let grain = 5
     private var starts: [UInt32] = []
-    private var documents: [UInt32] = []
-    /// For each 64 places, the document that holds the first of them.
+    /// The documents, ascending.
+    private(set) var documents: [UInt32] = []
+    /// For each 32 places, the document that holds the first of them.
     private var coarse: [UInt32] = []
     /// Places given out so far.
     private(set) var count = 0

@@ -23,9 +23,9 @@ final class PostingsRun: Sendable {
     /// - Parameters:
     ///   - keys: `term << positionBits | place`, ascending; a place counts positions from the start of the run.
     ///   - places: finds the document of a place.
-    ///   - keepsPositions: whether a term's positions are recorded.
     ///   - buffer: room to encode in; what is in it is lost.
-    init(_ keys: [UInt64], places: PlaceMap, keepsPositions: (UInt64) -> Bool, buffer: inout RunBuffer) {
+    ///   - keepsPositions: whether a term's positions are recorded.
+    init(_ keys: [UInt64], places: PlaceMap, buffer: inout RunBuffer, keepsPositions: (UInt64) -> Bool) {
         let mask = UInt64(TermBlock.positionLimit - 1)
         buffer.removeAll()
         var termCount = 0
@@ -64,6 +64,43 @@ final class PostingsRun: Sendable {
                 }
                 buffer.varint(0)
             }
+        }
+        bytes = buffer.copy()
+        self.termCount = termCount
+    }
+
+    /// Encodes sorted occurrences of terms that have no positions.
+    ///
+    /// - Parameters:
+    ///   - keys: `term << positionBits | document`, ascending; a document is its place in `documents`.
+    ///   - documents: the run's, ascending.
+    ///   - buffer: room to encode in; what is in it is lost.
+    init(_ keys: [UInt64], documents: [UInt32], buffer: inout RunBuffer) {
+        let documentMask = UInt64(TermBlock.positionLimit - 1)
+        buffer.removeAll()
+        var termCount = 0
+        var previousTerm: UInt64 = 0
+        let keys = keys.span
+        let documents = documents.span
+        var index = 0
+        while index < keys.count {
+            let term = keys[index] >> TermBlock.positionBits
+            buffer.varint(term - previousTerm)
+            previousTerm = term
+            termCount += 1
+            let end = (term + 1) << TermBlock.positionBits
+            var previousDocument: Int64 = -1
+            while index < keys.count, keys[index] < end {
+                let key = keys[index]
+                let first = index
+                repeat { index &+= 1 } while index < keys.count && keys[index] == key
+                let document = Int64(documents[Int(truncatingIfNeeded: key & documentMask)])
+                let frequency = index &- first
+                buffer.varint(UInt64(document &- previousDocument) << 1 | (frequency == 1 ? 1 : 0))
+                if frequency > 1 { buffer.varint(UInt64(frequency &- 2)) }
+                previousDocument = document
+            }
+            buffer.varint(0)
         }
         bytes = buffer.copy()
         self.termCount = termCount

@@ -51,11 +51,10 @@ struct TermAccumulator {
     ///
     /// - Parameter document: after all documents added before.
     mutating func add(_ block: TermBlock, document: Int) {
-        let counts = [block.characters.count, block.bigrams.count, block.pairs.count, block.words.count]
-        let isFull = Lane.allCases.contains {
-            keys[$0.rawValue].count + counts[$0.rawValue] > capacities[$0.rawValue]
-        }
-        if isFull || places.count + block.length >= TermBlock.positionLimit { sealRun() }
+        let hasRoom =
+            hasRoom(.characters, block.characters.count) && hasRoom(.bigrams, block.bigrams.count)
+            && hasRoom(.pairs, block.pairs.count) && hasRoom(.words, block.words.count)
+        if !hasRoom || places.count + block.length >= TermBlock.positionLimit { sealRun() }
         let base = UInt64(places.add(UInt32(document), length: block.length))
         append(block.characters, base, to: .characters)
         append(block.bigrams, base, to: .bigrams)
@@ -69,12 +68,26 @@ struct TermAccumulator {
         }
     }
 
+    private func hasRoom(_ lane: Lane, _ count: Int) -> Bool {
+        keys[lane.rawValue].count + count <= capacities[lane.rawValue]
+    }
+
+    private static let placeMask = UInt64(TermBlock.positionLimit - 1)
+
+    /// Whether a lane's keys end in places, for terms with positions; if not, in the documents' numbers in the run, which
+    /// spares finding them out again.
+    private func keepsPlaces(_ lane: Lane) -> Bool { lane == .words || lane == .bigrams && field != .title }
+
+    /// - Parameter base: the document's first place.
     private mutating func append(_ occurrences: [UInt64], _ base: UInt64, to lane: Lane) {
         guard !occurrences.isEmpty else { return }
         reserve(lane)
+        let document = UInt64(places.documentCount - 1)
+        // What is kept of an occurrence, and what is added.
+        let (mask, number) = keepsPlaces(lane) ? (UInt64.max, base) : (~Self.placeMask, document)
         let occurrences = occurrences.span
         keys[lane.rawValue].append(addingCapacity: occurrences.count) { keys in
-            for index in occurrences.indices { keys.append(occurrences[index] &+ base) }
+            for index in occurrences.indices { keys.append(occurrences[index] & mask &+ number) }
         }
     }
 
@@ -92,19 +105,15 @@ struct TermAccumulator {
         for lane in Lane.allCases where !keys[lane.rawValue].isEmpty {
             let number = lane.rawValue
             RadixSort.sort(&keys[number], scratch: &workspace.scratch, lowestBit: Int(TermBlock.positionBits))
-            let keepsPositions: (UInt64) -> Bool
-            if field == .title {
-                keepsPositions = { _ in false }
-            } else {
-                let interner = interner
-                switch lane {
-                case .bigrams: keepsPositions = { _ in true }
-                case .words: keepsPositions = { interner.kind(Int($0)).hasPositions }
-                case .characters, .pairs: keepsPositions = { _ in false }
+            let run: PostingsRun
+            if keepsPlaces(lane) {
+                let (interner, field) = (interner, field)
+                run = PostingsRun(keys[number], places: places, buffer: &workspace.buffer) {
+                    lane == .bigrams || field != .title && interner.kind(Int($0)).hasPositions
                 }
+            } else {
+                run = PostingsRun(keys[number], documents: places.documents, buffer: &workspace.buffer)
             }
-            let run = PostingsRun(
-                keys[number], places: places, keepsPositions: keepsPositions, buffer: &workspace.buffer)
             runMemory += run.memory
             runs[number].append(run)
             keys[number].removeAll(keepingCapacity: true)
