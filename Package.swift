@@ -74,6 +74,6 @@ let package = Package(
         + tests.map {
             .testTarget(
                 name: $0.name, dependencies: $0.imports,
-                exclude: $0.name == "CLITests" ? ["Snapshots"] : [], swiftSettings: settings)
+                exclude: $0.name == "CLITests" ? ["Frozen", "Snapshots"] : [], swiftSettings: settings)
         }
 )

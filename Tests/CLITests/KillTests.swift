@@ -124,4 +124,90 @@ struct KillTests {
         #expect(try found(playground) == Self.expected(Self.files(round: 0)))
         #expect(playground.run("check").ending == .status(0))
     }
+
+    private func start(_ playground: Playground, _ arguments: String...) -> RunningTool {
+        RunningTool(
+            arguments.map { Array($0.utf8) }, in: playground.directory.path,
+            input: ScratchFile().descriptor, output: ScratchFile().descriptor, errors: ScratchFile().descriptor)
+    }
+
+    @Test("a merge that is killed leaves everything there is, and the next one is done", arguments: Seed.first(1))
+    func killMerge(seed: Seed) throws {
+        var generator = seed.generator()
+        let playground = Playground()
+        let clock = ContinuousClock()
+        var expected: Set<String> = []
+        var length = 0.02
+        var killed = 0
+        for round in 0..<Self.rounds {
+            // Every run adds a segment.
+            for number in 0..<3 {
+                let file = Self.files(round: 0)[number]
+                let name = "\(round)-\(number).txt"
+                playground.write(file.text, to: "articles/" + name)
+                expected.insert("\(name) \(file.text.prefix { $0 != "\n" })")
+                #expect(playground.run("index", "articles").ending == .status(0))
+            }
+            let begin = clock.now
+            let process = start(playground, "merge")
+            pause(seconds: Double.random(in: 0...1, using: &generator) * length)
+            process.kill()
+            let ending = process.wait()
+            if ending == .signal(9) {
+                killed += 1
+                length *= 1.05
+            } else {
+                length = min(length, (clock.now - begin) / .seconds(1))
+            }
+            let check = playground.run("check")
+            #expect(check.ending == .status(0) && check.outputText.hasSuffix(": sound\n"), "round \(round)")
+            #expect(try found(playground) == expected, "round \(round)")
+        }
+        #expect(killed > 0)
+        #expect(playground.run("merge").ending == .status(0))
+        #expect(try found(playground) == expected)
+        let files = playground.directory.names(in: "Index")
+        #expect(files.filter { $0.hasSuffix(".terms") }.count == 1, "\(files)")
+    }
+
+    @Test("a follower that is killed leaves a commit, and the next run catches up", arguments: Seed.first(1))
+    func killFollower(seed: Seed) throws {
+        var generator = seed.generator()
+        let playground = Playground()
+        /// What has been written to each file, the last one at the end.
+        var versions: [String: [String]] = [:]
+        func write(_ round: Int) {
+            for _ in 0...generator.below(4) {
+                let name = "\(generator.below(30)).txt"
+                let text = "标记第\(round)版第\(versions[name, default: []].count)次"
+                // Saved as editors do, so that nobody reads half of it.
+                playground.write(text + "\n信息流产品\n", to: "new")
+                playground.directory.rename("new", to: "articles/" + name)
+                versions[name, default: []].append(text)
+            }
+        }
+        playground.directory.makeDirectory("articles")
+        write(0)
+        #expect(playground.run("index", "articles").ending == .status(0))
+        for round in 1...Self.rounds {
+            let process = start(playground, "index", "--watch", "articles")
+            let changes = 1 + generator.below(3)
+            for _ in 0..<changes {
+                pause(seconds: Double.random(in: 0...0.3, using: &generator))
+                write(round)
+            }
+            // A follower commits a fraction of a second after a change.
+            pause(seconds: Double.random(in: 0...0.8, using: &generator))
+            process.kill()
+            #expect(process.wait() == .signal(9))
+            let check = playground.run("check")
+            #expect(check.ending == .status(0) && check.outputText.hasSuffix(": sound\n"), "round \(round)")
+            let known = Set(versions.flatMap { name, texts in texts.map { "\(name) \($0)" } })
+            #expect(try found(playground).isSubset(of: known), "round \(round)")
+            guard generator.once(in: 3) else { continue }
+            #expect(playground.run("index", "articles").ending == .status(0))
+            let last = Set(versions.map { "\($0.key) \($0.value.last!)" })
+            #expect(try found(playground) == last, "round \(round)")
+        }
+    }
 }

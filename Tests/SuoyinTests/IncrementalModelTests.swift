@@ -8,27 +8,28 @@ import Testing
 /// `SUOYIN_ROUNDS` sets the number of updates in a run.
 @Suite("Brought up to date is the same as made anew")
 struct IncrementalModelTests {
-    /// Everything of a hit but its rank and score.
+    /// Everything of a hit but its rank and, unless asked for, its score.
     private struct Found: Hashable, Comparable, CustomStringConvertible {
         var description: String
 
-        init(_ hit: Hit, query: String) {
+        init(_ hit: Hit, query: String, score: Bool) {
             description =
                 "\(query): \(hit.path.lossyString) \(String(decoding: hit.articleID, as: UTF8.self)) #\(hit.number) "
                 + "\(hit.source) \(hit.kind) \(hit.title) \(hit.date) \(hit.text) \(hit.highlights) \(hit.match)"
+                + (score ? " \(hit.score)" : "")
         }
 
         static func < (left: Found, right: Found) -> Bool { left.description < right.description }
     }
 
-    private func answers(_ index: Path) throws -> [Found] {
+    private func answers(_ index: Path, scores: Bool = false) throws -> [Found] {
         let searcher = try Searcher(index: index)
         let requests = [
             SearchRequest(RandomFiles.everyWord, mode: .any, limit: 0, isPlain: true),
             SearchRequest("团队", mode: .exact, limit: 0), SearchRequest("kimi", mode: .exact, limit: 0),
         ]
         return try requests.flatMap { request in
-            try searcher.search(request).hits.map { Found($0, query: request.query) }
+            try searcher.search(request).hits.map { Found($0, query: request.query, score: scores) }
         }.sorted()
     }
 
@@ -69,6 +70,13 @@ struct IncrementalModelTests {
             }
             #expect(report.articles <= expected.articles, comment)
             #expect(try IndexVerification(index: collection.index).problems == [], comment)
+            if round % 10 == 9 || round == rounds - 1 {
+                // Merged, nothing is left of what has been deleted, and scores are the same too.
+                for index in [collection.index, anew] { _ = try Indexer(index: index).merge() }
+                #expect(
+                    try answers(collection.index, scores: true) == answers(anew, scores: true),
+                    "merged, \(comment)")
+            }
             collection.directory.remove("anew-\(round)")
             for _ in 0..<1 + generator.below(4) { files.edit() }
         }
