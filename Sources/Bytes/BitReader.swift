@@ -74,8 +74,8 @@
         return UInt32(truncatingIfNeeded: zeros &<< parameter) | bits(parameter)
     }
 
-    /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. For what no writer writes, 0, and
-    /// the reader is past the end.
+    /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. For what no writer writes, some
+    /// number, and the reader is past the end.
     @inlinable @inline(__always)
     public mutating func golomb(_ parameter: Int) -> UInt64 {
         let window = window()

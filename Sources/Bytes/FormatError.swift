@@ -47,7 +47,11 @@ extension FormatError {
 
 extension FormatError: CustomStringConvertible {
     public var description: String {
-        if case .unsupportedVersion = self { return fault + "; index the sources again into a new index" }
+        if case .unsupportedVersion = self {
+            return fault
+                + "; `suoyin reindex` builds the index anew from its own text if that can be read, else index "
+                + "the sources again into a new directory"
+        }
         return fault + "; `suoyin check` tells what is affected, and `suoyin check --repair` mends it"
     }
 

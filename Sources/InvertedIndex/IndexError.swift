@@ -26,6 +26,8 @@ public enum IndexError: Error, Equatable, Sendable {
 extension IndexError: CustomStringConvertible {
     public var description: String {
         switch self {
+        case .storage(.missing(let path)):
+            "\(StorageError.missing(path: path)); `suoyin check` tells what is affected, and `suoyin check --repair` mends it"
         case .storage(let error): "\(error)"
         case .format(let error): "\(error)"
         case .noIndex(let location):
@@ -53,7 +55,16 @@ extension IndexError: CustomStringConvertible {
     public var fault: String {
         switch self {
         case .format(let error): error.fault
+        case .storage(let error): "\(error)"
         default: description
+        }
+    }
+
+    /// Whether the bytes may well be sound, only that they cannot be read here and now: nothing to be repaired.
+    var isNoDamage: Bool {
+        switch self {
+        case .storage(.failed), .format(.unsupportedVersion): true
+        default: false
         }
     }
 

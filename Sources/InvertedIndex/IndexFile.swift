@@ -13,8 +13,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     var version: UInt32 {
         switch self {
         case .articles: 4
-        case .paragraphs, .postings, .sources: 3
-        case .live, .manifest, .positions, .terms: 2
+        case .manifest, .paragraphs, .postings, .sources: 3
+        case .live, .positions, .terms: 2
         default: 1
         }
     }
@@ -89,11 +89,14 @@ enum IndexFile: String, CaseIterable, Sendable {
 /// Writes one enveloped file: header, body as it comes, checksums and footer.
 final class IndexFileWriter {
     private let file: any StorageFile
+    /// The file's path, for messages.
+    let path: String
     private var pages = PageChecksummer()
     /// Bytes written so far, header included.
     private(set) var length = 0
 
     init(_ kind: IndexFile, name: String, owner: UInt64, in storage: any Storage) throws(IndexError) {
+        path = storage.location + "/" + name
         file = try IndexError.storage { () throws(StorageError) in try storage.create(name) }
         try append(Envelope.header(kind: kind.rawValue, version: kind.version, owner: owner))
     }

@@ -10,6 +10,8 @@ public struct IndexStatus: Sendable {
     /// Number of the last commit.
     public var generation: UInt64
     public var files: Int
+    /// Of these, files of which articles are missing, since damage was repaired, until they are indexed again.
+    public var unreadFiles: Int
     public var articles: Int
     /// Paragraphs of live articles.
     public var paragraphs: Int
@@ -30,6 +32,7 @@ public struct IndexStatus: Sendable {
         location = snapshot.location
         generation = snapshot.generation
         files = snapshot.sources.count
+        unreadFiles = snapshot.unreadSources
         articles = snapshot.articleCount
         paragraphs = 0
         for segment in snapshot.segments {

@@ -80,7 +80,13 @@ public struct Indexer: Sendable {
         for path in paths { plan.add(path) }
         plan.finish()
         plan.reportUnusedRules()
-        return try await session.carryOut(plan)
+        do {
+            return try await session.carryOut(plan)
+        } catch {
+            // On a full disk it would be left full until somebody writes again.
+            try? session.rollBack()
+            throw error
+        }
     }
 
     /// Whether there is certainly no index; one that cannot be opened is for the writer to report.

@@ -39,6 +39,9 @@ public final class Searcher {
         engine = try QueryEngine(snapshot, analyzer: try Analyzer())
     }
 
+    /// Files of which articles are missing, since damage was repaired, until they are indexed again.
+    public var unreadFiles: Int { engine.snapshot.unreadSources }
+
     /// Finds, counts and ranks, and reads no text that matching does not need.
     ///
     /// - Throws: ``QueryError`` when the query does not parse; others when the index is damaged. No hits are not

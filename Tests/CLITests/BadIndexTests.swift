@@ -44,7 +44,7 @@ struct BadIndexTests {
     }
 
     /// The version of the manifest that the program writes.
-    private static let version: UInt32 = 2
+    private static let version: UInt32 = 3
 
     /// Writes the manifest anew after `change`, with checksums that are right.
     private func rewriteManifest(
@@ -87,7 +87,7 @@ struct BadIndexTests {
         #expect(
             run.failed(
                 "Index/manifest: format version \(Self.version + 1), this build reads version \(Self.version)",
-                "again into a new index"))
+                "again into a new directory"))
     }
 
     @Test("another writer at work: the message names its process, and nothing changes")

@@ -34,7 +34,7 @@ struct FrozenIndexTests {
         #expect(places(playground, "第149篇")?.count == 1)
         // What stood in the deleted article.
         #expect(places(playground, "报道") == [])
-        #expect(places(playground, "字节 大桥", mode: "any")?.count == 6)
+        #expect(places(playground, "字节 大桥", mode: "any")?.count == 157)
     }
 
     @Test("is sound, and says what it said")

@@ -61,8 +61,10 @@ struct FormatPageTests {
     func pair() throws {
         let example = FormatPage("Postings.md").examples[3]
         let list = PostingList(documents: [3, 9], frequencies: [1, 1])
-        let context = PostingsContext(
-            documentLimit: 16, hasPositions: false, stepParameter: 2, host: [3, 4, 9, 12])
+        var places = HostPlaces()
+        let isFound = places.find(list.documents[...], in: [3, 4, 9, 12])
+        #expect(isFound)
+        let context = PostingsContext(documentLimit: 16, hasPositions: false, stepParameter: 2, host: places)
         #expect(encode(list, context).postings == example)
     }
 
@@ -119,6 +121,7 @@ struct FormatPageTests {
         manifest.generation = 5
         manifest.nextSegment = 4
         manifest.nextSource = 8
+        manifest.unreadSources = 1
         manifest.sourceLayers = [2, 5]
         manifest.segments = [
             SegmentInfo(

@@ -98,7 +98,17 @@ struct PlainPostings {
         encode(
             list,
             PostingsContext(
-                documentLimit: documentLimit, hasPositions: hasPositions, stepParameter: stepParameter, host: host))
+                documentLimit: documentLimit, hasPositions: hasPositions, stepParameter: stepParameter,
+                host: hostPlaces))
+    }
+
+    /// Where the documents are in the host.
+    var hostPlaces: HostPlaces? {
+        host.map { host in
+            var places = HostPlaces()
+            precondition(places.find(documents[...], in: host))
+            return places
+        }
     }
 
     /// The entry of the host.

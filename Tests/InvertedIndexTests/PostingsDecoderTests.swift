@@ -8,6 +8,8 @@ import Testing
 /// A term's postings read at once are those that a cursor gives one by one.
 @Suite("Postings decoder")
 struct PostingsDecoderTests {
+    private static let stepLimit = 1 << 20
+
     /// What is left of some postings when documents are deleted, under new numbers.
     private func renumbered(_ plain: PlainPostings, by map: DocumentMap) -> PostingList {
         var expected = PostingList()
@@ -41,7 +43,8 @@ struct PostingsDecoderTests {
             let before = PlainPostings(count: 3, using: &generator).list
             var list = before
             try decoder.append(
-                plain.entry(plain.encoded), documentLimit: plain.documentLimit, renumberedBy: map, to: &list)
+                plain.entry(plain.encoded), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                renumberedBy: map, to: &list)
             let appended = renumbered(plain, by: map)
             expectSame(
                 list,
@@ -64,7 +67,8 @@ struct PostingsDecoderTests {
             let map = DocumentMap(base: 7, count: plain.documentLimit, deletions: deletions)
             var list = PostingList()
             try decoder.append(
-                plain.entry(plain.encoded), documentLimit: plain.documentLimit, renumberedBy: map, to: &list)
+                plain.entry(plain.encoded), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                renumberedBy: map, to: &list)
             expectSame(list, renumbered(plain, by: map))
         }
     }
@@ -81,7 +85,8 @@ struct PostingsDecoderTests {
             var list = PostingList()
             do {
                 try decoder.append(
-                    plain.entry(bytes), documentLimit: plain.documentLimit, renumberedBy: map, to: &list)
+                    plain.entry(bytes), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                    renumberedBy: map, to: &list)
             } catch {
                 continue
             }

@@ -128,7 +128,7 @@ struct PostingsTests {
                 plain.list,
                 PostingsContext(
                     documentLimit: plain.documentLimit, hasPositions: plain.hasPositions,
-                    stepParameter: plain.stepParameter, lengths: lengths, scale: scale, host: plain.host))
+                    stepParameter: plain.stepParameter, lengths: lengths, scale: scale, host: plain.hostPlaces))
             let cursor = try plain.makeCursor(bytes)
             let slope = ImpactScale.k1 * ImpactScale.b / scale.average
             let shares = zip(plain.documents, plain.frequencies).map { document, frequency in

@@ -35,11 +35,15 @@ struct CheckCommand: AsyncParsableCommand {
         let result = try IndexVerification(index: index.path, comparesTerms: !quick)
         Self.write(result.damages, remedies: true)
         if !quick { Self.warnOfOtherAnalyzer(result) }
+        if result.unreadFiles > 0 {
+            StandardError.write("suoyin: note: \(Plural.unreadFiles(result.unreadFiles))")
+        }
         try StandardOutput().write(Array((Self.verdict(result) + "\n").utf8))
         if !result.damages.isEmpty { throw Exit.failed }
     }
 
     private func mend() async throws {
+        MemoryOption.keepFreedMemorySmall()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
         let report = try await indexer.repair()

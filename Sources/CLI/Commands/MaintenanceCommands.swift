@@ -22,6 +22,9 @@ struct StatusCommand: ParsableCommand {
             ("size", "\(Decimals.string(Double(status.bytes) / 1e6, places: 2)) MB"),
             ("analyzer", status.analyzer),
         ]
+        if status.unreadFiles > 0 {
+            lines.append(("to index again", Plural.unreadFiles(status.unreadFiles)))
+        }
         if !status.isCurrent {
             lines.append(
                 (

@@ -6,8 +6,9 @@ struct MemoryOption: ParsableArguments {
     @Option(
         name: .customLong("memory"),
         help: ArgumentHelp(
-            "Memory to build with, in bytes or with K, M or G. More makes fewer, larger segments to merge.",
-            valueName: "size"))
+            "Memory to build with: bytes, or a whole number with K, M or G; 32M at least. More makes fewer, larger segments to merge.",
+            valueName: "size"),
+        transform: { try MemorySize(parsing: $0) })
     var size = MemorySize(bytes: 512 << 20)
 
     var bytes: Int { size.bytes }
@@ -23,7 +24,7 @@ struct MemoryOption: ParsableArguments {
 }
 
 /// A number of bytes as people write it: `64M`, `2G`, `536870912`.
-struct MemorySize: ExpressibleByArgument {
+struct MemorySize: CustomStringConvertible {
     /// Less is no room to build anything in.
     private static let least = 32 << 20
 
@@ -31,26 +32,23 @@ struct MemorySize: ExpressibleByArgument {
 
     init(bytes: Int) { self.bytes = bytes }
 
-    init?(argument: String) {
+    /// - Throws: ``ValidationError``, with the reason.
+    init(parsing argument: String) throws {
         let units: [(suffixes: [String], shift: Int)] = [
-            (["KIB", "KB", "K"], 10), (["MIB", "MB", "M"], 20), (["GIB", "GB", "G"], 30), (["B"], 0),
+            (["KIB", "KB", "K"], 10), (["MIB", "MB", "M"], 20), (["GIB", "GB", "G"], 30), (["B", ""], 0),
         ]
         let text = argument.uppercased()
-        for (suffixes, shift) in units {
-            for suffix in suffixes where text.hasSuffix(suffix) {
-                self.init(text.dropLast(suffix.count), shift: shift)
-                return
-            }
+        let unit = units.lazy.flatMap { unit in unit.suffixes.map { (suffix: $0, shift: unit.shift) } }
+            .first { text.hasSuffix($0.suffix) }!
+        guard let count = Int(text.dropLast(unit.suffix.count)), count >= 0, count <= Int.max >> unit.shift else {
+            throw ValidationError(
+                "--memory is a whole number of bytes, or one with K, M or G, such as 512M: not \(argument)")
         }
-        self.init(text[...], shift: 0)
+        bytes = count << unit.shift
+        guard bytes >= Self.least else {
+            throw ValidationError("--memory is \(Self.least >> 20)M at least: \(argument) has no room to build in")
+        }
     }
 
-    private init?(_ digits: Substring, shift: Int) {
-        guard let count = Int(digits), count >= 0, count <= Int.max >> shift, count << shift >= Self.least else {
-            return nil
-        }
-        bytes = count << shift
-    }
-
-    var defaultValueDescription: String { "\(bytes >> 20)M" }
+    var description: String { "\(bytes >> 20)M" }
 }

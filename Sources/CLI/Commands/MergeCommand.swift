@@ -15,6 +15,7 @@ struct MergeCommand: ParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() throws {
+        MemoryOption.keepFreedMemorySmall()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
         let (before, after) = try indexer.merge()

@@ -80,6 +80,9 @@ struct SearchCommand: ParsableCommand {
             batch.queries.append(.init(id: text, text: text, line: nil))
         }
         let searcher = try Searcher(index: index.path)
+        if searcher.unreadFiles > 0 {
+            StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")
+        }
         let style = TextStyle(hasColour: Environment.allowsColour, directory: Path.workingDirectory())
         let formatter = ResultFormatter(format, style: style)
         let output = StandardOutput()

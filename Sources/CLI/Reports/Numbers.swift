@@ -12,4 +12,9 @@ enum Decimals {
 /// Counted things.
 enum Plural {
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// Says of files that lost articles what to do about it.
+    static func unreadFiles(_ number: Int) -> String {
+        "\(count(number, "file")) lost articles when the index was repaired; `suoyin index` on where they are reads them again"
+    }
 }

@@ -37,10 +37,7 @@ final class CommitFiles: FileSource {
 
     private static func readManifest(_ storage: any Storage, usesCopy: Bool) throws(IndexError) -> Manifest {
         do throws(IndexError) {
-            guard let manifest = try IndexSnapshot.readManifest(storage) else {
-                throw .noIndex(location: storage.location)
-            }
-            return manifest
+            return try IndexSnapshot.manifest(of: storage)
         } catch {
             guard usesCopy, case .format = error, let copy = try ManifestCopy.newest(in: storage) else {
                 throw error

@@ -20,6 +20,9 @@ public struct IndexCheck: Sendable {
     public let analyzer: String
     let manifest: Manifest
 
+    /// Files of which articles are missing, since damage was repaired, until they are indexed again.
+    public var unreadSources: Int { manifest.unreadSources }
+
     /// Everything found wrong.
     public var problems: [IndexError] { damages.flatMap(\.faults) }
 
@@ -36,6 +39,8 @@ public struct IndexCheck: Sendable {
         analyzer = manifest.analyzer
         let faults = readAll(commit)
         damages = Twin.all(of: manifest).compactMap { $0.damage(in: commit) }
+        // A first commit that was not named any more is whole, and the next one names itself.
+        if manifest.generation == 1 { damages.removeAll { $0.isManifestMissing } }
         let sources = checkSources(commit)
         var analysis = terms.flatMap { $0.analyzer == manifest.analyzer ? $0.by : nil }
         for info in manifest.segments {

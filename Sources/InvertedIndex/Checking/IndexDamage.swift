@@ -1,3 +1,5 @@
+internal import Storage
+
 /// A damaged part of an index: what is wrong with it, what that means, and what mends it.
 public struct IndexDamage: Equatable, Sendable {
     /// What is damaged, as far as that decides how to mend it.
@@ -22,10 +24,25 @@ public struct IndexDamage: Equatable, Sendable {
     /// Articles of the segment, where the part is of one.
     public var articles = 0
 
+    /// Whether it is only that the manifest is not there.
+    var isManifestMissing: Bool {
+        guard part == .manifest, case .storage(let error)? = faults.first, case .missing = error else {
+            return false
+        }
+        return true
+    }
+
+    /// What keeps a file from being read that may well be sound: not damage that a repair should mend.
+    public var obstacle: IndexError? { faults.first { $0.isNoDamage } }
+
     /// What it means for whoever uses the index.
     public var consequence: String {
-        switch part {
-        case .manifest: "nothing can be searched; a second copy of the file is sound"
+        if obstacle != nil { return "searches that come upon it fail; whether it is sound cannot be told" }
+        return switch part {
+        case .manifest:
+            isManifestMissing
+                ? "nothing is lost as long as its second copy, which is sound, stands in for it"
+                : "nothing can be searched; a second copy of the file is sound"
         case .twin: "nothing can be searched, or hits cannot name their file; a second copy of the file is sound"
         case .copy: "nothing is lost: this is a second copy, and the file itself is sound"
         case .sources: "hits cannot name their file any more, and no second copy is sound"
@@ -37,7 +54,13 @@ public struct IndexDamage: Equatable, Sendable {
 
     /// What to do about it.
     public var remedy: String {
-        switch part {
+        switch obstacle {
+        case .format:
+            return "use a build that reads this version, or `suoyin reindex` if it can; nothing is repaired now"
+        case .some: return "see that the file can be read, and check again; nothing is repaired before that"
+        case nil: break
+        }
+        return switch part {
         case .manifest, .twin: "`suoyin check --repair` puts the second copy in its place"
         case .copy: "`suoyin check --repair` writes it again"
         case .sources: "index the articles again into a new directory"

@@ -24,7 +24,7 @@ public final class IndexRepair {
     /// - Parameters:
     ///   - terms: as for ``IndexCheck``. With another analyzer no segment can be built again.
     ///   - waiting: called before another writer is waited for; nil waits for none.
-    /// - Throws: ``IndexError``, notably when nothing says any more which files make up the index, or which files
+    /// - Throws: ``IndexError``, notably when a file cannot be read that may be sound, and when nothing says any more which files make up the index, or which files
     ///   its articles came from.
     public init(_ storage: any Storage, terms: (analyzer: String, by: any TextTerms), waiting: WriterWait? = nil)
         throws(IndexError)
@@ -36,6 +36,8 @@ public final class IndexRepair {
         var rebuilds: [StoredArticles] = []
         var lost: [SegmentInfo] = []
         for damage in check.damages {
+            // What only cannot be read must not be thrown away.
+            if let obstacle = damage.obstacle { throw obstacle }
             switch damage.part {
             case .sources: throw .sourcesLost(location: storage.location)
             case .terms(let id), .text(let id):

@@ -30,7 +30,7 @@ public struct IndexSnapshot: Sendable {
 
     private init(opening storage: any Storage, analyzer: String?) throws(IndexError) {
         location = storage.location
-        guard let manifest = try Self.readManifest(storage) else { throw .noIndex(location: storage.location) }
+        let manifest = try Self.manifest(of: storage)
         if let analyzer, manifest.analyzer != analyzer {
             throw .otherAnalyzer(location: storage.location, found: manifest.analyzer, expected: analyzer)
         }
@@ -44,8 +44,21 @@ public struct IndexSnapshot: Sendable {
 
     /// The fingerprint of the analyzer that an index was made with, whether or not its segments can be read.
     public static func analyzer(of storage: any Storage) throws(IndexError) -> String {
-        guard let manifest = try readManifest(storage) else { throw .noIndex(location: storage.location) }
-        return manifest.analyzer
+        try manifest(of: storage).analyzer
+    }
+
+    /// The manifest of the last commit, or its second copy where it is missing.
+    ///
+    /// An index that has lost its manifest is not one of nothing. (A writer may also have ended just before it put its first
+    /// manifest in place: all of that commit is there.) A check reports it.
+    static func manifest(of storage: any Storage) throws(IndexError) -> Manifest {
+        if let manifest = try readManifest(storage) { return manifest }
+        // A directory that cannot be listed is none, mostly.
+        guard let copy = (try? ManifestCopy.newest(in: storage)) ?? nil else {
+            throw .noIndex(location: storage.location)
+        }
+        // A commit may have come between the two looks.
+        return try readManifest(storage) ?? copy.manifest
     }
 
     /// The manifest of the last commit; nil when there is none.
@@ -91,6 +104,9 @@ public struct IndexSnapshot: Sendable {
 
     /// Number of the commit, from 1.
     public var generation: UInt64 { manifest.generation }
+
+    /// Files of which articles are missing, since damage was repaired, until they are indexed again.
+    public var unreadSources: Int { manifest.unreadSources }
 
     /// The analyzer's fingerprint.
     public var analyzer: String { manifest.analyzer }

@@ -39,13 +39,8 @@ extension IndexWriter {
         }
         let layers = try writeSources(generation: next.generation)
         next.sourceLayers = layers.map(\.generation)
-        try write(.manifest, name: IndexFile.manifestCopyName(next.generation), owner: 0, next.encoded())
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try write(.manifest, name: Self.newManifest, owner: 0, next.encoded())
-        try IndexError.storage { () throws(StorageError) in
-            try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
-            try storage.sync()
-        }
+        next.unreadSources = state.withLock { $0.sources.values.count { $0.needsReading } }
+        try publish(next)
         let committed = next
         segments.didCommit(contents, as: committed.segments)
         state.withLock { state in
@@ -60,6 +55,25 @@ extension IndexWriter {
         // The commit stands; what could not be removed now, the next one removes.
         try? removeLeftovers(sparing: vocabularies.fileName)
         return true
+    }
+
+    /// Puts a manifest whose files are all written in the place of the last one.
+    private func publish(_ manifest: Manifest) throws(IndexError) {
+        let copy = IndexFile.manifestCopyName(manifest.generation)
+        let content = manifest.encoded()
+        do throws(IndexError) {
+            try write(.manifest, name: copy, owner: 0, content)
+            try IndexError.storage { () throws(StorageError) in try storage.sync() }
+            try write(.manifest, name: Self.newManifest, owner: 0, content)
+            try IndexError.storage { () throws(StorageError) in
+                try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
+            }
+        } catch {
+            // Nobody may take it for the copy of a manifest that has got lost.
+            try? storage.remove(copy)
+            throw error
+        }
+        try IndexError.storage { () throws(StorageError) in try storage.sync() }
     }
 
     /// Writes a layer of the sources that have changed; gives the layers of the table with it.

@@ -104,7 +104,9 @@ public final class IndexWriter: Sendable {
         _ storage: any Storage, _ analyzer: String, _ opened: OpenedSegments, _ takeover: Takeover
     ) throws(IndexError) -> (State, [SegmentList.Entry]) {
         var manifest = Manifest(analyzer: analyzer)
-        if let found = try IndexSnapshot.readManifest(storage) {
+        var last: Manifest?
+        do throws(IndexError) { last = try IndexSnapshot.manifest(of: storage) } catch .noIndex {}
+        if let found = last {
             guard found.analyzer == analyzer || takeover == .sources else {
                 throw .otherAnalyzer(location: storage.location, found: found.analyzer, expected: analyzer)
             }

@@ -31,7 +31,7 @@ public struct SegmentInfo: Equatable, Sendable {
 ///
 /// ```
 /// body     generation u64 | analyzer, a varint length and UTF-8
-///          next segment, next source: varints
+///          next segment, next source, sources to be read again: varints
 ///          sources files varint | generation of each, the newest last: varints
 ///          segments varint | for each: id, articles, paragraphs, length of bodies, length of titles,
 ///          generation of the live file, deleted articles, vocabulary, and the sizes of its five files: varints
@@ -41,6 +41,8 @@ struct Manifest: Equatable, Sendable {
     var analyzer: String
     var nextSegment: UInt64 = 1
     var nextSource: UInt32 = 1
+    /// Sources of which articles are missing (``SourceRecord/needsReading``).
+    var unreadSources = 0
     /// The layers of the table of sources, the newest last.
     var sourceLayers: [UInt64] = []
     var segments: [SegmentInfo] = []
@@ -53,6 +55,7 @@ struct Manifest: Equatable, Sendable {
         writer.prefixed(Array(analyzer.utf8))
         writer.varint(nextSegment)
         writer.varint(nextSource)
+        writer.varint(unreadSources)
         writer.varint(sourceLayers.count)
         for generation in sourceLayers { writer.varint(generation) }
         writer.varint(segments.count)
@@ -76,6 +79,7 @@ struct Manifest: Equatable, Sendable {
         analyzer = String(decoding: try cursor.prefixedBytes(), as: UTF8.self)
         nextSegment = try cursor.varint()
         nextSource = UInt32(try cursor.varint(atMost: Int(UInt32.max)))
+        unreadSources = try cursor.varint(atMost: Int(UInt32.max))
         for _ in 0..<(try cursor.varint(atMost: cursor.remaining)) { sourceLayers.append(try cursor.varint()) }
         let count = try cursor.varint(atMost: cursor.remaining)
         for _ in 0..<count {

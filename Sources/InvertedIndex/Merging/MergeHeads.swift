@@ -28,6 +28,7 @@ struct MergeHeads {
             }
             try decoder.append(
                 try terms.entry(), documentLimit: input.reader.documentLimit(field),
+                stepLimit: input.reader.positionLimit,
                 renumberedBy: field.isOfArticles ? input.articles : input.paragraphs, to: &list)
         }
     }

@@ -102,9 +102,11 @@ final class MergeScheduler: Sendable {
                 guard error != .cancelled else { return }
                 let damaged = ids.filter { error.isAbout(segment: $0) }
                 state.withLock { state in
-                    state.excluded.formUnion(damaged.isEmpty ? ids : damaged)
+                    state.excluded.formUnion(damaged)
                     state.failures.append(error)
                 }
+                // A full disk, say, may have room another time.
+                if damaged.isEmpty { return }
             }
         }
     }

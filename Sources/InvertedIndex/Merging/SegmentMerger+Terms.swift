@@ -44,7 +44,9 @@ private struct MergeSource: ~Copyable {
             try addPair(of: key, to: &batch)
         case .pair:
             // They have been added with their bigrams.
-            if let pairs, pairs.heads.key?.first == key[0] { throw pairs.heads.error(.unknownKey) }
+            guard let pairs, pairs.first == key[0], pairs.heads.key?.first != key[0] else {
+                throw heads.error(.unknownKey)
+            }
             try heads.skip()
         default:
             try batch.add(key) { (list) throws(FormatError) in try heads.read(into: &list, with: &decoder) }

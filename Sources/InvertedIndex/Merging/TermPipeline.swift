@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Writes terms on a thread of its own, behind the one that gathers them: either takes about half of a merge's time.
 ///
-/// Few batches are on their way at any time, so that memory does not depend on which of the two is faster.
+/// Few batches are on their way at any time, and a large one alone, so that memory does not depend on which of the two is
+/// faster.
 final class TermPipeline: Sendable {
     /// Batches on their way, the one being written included.
     private static let depth = 3
@@ -23,6 +24,8 @@ final class TermPipeline: Sendable {
     /// - Throws: what writing one of those before has failed with.
     func write(_ batch: inout TermBatch) throws(IndexError) {
         try throwFailure()
+        let isLarge = batch.isLarge
+        if isLarge { drain() }
         room.wait()
         var full = spent.withLock { $0.popLast() } ?? TermBatch()
         swap(&full, &batch)
@@ -31,6 +34,7 @@ final class TermPipeline: Sendable {
             self.recycle(full)
             self.room.signal()
         }
+        if isLarge { drain() }
     }
 
     private func write(_ batch: TermBatch, to writer: inout TermDictionaryWriter?) {
@@ -44,6 +48,8 @@ final class TermPipeline: Sendable {
     }
 
     private func recycle(_ batch: consuming TermBatch) {
+        // Room for the most frequent terms would be held for nothing.
+        guard !batch.isLarge else { return }
         batch.removeAll()
         let batch = batch
         spent.withLock { $0.append(batch) }

@@ -7,6 +7,8 @@ internal import Model
     // SAFETY: 128 elements each, owned by this value, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
+    /// Steps that a list can have at most.
+    private var stepLimit = 0
     /// The steps of a block or rest.
     private var steps: [UInt32] = []
 
@@ -22,12 +24,16 @@ internal import Model
 
     /// Appends the postings of documents that have a number in `map`, under that number. O(postings and positions).
     ///
-    /// - Parameter documentLimit: documents in the segment.
+    /// - Parameters:
+    ///   - documentLimit: documents in the segment.
+    ///   - stepLimit: positions that all texts of the segment have together, at most.
     mutating func append(
-        _ entry: TermEntry, documentLimit: Int, renumberedBy map: DocumentMap, to list: inout PostingList
+        _ entry: TermEntry, documentLimit: Int, stepLimit: Int, renumberedBy map: DocumentMap,
+        to list: inout PostingList
     )
         throws(FormatError)
     {
+        self.stepLimit = stepLimit
         let blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
         if let skips = blocks.skips {
             for number in 0..<blocks.blockCount {
@@ -68,6 +74,10 @@ internal import Model
         throws(FormatError)
     {
         let count = try stepCount(documents, view)
+        // Each takes a bit at least.
+        guard count <= view.count * 8 - bit else {
+            throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)
+        }
         try unsafe view.withUnsafeBytes { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw, at: bit)
             for _ in 0..<count { steps.append(UInt32(truncatingIfNeeded: reader.golomb(parameter))) }
@@ -79,15 +89,15 @@ internal import Model
 
     /// How many steps so many documents have.
     ///
-    /// - Throws: when one has more than a text has room for: steps of no bits at all could be any number of them.
+    /// - Throws: when they are more than all texts have: steps of no bits at all could be any number of them.
     private func stepCount(_ documents: Int, _ view: ByteView) throws(FormatError) -> Int {
         var count = 0
         for index in 0..<documents {
             let frequency = unsafe Int(frequencies[index])
-            guard frequency < TermBlock.positionLimit else {
+            count += frequency
+            guard count <= stepLimit else {
                 throw .malformed(file: view.file, offset: view.origin, rule: .valueOutOfRange)
             }
-            count += frequency
         }
         return count
     }

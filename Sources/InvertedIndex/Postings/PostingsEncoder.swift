@@ -11,8 +11,29 @@ struct PostingsContext {
     /// The code of each document's length; empty when lengths do not count.
     var lengths: [UInt8] = []
     var scale = ImpactScale(average: 1)
-    /// For a pair, the documents of its bigram, by whose places its own are written.
-    var host: [UInt32]?
+    /// For a pair, the places that its documents have in the list of its bigram.
+    var host: HostPlaces?
+}
+
+/// Where the documents of a list stand in that of its host.
+struct HostPlaces {
+    /// One a document, ascending.
+    private(set) var places: [UInt32] = []
+    /// Documents of the host.
+    private(set) var count = 0
+
+    /// Finds the places of `documents` in `host`; false when one of them is in none.
+    mutating func find(_ documents: ArraySlice<UInt32>, in host: [UInt32]) -> Bool {
+        places.removeAll(keepingCapacity: true)
+        count = host.count
+        var place = 0
+        for document in documents {
+            while place < host.count, host[place] < document { place += 1 }
+            guard place < host.count, host[place] == document else { return false }
+            places.append(UInt32(place))
+        }
+        return true
+    }
 }
 
 /// Writes postings as ``PostingsFormat`` says.
@@ -23,24 +44,18 @@ struct PostingsEncoder {
     private var skips = ByteWriter()
     private var blocks = ByteWriter()
     private var bits = BitWriter()
-    private var places: [UInt32] = []
 
     /// Replaces ``postings`` and ``positions`` by those of `slice`. O(postings and positions).
     mutating func encode(_ slice: PostingSlice, _ context: PostingsContext) {
         postings.removeAll()
         positions.removeAll()
         bits.removeAll()
-        guard let host = context.host else {
-            return encode(
-                slice, slice.list.documents.span.extracting(slice.documents), limit: context.documentLimit, context)
+        if let host = context.host {
+            encode(slice, host.places.span, limit: host.count, context)
+        } else {
+            let documents = slice.list.documents.span.extracting(slice.documents)
+            encode(slice, documents, limit: context.documentLimit, context)
         }
-        var places: [UInt32] = []
-        swap(&places, &self.places)
-        places.removeAll(keepingCapacity: true)
-        Self.findPlaces(
-            of: slice.list.documents.span.extracting(slice.documents), in: host.span, into: &places)
-        encode(slice, places.span, limit: host.count, context)
-        swap(&places, &self.places)
     }
 
     /// - Parameters:
@@ -155,16 +170,6 @@ struct PostingsEncoder {
             bits.rice(number &- previous &- 1, parameter)
             bits.golomb(UInt64(frequencies[index] - 1), 0)
             previous = number
-        }
-    }
-
-    /// Appends where each of `documents` stands in `host`, which holds them all.
-    private static func findPlaces(of documents: Span<UInt32>, in host: Span<UInt32>, into places: inout [UInt32]) {
-        var place = 0
-        for index in documents.indices {
-            while host[place] < documents[index] { place += 1 }
-            precondition(host[place] == documents[index], "what holds a pair holds its bigram")
-            places.append(UInt32(place))
         }
     }
 

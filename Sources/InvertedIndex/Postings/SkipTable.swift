@@ -39,7 +39,11 @@ struct SkipTable {
         let group = number / PostingsFormat.groupSize
         let before = try groupEnd(group - 1)
         let isFirst = number % PostingsFormat.groupSize == 0
-        let previous: Int64 = isFirst ? before.last : Int64(try last(number - 1))
+        let previous: Int64 = number == 0 ? -1 : Int64(try last(number - 1))
+        // Else documents could go back from group to group.
+        guard !isFirst || before.last == previous else {
+            throw .malformed(file: skips.file, offset: groups.origin, rule: .documentsOutOfOrder)
+        }
         let start = isFirst ? 0 : try end(number - 1)
         return Block(
             number: number, start: before.blocks + start, end: before.blocks + (try end(number)),

@@ -54,6 +54,12 @@ public struct SegmentReader: Sendable {
         try PostingsCursor(entry, documentLimit: documentLimit(field))
     }
 
+    /// Positions that all texts of the segment have at most, in either reading: generously, since it only keeps damage
+    /// from asking for all memory there is.
+    var positionLimit: Int {
+        1 << 20 + Int(clamping: info.bodyLength.multipliedReportingOverflow(by: 16).partialValue)
+    }
+
     /// Documents of a field, deleted ones included.
     func documentLimit(_ field: Field) -> Int { field.isOfArticles ? info.articleCount : info.paragraphCount }
 }

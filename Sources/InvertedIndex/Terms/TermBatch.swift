@@ -11,6 +11,9 @@ struct TermBatch: Sendable {
     /// Terms in it.
     var count: Int { ends.count }
 
+    /// Whether it holds one term with many postings, and should not wait beside others like it.
+    var isLarge: Bool { list.documents.count + list.steps.count >= 4 * Self.size }
+
     var isFull: Bool { list.documents.count + list.steps.count >= Self.size }
 
     mutating func removeAll() {

@@ -21,6 +21,7 @@ struct TermDictionaryWriter {
     private var termCount = 0
     /// The documents of the last bigram.
     private var host: [UInt32] = []
+    private var places = HostPlaces()
     /// Pairs that have been written, but not placed: they come with their bigrams, and stand behind all of these.
     private var pairs: [WrittenPair] = []
     /// Their keys, and those lists that stand in the dictionary.
@@ -75,7 +76,11 @@ struct TermDictionaryWriter {
 
     private mutating func addPair(_ key: ArraySlice<UInt8>, _ slice: PostingSlice) throws(IndexError) {
         var context = shape.context(key)
-        context.host = host
+        // Both come from lists that may have been read from disk.
+        guard places.find(slice.list.documents[slice.documents], in: host) else {
+            throw .format(.malformed(file: terms.path, offset: terms.length, rule: .unknownReference))
+        }
+        context.host = places
         let start = postingsFile.bodyLength
         let list = try write(slice, context)
         let keyStart = pairBytes.count

@@ -9,6 +9,8 @@ public struct IndexVerification: Sendable {
     public var bytes: Int
     /// What is damaged; empty for a sound index.
     public var damages: [IndexDamageReport]
+    /// Files of which articles are missing, since damage was repaired, until they are indexed again.
+    public var unreadFiles: Int
     /// Whether the terms were compared with those of the text: not when they are by another analyzer.
     public var comparedTerms: Bool
 
@@ -33,6 +35,7 @@ public struct IndexVerification: Sendable {
         files = check.files
         bytes = check.bytes
         damages = check.damages.map { IndexDamageReport($0) }
+        unreadFiles = check.unreadSources
         comparedTerms = check.analyzer == Analyzer.fingerprint
     }
 }
