@@ -22,6 +22,12 @@ struct MergeHeads {
 
     /// Appends the live postings of the next term, of all segments that hold it, and moves on.
     mutating func read(into list: inout PostingList, with decoder: inout PostingsDecoder) throws(FormatError) {
+        var room = 0
+        for index in heads.indices.dropFirst(least) where heads[index].terms.key == heads[least].terms.key {
+            room += try heads[index].terms.documentCount()
+        }
+        // A long list that grew by and by would hold up to twice as much.
+        if room >= 1 << 16 { list.reserve(room) }
         try advance { (terms, input) throws(FormatError) in
             guard let first = terms.key.first, let field = TermKey.field(first: first) else {
                 throw terms.error(.valueOutOfRange)

@@ -8,6 +8,12 @@ struct PostingList {
     /// less one. Empty for kinds without.
     var steps: [UInt32] = []
 
+    /// Makes room for so many documents more, and no more than that.
+    mutating func reserve(_ documents: Int) {
+        self.documents.reserveCapacity(self.documents.count + documents)
+        frequencies.reserveCapacity(frequencies.count + documents)
+    }
+
     mutating func removeAll() {
         documents.removeAll(keepingCapacity: true)
         frequencies.removeAll(keepingCapacity: true)

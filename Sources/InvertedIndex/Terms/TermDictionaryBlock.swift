@@ -171,11 +171,8 @@ struct TermDictionaryBlock {
     ) throws(FormatError) -> TermEntry {
         guard let first = key.first else { throw error(.valueOutOfRange) }
         let hasPositions = TermKey.hasPositions(first: first)
-        var cursor = ByteCursor(try bytes.slice(0..<place.entry.upperBound))
-        cursor.position = suffixSize > 0 ? place.entry.lowerBound : try suffix(place).upperBound
-        let head = try cursor.varint()
+        var (head, cursor) = try readHead(place)
         let documents = head >> 1
-        guard documents > 0, documents <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }
         let isShort = documents < UInt64(PostingsFormat.blockSize)
         var list: ByteView
         var places = try positions.slice(0..<0)
@@ -189,6 +186,18 @@ struct TermDictionaryBlock {
         return TermEntry(
             documentCount: Int(documents), postings: list, positions: places, hasPositions: hasPositions,
             stepParameter: stepParameter)
+    }
+
+    /// Documents that hold the term at a place.
+    func documentCount(_ place: Place) throws(FormatError) -> Int { Int(try readHead(place).head >> 1) }
+
+    /// The number of documents, above a bit for whether the list is in the entry; and what comes behind it.
+    private func readHead(_ place: Place) throws(FormatError) -> (head: UInt64, rest: ByteCursor) {
+        var cursor = ByteCursor(try bytes.slice(0..<place.entry.upperBound))
+        cursor.position = suffixSize > 0 ? place.entry.lowerBound : try suffix(place).upperBound
+        let head = try cursor.varint()
+        guard head >> 1 > 0, head >> 1 <= UInt64(UInt32.max) else { throw cursor.error(.valueOutOfRange) }
+        return (head, cursor)
     }
 
     private static func part(of file: ByteView, from start: UInt64, _ cursor: inout ByteCursor) throws(FormatError)

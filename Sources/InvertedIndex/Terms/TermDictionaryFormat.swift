@@ -14,7 +14,7 @@ internal import Model
 ///          else: offset of the postings, less that of the block's first, varint | their length varint
 ///                and for long lists with positions the same of the positions
 /// trailer  offset of the fences u64 | blocks u64 | terms u64 | average length of paragraphs f32 | of titles f32
-///          parameter of steps u8 | zeros to 8
+///          parameter of steps u64
 /// ```
 /// A fence is the first eight bytes of a block's first key, most significant first, padded with zeros: for Han terms that
 /// is the whole key. A look-up compares integers until it is in its block, and there halves a column of keys: nothing is

@@ -70,8 +70,14 @@ struct TermDictionaryWriter {
         let list = try write(slice, shape.context(key))
         try place(key, list, inline: encoder.postings.bytes[...], start)
         guard kind == .bigram else { return }
-        host.removeAll(keepingCapacity: true)
-        host.append(contentsOf: slice.list.documents[slice.documents])
+        if slice.documents == slice.list.documents.indices, slice.documents.count >= 1 << 16 {
+            // A long list is shared, not held twice.
+            host = slice.list.documents
+        } else {
+            if host.count >= 1 << 16 { host = [] }
+            host.removeAll(keepingCapacity: true)
+            host.append(contentsOf: slice.list.documents[slice.documents])
+        }
     }
 
     private mutating func addPair(_ key: ArraySlice<UInt8>, _ slice: PostingSlice) throws(IndexError) {

@@ -53,6 +53,11 @@ final class TermIterator {
     /// - Precondition: the iterator is on a term.
     func entry() throws(FormatError) -> TermEntry { try dictionary.entry(place!, of: block!, key: key) }
 
+    /// Documents that hold the current term, deleted ones included; what the dictionary says, unchecked.
+    ///
+    /// - Precondition: the iterator is on a term.
+    func documentCount() throws(FormatError) -> Int { try block!.documentCount(place!) }
+
     /// The error for a term that breaks a rule: it points at the term's block.
     func error(_ rule: FormatError.Rule) -> FormatError { dictionary.error(inBlock: nextBlock - 1, rule) }
 }
