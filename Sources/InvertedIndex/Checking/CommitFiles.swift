@@ -39,7 +39,7 @@ final class CommitFiles: FileSource {
         do throws(IndexError) {
             return try IndexSnapshot.manifest(of: storage)
         } catch {
-            guard usesCopy, case .format = error, let copy = try ManifestCopy.newest(in: storage) else {
+            guard usesCopy, case .format = error, let copy = (try? ManifestCopy.newest(in: storage)) ?? nil else {
                 throw error
             }
             return copy.manifest
@@ -68,7 +68,10 @@ enum ManifestCopy {
                 if manifest.generation == copy.generation, needed.isSubset(of: names) {
                     return (copy.name, manifest)
                 }
-            } catch {}
+            } catch {
+                // What only cannot be read now must not be passed over, and then cleaned up.
+                if error.isNoDamage { throw error }
+            }
         }
         return nil
     }

@@ -53,10 +53,13 @@ public struct IndexSnapshot: Sendable {
     /// manifest in place: all of that commit is there.) A check reports it.
     static func manifest(of storage: any Storage) throws(IndexError) -> Manifest {
         if let manifest = try readManifest(storage) { return manifest }
-        // A directory that cannot be listed is none, mostly.
-        guard let copy = (try? ManifestCopy.newest(in: storage)) ?? nil else {
-            throw .noIndex(location: storage.location)
+        var copy: (name: String, manifest: Manifest)?
+        do throws(IndexError) {
+            copy = try ManifestCopy.newest(in: storage)
+        } catch .storage(.failed(.list, _, _)) {
+            // There is no such directory, mostly.
         }
+        guard let copy else { throw .noIndex(location: storage.location) }
         // A commit may have come between the two looks.
         return try readManifest(storage) ?? copy.manifest
     }

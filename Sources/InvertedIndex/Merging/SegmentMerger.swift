@@ -5,9 +5,9 @@ internal import Storage
 /// Given several segments, writes one that says of their live articles what they say, and nothing of deleted ones.
 ///
 /// Articles keep their order, segment after segment, and so the paragraphs of an article stay neighbours. Everything
-/// streams from front to back: memory holds the postings of one term (or of some that have few), a frame of text of each input, a byte for the
-/// length of each text, and a bit for each document of an input in which something is deleted. Whatever is read has had
-/// its checksum compared, and a damaged input is an error; nothing of the inputs is changed.
+/// streams from front to back: memory holds the postings of one term (or of some that have few), a frame of text of each
+/// input, a byte for the length of each text, and a bit for each document of an input in which something is deleted.
+/// Whatever is read has had its checksum compared, and a damaged input is an error; nothing of the inputs is changed.
 struct SegmentMerger {
     /// The merged segment's number.
     let id: UInt64

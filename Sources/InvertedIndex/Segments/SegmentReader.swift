@@ -56,9 +56,7 @@ public struct SegmentReader: Sendable {
 
     /// Positions that all texts of the segment have at most, in either reading: generously, since it only keeps damage
     /// from asking for all memory there is.
-    var positionLimit: Int {
-        1 << 20 + Int(clamping: info.bodyLength.multipliedReportingOverflow(by: 16).partialValue)
-    }
+    var positionLimit: Int { 1 << 20 + 16 * Int(min(info.bodyLength, 1 << 40)) }
 
     /// Documents of a field, deleted ones included.
     func documentLimit(_ field: Field) -> Int { field.isOfArticles ? info.articleCount : info.paragraphCount }
