@@ -39,6 +39,13 @@ public struct ContentHash: Sendable {
         return copy.state
     }
 
+    /// The fingerprint of some bytes.
+    public static func of(_ bytes: [UInt8]) -> UInt64 {
+        var hash = ContentHash()
+        unsafe hash.update(bytes.span.bytes)
+        return hash.value
+    }
+
     private mutating func mix(_ word: UInt64) {
         let product = (state ^ word ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xE703_7ED1_A0B4_28DB ^ word)
         state = (product.high ^ product.low) &+ state.byteSwapped

@@ -1,4 +1,5 @@
 internal import Articles
+internal import Bytes
 internal import InvertedIndex
 internal import Model
 internal import Synchronization
@@ -13,6 +14,8 @@ final class ArticleFeed: Sendable {
         var source: UInt32
         var path: Path
         var articles: [Article]
+        /// Bytes of memory that keeping count takes by now; segments are to take so much less.
+        var feedMemory: Int
     }
 
     /// What a worker did with a batch.
@@ -46,14 +49,18 @@ final class ArticleFeed: Sendable {
         var kept: [(article: StoredArticle, to: SourcePosition)] = []
         /// Lines of the open file that gave no article.
         var skippedLines = 0
-        /// The source that last had each article id in this feed.
-        var ids: [[UInt8]: UInt32] = [:]
+        /// The source that last had each article id in this feed, by the id's hash.
+        var ids: [UInt64: UInt32] = [:]
         /// The files of sources begun here.
         var paths: [UInt32: Path] = [:]
         /// Bytes of files done with, and read of the open one.
         var doneBytes = 0
         var openBytes = 0
         var outcome = Outcome()
+
+        /// Bytes that ids take here and, of a file of many articles, in its stream: 12 an entry, of whose table three
+        /// quarters can be filled.
+        var memory: Int { 2 * 16 * ids.capacity }
     }
 
     private static let batchBytes = 1 << 20
@@ -125,7 +132,7 @@ final class ArticleFeed: Sendable {
     /// Reads on in the open file; nil when it gave nothing more and was closed.
     private func readBatch(_ state: inout State) throws -> Batch? {
         guard let stream = state.stream else { return nil }
-        var batch = Batch(source: state.source, path: stream.file.path, articles: [])
+        var batch = Batch(source: state.source, path: stream.file.path, articles: [], feedMemory: state.memory)
         var bytes = 0
         do {
             while bytes < Self.batchBytes {
@@ -216,7 +223,7 @@ final class ArticleFeed: Sendable {
 
     private func noteID(of article: Article, _ state: inout State) throws {
         let path = state.paths[state.source] ?? Path(bytes: [])
-        if let other = state.ids.updateValue(state.source, forKey: article.id) {
+        if let other = state.ids.updateValue(state.source, forKey: ContentHash.of(article.id)) {
             guard other != state.source, let otherPath = state.paths[other] else { return }
             state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
         } else if let otherPath = try owners.path(of: article.id, except: state.source) {

@@ -6,13 +6,20 @@ internal import Tokenizer
 struct IndexingWorker {
     private let writer: IndexWriter
     private let memoryBudget: Int
+    /// The worker's part of the memory that is taken elsewhere and not by segments, in bytes.
+    private var memoryElsewhere = 0
+    private let workers: Int
     private var analyzer: ArticleAnalyzer
     private var builder: SegmentBuilder?
     private var terms = TermBlock()
     private var healedTerms = TermBlock()
 
-    init(writer: IndexWriter, memoryBudget: Int) throws {
+    /// - Parameters:
+    ///   - memoryBudget: bytes of memory that a segment may take.
+    ///   - workers: how many there are of them.
+    init(writer: IndexWriter, memoryBudget: Int, workers: Int) throws {
         self.writer = writer
+        self.workers = workers
         self.memoryBudget = memoryBudget
         analyzer = try ArticleAnalyzer()
     }
@@ -20,6 +27,7 @@ struct IndexingWorker {
     /// Adds a batch to the segment under construction. An article that cannot be analysed is left out whole.
     mutating func index(_ batch: ArticleFeed.Batch) throws -> ArticleFeed.BatchResult {
         var result = ArticleFeed.BatchResult()
+        memoryElsewhere = batch.feedMemory / workers
         for article in batch.articles {
             do throws(AnalysisError) {
                 try analyzer.checkLengths(of: article)
@@ -41,7 +49,9 @@ struct IndexingWorker {
             writer.add(try full.finish())
             builder = nil
         }
-        let builder = try builder ?? writer.makeSegmentBuilder(memoryBudget: memoryBudget)
+        // Half of the budget is left in any case: many tiny segments would take more to merge than they save.
+        let budget = max(memoryBudget / 2, memoryBudget - memoryElsewhere)
+        let builder = try builder ?? writer.makeSegmentBuilder(memoryBudget: budget)
         self.builder = builder
         try analyzer.title(article.title[...], into: &terms)
         builder.beginArticle(article, source: source, titleTerms: terms)

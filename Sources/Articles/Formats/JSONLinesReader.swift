@@ -20,8 +20,8 @@ final class JSONLinesReader {
     private var line = 0
     private var isAtEnd = false
     private var hash = ContentHash()
-    /// The line that first had each id.
-    private var ids: [[UInt8]: Int] = [:]
+    /// The line that first had each id, by the id's hash: a file may have millions.
+    private var ids: [UInt64: UInt32] = [:]
     /// What tells the encoding; UTF-8 as long as all is ASCII.
     private(set) var encoding = TextEncoding(.utf8, origin: .strictUTF8)
     private var isDecided = false
@@ -43,11 +43,12 @@ final class JSONLinesReader {
         while let range = try nextLine() {
             do throws(LineFailure) {
                 guard let article = try parse(range) else { continue }
-                if let firstLine = ids[article.id] {
-                    problems.append(.duplicateID(file.path, line: line, id: article.id, firstLine: firstLine))
+                let id = ContentHash.of(article.id)
+                if let firstLine = ids[id] {
+                    problems.append(.duplicateID(file.path, line: line, id: article.id, firstLine: Int(firstLine)))
                     continue
                 }
-                ids[article.id] = line
+                ids[id] = UInt32(clamping: line)
                 return article
             } catch {
                 switch error {

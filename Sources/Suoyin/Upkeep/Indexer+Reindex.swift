@@ -44,7 +44,7 @@ extension Indexer {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<count {
                 group.addTask {
-                    var worker = try IndexingWorker(writer: writer, memoryBudget: budget)
+                    var worker = try IndexingWorker(writer: writer, memoryBudget: budget, workers: count)
                     while !Task.isCancelled {
                         let batch = try feed.nextBatch()
                         if batch.isEmpty { break }
