@@ -12,8 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .articles: 4
-        case .manifest, .paragraphs, .postings, .sources: 3
+        case .articles, .postings: 4
+        case .manifest, .paragraphs, .sources: 3
         case .live, .positions, .terms: 2
         default: 1
         }

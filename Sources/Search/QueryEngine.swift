@@ -18,6 +18,8 @@ public final class QueryEngine {
     let analyzer: Analyzer
     let levels = FoldLevels()
     private let live: [LiveFilter]
+    /// Made for the first query that needs them; nothing of a query is in them.
+    private var spans: [ArticleSpans?]
 
     public init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         self.snapshot = snapshot
@@ -27,6 +29,7 @@ public final class QueryEngine {
             live.append(try SearchError.format { () throws(FormatError) in try LiveFilter(segment) })
         }
         self.live = live
+        spans = Array(repeating: nil, count: snapshot.segments.count)
     }
 
     /// Finds and ranks; counts all that match.
@@ -108,41 +111,61 @@ public final class QueryEngine {
     /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
     /// paragraph, too.
     private func any(_ plan: QueryPlan) throws(SearchError) -> RankedAnswer {
-        let segments = snapshot.segments
-        let model = BM25(segments)
-        let scorer = try SearchError.format { () throws(FormatError) in
-            try DisjunctionScorer(plan.terms, heals: plan.heals, model: model, segments: segments)
+        let model = BM25(snapshot.segments)
+        let search = try SearchError.format { () throws(FormatError) -> PrunedSearch in
+            var terms: [RankedTerm] = []
+            for term in plan.terms {
+                let found = try RankedTerm(term, heals: plan.heals, model: model, segments: snapshot.segments)
+                if let found { terms.append(found) }
+            }
+            return PrunedSearch(terms, model: model, limit: plan.limit)
         }
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
-        for segment in segments.indices {
-            let articles = segments[segment].articles
-            var scores = try SearchError.format { () throws(FormatError) in try scorer.scores(segment: segment) }
-            let literal = LiteralScorer(model: model, lengths: articles.paragraphLengths)
-            for clause in clauses {
-                guard let cursors = try cursors([clause], plan, segment: segment, model: model) else { continue }
-                try literal.forEachMatch(cursors) { ordinal, score in scores.add(score, to: ordinal) }
-            }
-            for (ordinal, score) in scores.values.enumerated() {
-                let isMatched = scores.isMatched(ordinal)
-                guard isMatched || score > 0, live[segment].contains(ordinal) else { continue }
-                if !isMatched, try !isFirst(ordinal, in: articles) { continue }
-                top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
+        var isComplete = true
+        for (segment, reader) in snapshot.segments.enumerated() {
+            let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
+            let spans = try SearchError.format { () throws(FormatError) in try articleSpans(segment) }
+            let filter = HitFilter(live: live[segment])
+            do throws(FormatError) {
+                let isWhole = try search.run(
+                    segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
+                isComplete = isComplete && isWhole
+            } catch {
+                throw .format(error)
             }
         }
-        return try answer(plan, top, mode: .any)
+        return try answer(plan, top, mode: .any, relation: isComplete ? .equal : .atLeast)
     }
 
-    /// Whether a paragraph is the first of its article.
-    private func isFirst(_ ordinal: Int, in articles: ArticleTable) throws(SearchError) -> Bool {
-        try SearchError.format { () throws(FormatError) in
-            try articles.paragraphs(ofArticle: try articles.article(ofParagraph: ordinal)).lowerBound == ordinal
+    /// What each quoted keyword adds to the paragraphs in which it stands.
+    private func quotedScores(_ clauses: [LiteralClause], _ plan: QueryPlan, segment: Int, model: BM25)
+        throws(SearchError) -> QuotedScores
+    {
+        let scorer = LiteralScorer(model: model, lengths: snapshot.segments[segment].articles.paragraphLengths)
+        var scores: [QuotedScores.Score] = []
+        for clause in clauses {
+            guard let cursors = try cursors([clause], plan, segment: segment, model: model) else { continue }
+            try scorer.forEachMatch(cursors) { scores.append(QuotedScores.Score(ordinal: $0, score: $1)) }
         }
+        return QuotedScores(scores)
     }
 
-    private func answer(_ plan: QueryPlan, _ top: TopHits, mode: SearchMode) throws(SearchError) -> RankedAnswer {
+    /// The articles of a segment, as ranking sees them.
+    private func articleSpans(_ segment: Int) throws(FormatError) -> ArticleSpans {
+        if let known = spans[segment] { return known }
+        let made = try ArticleSpans(snapshot.segments[segment].articles)
+        spans[segment] = made
+        return made
+    }
+
+    private func answer(
+        _ plan: QueryPlan, _ top: TopHits, mode: SearchMode, relation: SearchSummary.Relation = .equal
+    )
+        throws(SearchError) -> RankedAnswer
+    {
         let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
-        let summary = SearchSummary(mode: mode, hits: top.count, relation: .equal, returned: ranked.count)
+        let summary = SearchSummary(mode: mode, hits: top.count, relation: relation, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)
     }
 }

@@ -28,9 +28,9 @@ enum RandomCorpus {
     }
 
     /// Segments of articles, of a few sources each.
-    static func segments(_ count: Int, using generator: inout SplitMix64) -> [[TextArticle]] {
+    static func segments(_ count: Int, of size: Int = 8, using generator: inout SplitMix64) -> [[TextArticle]] {
         (0..<count).map { segment in
-            (0..<1 + generator.below(8)).map { number in
+            (0..<1 + generator.below(size)).map { number in
                 TextArticle(
                     id: "\(generator.below(10))-\(segment)-\(number)",
                     title: generator.once(in: 3) ? "" : text(using: &generator),

@@ -91,6 +91,26 @@ struct ScoreTwin {
         return frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / averageLength))
     }
 
+    /// The sums of the lengths of each article's paragraphs, as coarse as the index has them.
+    private var articleLengths: [Double] {
+        var sums = [Int](repeating: 0, count: titles.count)
+        for document in documents { sums[document.article] += Int(document.length) }
+        return sums.map { Double(LengthCode.decode(LengthCode.encode($0))) }
+    }
+
+    /// The share of a term in each article.
+    private func articleShares(_ key: TermKey, _ lengths: [Double]) -> [Double] {
+        let k1 = Double(RankingWeights.k1)
+        let b = Double(RankingWeights.b)
+        var frequencies = titles.map { Double(RankingWeights.articleTitle) * Double($0[key] ?? 0) }
+        for document in documents { frequencies[document.article] += Double(document.count(key)) }
+        let total = documents.reduce(0) { $0 + $1.length }
+        let average = total > 0 ? total / Double(titles.count) : 1
+        return zip(frequencies, lengths).map { frequency, length in
+            frequency > 0 ? frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average)) : 0
+        }
+    }
+
     private func plainCount(_ key: TermKey) -> Int { documents.count { $0.plain[key] != nil } }
     private func healedCount(_ key: TermKey) -> Int { documents.count { $0.healed[key] != nil } }
     private func titleCount(_ key: TermKey) -> Int { titles.count { $0[key] != nil } }
@@ -100,19 +120,23 @@ struct ScoreTwin {
         var weights: [TermKey: (kind: TermKind, weight: Double)] = [:]
         for keyword in Oracle.split(query) {
             let analysis = try analyzer.analyze(keyword.utf8)
+            let parts = QueryEmphasis.parts(analysis)
             var block = TermBlock()
             Analyzer.terms(of: analysis, into: &block)
             for (key, kind, position) in Self.occurrences(block) {
                 let weight: Float
+                var part = parts[position]
                 switch kind {
                 case .character:
                     let isInWord = analysis.words.contains { $0.unit <= position && position < $0.unit + $0.count }
                     weight = RankingWeights.character + (isInWord ? 0 : RankingWeights.hanWord)
-                case .bigram: weight = RankingWeights.bigram
+                case .bigram:
+                    weight = RankingWeights.bigram
+                    part = (part + parts[position + 1]) / 2
                 case .pair, .hanWord: weight = RankingWeights.hanWord
                 case .word: weight = RankingWeights.word
                 }
-                weights[key, default: (kind, 0)].weight += Double(weight)
+                weights[key, default: (kind, 0)].weight += Double(weight * part)
             }
         }
         return weights
@@ -125,21 +149,31 @@ struct ScoreTwin {
         let terms = try weights(query).map {
             (key: $0, weight: $1.weight, df: max(plainCount($0), titleCount($0), healedCount($0)))
         }
+        let lengths = articleLengths
+        var behind = [Double](repeating: 0, count: titles.count)
+        for term in terms where term.df > 0 {
+            let worth = term.weight * inverseFrequency(term.df, of: documents.count)
+            for (article, share) in articleShares(term.key, lengths).enumerated() {
+                behind[article] += worth * share
+            }
+        }
         var scores: [String: Double] = [:]
         for document in documents where document.isLive {
-            var score = 0.0
+            var score = Double(RankingWeights.article) * behind[document.article]
             var isMatched = false
+            var isTitled = false
             for term in terms where term.df > 0 {
                 let body = document.count(term.key)
                 let title = titles[document.article][term.key] ?? 0
                 isMatched = isMatched || body > 0
+                isTitled = isTitled || title > 0
                 let frequency = Double(body) + Double(RankingWeights.title) * Double(title)
                 guard frequency > 0 else { continue }
                 score +=
                     term.weight * inverseFrequency(term.df, of: documents.count) * share(frequency, document.length)
             }
             // Under a title that matches alone, the first paragraph stands for the article.
-            if score > 0, isMatched || document.number == 1 { scores[document.place] = score }
+            if isMatched || isTitled && document.number == 1 { scores[document.place] = score }
         }
         return scores
     }

@@ -93,3 +93,18 @@ final class TestIndex {
 extension Hit {
     var place: String { "\(String(decoding: articleID, as: UTF8.self))#\(number)" }
 }
+
+extension SearchSummary {
+    /// Whether both can be said of one answer: a lower bound is one, and what is exact is the same.
+    func agrees(with other: SearchSummary, returned: Int? = nil) -> Bool {
+        guard mode == other.mode, self.returned == returned ?? other.returned, hits >= self.returned else {
+            return false
+        }
+        switch (relation, other.relation) {
+        case (.equal, .equal): return hits == other.hits
+        case (.atLeast, .equal): return hits <= other.hits
+        case (.equal, .atLeast): return hits >= other.hits
+        case (.atLeast, .atLeast): return true
+        }
+    }
+}

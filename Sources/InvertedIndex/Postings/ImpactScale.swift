@@ -6,7 +6,7 @@
 /// less and shares grow, but by no more than `query's / segment's`: see ``bound(_:average:)``.
 public struct ImpactScale: Sendable {
     /// BM25's `k1`: how soon repetition stops counting.
-    public static let k1: Float = 1.2
+    public static let k1: Float = 0.9
     /// BM25's `b`: how much length counts.
     public static let b: Float = 0.6
 

@@ -11,6 +11,9 @@ public enum LengthCode {
     /// Codes that there are.
     public static let count = 256
 
+    /// The length that each code stands for.
+    public static let lengths: [Int] = (0..<count).map { decode(UInt8($0)) }
+
     /// The code of a length; 2^19 - 1 and more share the last.
     public static func encode(_ length: Int) -> UInt8 {
         guard length >= 32 else { return UInt8(max(0, length)) }

@@ -59,6 +59,11 @@ public struct ArticleTable: Sendable {
         Int(try entries.integer(at: article * ArticleTableFormat.entrySize, as: UInt32.self))
     }
 
+    /// The error that articles do not follow each other.
+    public var disorder: FormatError {
+        .malformed(file: entries.file, offset: entries.origin, rule: .keysOutOfOrder)
+    }
+
     /// The ordinals of an article's paragraphs.
     public func paragraphs(ofArticle article: Int) throws(FormatError) -> Range<Int> {
         guard article < articleCount else { return 0..<0 }
@@ -80,7 +85,7 @@ public struct ArticleTable: Sendable {
             let middle = (low + high) / 2
             if try firstParagraph(middle) <= ordinal { low = middle + 1 } else { high = middle }
         }
-        guard low > 0 else { throw .malformed(file: entries.file, offset: entries.origin, rule: .keysOutOfOrder) }
+        guard low > 0 else { throw disorder }
         return low - 1
     }
 

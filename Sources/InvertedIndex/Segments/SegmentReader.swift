@@ -37,6 +37,9 @@ public struct SegmentReader: Sendable {
 
     public var paragraphCount: Int { info.paragraphCount }
 
+    /// The scale of the impacts of paragraphs' postings.
+    public var paragraphScale: ImpactScale { dictionary.paragraphScale }
+
     /// How far an article has moved in its file since the segment was written: what is stored of the places of its
     /// paragraphs is off by this.
     public func shift(ofArticle article: Int) -> SourceShift { live?.shifts.shift(of: article) ?? .none }

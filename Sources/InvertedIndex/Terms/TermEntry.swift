@@ -1,4 +1,4 @@
-internal import Bytes
+public import Bytes
 
 /// What the dictionary knows of a term.
 public struct TermEntry: Sendable {
@@ -13,6 +13,11 @@ public struct TermEntry: Sendable {
     let stepParameter: Int
     /// For a pair, the list of its bigram, by which its documents are numbered.
     var host: HostEntry?
+
+    /// The greatest impact of any posting (see ``ImpactScale``); 255 for short lists, which keep none.
+    public func greatestImpact() throws(FormatError) -> UInt8 {
+        documentCount < PostingsFormat.blockSize ? .max : try postings.integer(at: 0)
+    }
 }
 
 /// A list that the documents of another are numbered by.

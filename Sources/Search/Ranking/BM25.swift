@@ -5,28 +5,41 @@ internal import InvertedIndex
 /// A term in `df` of `N` documents, `tf` times in a document of length `l`, adds
 /// `idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · l / average))` with `idf = ln(1 + (N - df + ½) / (df + ½))`.
 /// Counts are of the whole index, over all segments, deleted documents included for as long as their segment
-/// lives.
+/// lives. `N` and `df` count paragraphs, also where an article is the document.
 struct BM25 {
     private let documentCount: Int
     /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
     let fixed: Float
     let slope: Float
-    /// `fixed + slope · l` for each code of a length.
+    /// `fixed + slope · l` for each code of a length, for paragraphs, and for articles, whose average length is another.
     let norms: [Float]
+    let articleNorms: [Float]
+    /// The shares of small frequencies, at ``SmallShares``.
+    let shares: [Float]
+    let articleShares: [Float]
+    /// Average length of a paragraph, in units.
+    let averageLength: Float
 
     init(_ segments: [SegmentReader]) {
         var documents = 0
+        var articles = 0
         var length: UInt64 = 0
         for segment in segments {
             documents += segment.info.paragraphCount
+            articles += segment.info.articleCount
             length += segment.info.bodyLength
         }
         documentCount = documents
-        let average = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1
+        averageLength = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1
+        let averageArticle = articles > 0 && length > 0 ? Float(length) / Float(articles) : 1
         fixed = RankingWeights.k1 * (1 - RankingWeights.b)
-        slope = RankingWeights.k1 * RankingWeights.b / average
+        slope = RankingWeights.k1 * RankingWeights.b / averageLength
+        let articleSlope = RankingWeights.k1 * RankingWeights.b / averageArticle
         let (fixed, slope) = (fixed, slope)
-        norms = (0..<LengthCode.count).map { fixed + slope * Float(LengthCode.decode(UInt8($0))) }
+        norms = LengthCode.lengths.map { fixed + slope * Float($0) }
+        articleNorms = LengthCode.lengths.map { fixed + articleSlope * Float($0) }
+        shares = SmallShares.table(norms)
+        articleShares = SmallShares.table(articleNorms)
     }
 
     /// What a term in `documents` documents is worth, `k1 + 1` included.
@@ -43,4 +56,16 @@ struct BM25 {
     /// The share of the weight that a document gets.
     @inline(__always)
     func share(frequency: Float, length: Int) -> Float { frequency / (frequency + (fixed + slope * Float(length))) }
+}
+
+/// A table of the shares that small frequencies get: most frequencies are, and dividing takes longer than looking up.
+enum SmallShares {
+    /// Frequencies below this have an entry.
+    static let limit: UInt32 = 8
+
+    /// - Parameter norms: for each code of a length.
+    /// - Returns: the share of frequency `f` at the length of code `c`, at `f * LengthCode.count + c`.
+    static func table(_ norms: [Float]) -> [Float] {
+        (0..<limit).flatMap { frequency in norms.map { Float(frequency) / (Float(frequency) + $0) } }
+    }
 }

@@ -16,9 +16,17 @@ public enum RankingWeights {
     /// An ICU word of Han characters; a single character that ICU takes for a word earns it as well.
     public static let hanWord: Float = 0.6
     /// A run of other letters and digits.
-    public static let word: Float = 2
+    public static let word: Float = 3
+    /// What words count for that ask (什么, 多少, where a question has them) and those that only join others (的, 在): parts
+    /// of the weight they would have.
+    public static let questionWord: Float = 0.25
+    public static let functionWord: Float = 0.33
     /// What an occurrence in the title counts for, in occurrences in the paragraph.
     public static let title: Float = 1
+    /// What the article behind a paragraph counts for, in parts of what the paragraph does, and what an occurrence in the
+    /// title counts for there.
+    public static let article: Float = 1
+    public static let articleTitle: Float = 2
     /// BM25: how soon repetition stops counting.
     public static let k1 = ImpactScale.k1
     /// BM25: how much length counts.

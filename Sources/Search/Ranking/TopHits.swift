@@ -2,7 +2,7 @@ internal import Bytes
 internal import InvertedIndex
 
 /// A paragraph of the index with its score.
-public struct RankedParagraph: Sendable {
+public struct RankedParagraph: Equatable, Sendable {
     public var segment: Int
     /// Ordinal in the segment.
     public var ordinal: Int
@@ -18,33 +18,28 @@ struct TopHits {
     private(set) var count = 0
     /// Those that may be among the best: all whose score was not below the worst of the best when they came.
     private var candidates: [RankedParagraph] = []
-    /// The best scores so far, `limit` at most: a heap with the least at its root.
-    private var heap: [Float] = []
+    private var best: BestScores
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) {
+        self.limit = limit
+        best = BestScores(limit: limit)
+    }
+
+    /// What a score must reach to be among the best; nil as long as any will do.
+    var threshold: Float? { limit > 0 ? best.least : nil }
 
     /// Takes a paragraph. O(log limit), and for most of many paragraphs one comparison.
     mutating func add(_ found: RankedParagraph) {
         count += 1
-        if limit > 0 {
-            if heap.count < limit {
-                push(found.score)
-            } else if found.score > heap[0] {
-                replaceRoot(found.score)
-            } else if found.score < heap[0] {
-                return
-            }
-        }
+        if let threshold, found.score < threshold { return }
+        best.add(found.score)
         candidates.append(found)
     }
 
     /// The best, in order. Looks at the ids of those with equal scores only.
     func ranked(_ snapshot: IndexSnapshot) throws(FormatError) -> [RankedParagraph] {
         var best = candidates
-        if limit > 0, count > limit {
-            let threshold = heap[0]
-            best.removeAll { $0.score < threshold }
-        }
+        if let threshold { best.removeAll { $0.score < threshold } }
         best.sort { $0.score > $1.score }
         var start = 0
         while start < best.count {
@@ -54,29 +49,6 @@ struct TopHits {
             start = end
         }
         return limit > 0 && best.count > limit ? Array(best[..<limit]) : best
-    }
-
-    private mutating func push(_ score: Float) {
-        heap.append(score)
-        var place = heap.count - 1
-        while place > 0, heap[(place - 1) / 2] > score {
-            heap[place] = heap[(place - 1) / 2]
-            place = (place - 1) / 2
-        }
-        heap[place] = score
-    }
-
-    private mutating func replaceRoot(_ score: Float) {
-        var hole = 0
-        while true {
-            var child = 2 * hole + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-            guard heap[child] < score else { break }
-            heap[hole] = heap[child]
-            hole = child
-        }
-        heap[hole] = score
     }
 
     private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ snapshot: IndexSnapshot)

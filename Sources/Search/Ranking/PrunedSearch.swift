@@ -1,0 +1,76 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// Finds the best paragraphs of a best-match query without scoring all that match, one segment at a time.
+///
+/// In the spirit of MAXSCORE (Turtle and Flood, "Query evaluation: strategies and optimizations", 1995), with articles in the
+/// place of documents:
+/// 1. Terms are added to ``ArticleBounds``, those with the fewest postings first, until the others together cannot lift an
+///    article that has none of the first above the worst of the best hits so far. A few articles of the greatest bounds are
+///    scored as soon as there are some, so that this worst is a good one.
+/// 2. Articles whose bound, with all that the terms not added could add, reaches the worst of the best are scored, in order.
+///    Terms not added are read first, and reading stops when what they lack leaves the article without hope.
+///
+/// The hits are those of scoring everything, ties included: an article is only left out when its bound is below the worst
+/// of the best by more than rounding can explain.
+///
+/// - Complexity: O(postings of the rarer terms), and a seek a term for each article that is scored.
+struct PrunedSearch {
+    /// What reading a term in an article costs, in postings added to bounds; less than it does where the term is read at
+    /// all, since most articles are given up after a few terms.
+    private static let readCost = 3
+    /// How far sums of the same numbers in another order may be apart, as a part of them.
+    static let tolerance: Float = 1e-4
+    /// Articles scored early beyond the number of hits wanted: some of their paragraphs are deleted or filtered out.
+    private static let headStart = 6
+
+    private let model: BM25
+    private let terms: [RankedTerm]
+    private let limit: Int
+
+    init(_ terms: [RankedTerm], model: BM25, limit: Int) {
+        self.terms = terms
+        self.model = model
+        self.limit = limit
+    }
+
+    /// Whether a score of at most `bound`, reckoned in another order than a score is, stays below `threshold`.
+    static func isHopeless(_ bound: Float, _ threshold: Float) -> Bool { bound * (1 + tolerance) < threshold }
+
+    /// Adds the best paragraphs of a segment.
+    ///
+    /// - Parameters:
+    ///   - quoted: what literal keywords add to paragraphs.
+    ///   - filter: what may be a hit at all.
+    /// - Returns: whether all that matches was scored, and so counted.
+    func run(
+        _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
+        into top: inout TopHits
+    ) throws(FormatError) -> Bool {
+        var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
+        if limit > 0, top.threshold == nil {
+            // Half of all that there is to earn tells good articles from others.
+            while work.remaining > work.total / 2 { try work.addTerm() }
+            try work.scoreGreatest(limit + Self.headStart, into: &top)
+        }
+        // Counting candidates costs about as much as adding so many postings.
+        let countingCost = spans.articleCount / 8
+        var sinceCount = countingCost
+        var candidates = Int.max
+        while work.hasMoreTerms {
+            if sinceCount >= countingCost, let threshold = top.threshold, Self.isHopeless(work.remaining, threshold)
+            {
+                sinceCount = 0
+                candidates = work.candidateCount(threshold)
+                if candidates * terms.count * Self.readCost <= work.nextPostingCount { break }
+            }
+            sinceCount += work.nextPostingCount
+            try work.addTerm()
+        }
+        // The best of many raise the threshold above most of the others.
+        if limit > 0, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
+        try work.score(work.candidates(top.threshold), into: &top)
+        return work.isComplete
+    }
+}

@@ -1,0 +1,59 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// A term of a best-match query, looked up in every segment.
+struct RankedTerm {
+    let term: QueryPlan.ScoredTerm
+    /// What it is worth over the whole index: its weight in the query times its idf, `k1 + 1` included.
+    let weight: Float
+    /// Paragraphs, or articles by their titles, that hold it: the greater of both.
+    let documentCount: Int
+    /// One a segment.
+    let bodies: [TermEntry?]
+    let titles: [TermEntry?]
+    let healed: [TermEntry?]
+
+    /// - Parameter heals: whether what only healed readings hold counts.
+    /// - Returns: nil when no segment has the term.
+    init?(_ term: QueryPlan.ScoredTerm, heals: Bool, model: BM25, segments: [SegmentReader]) throws(FormatError) {
+        self.term = term
+        bodies = try Self.entries(term.key(.body), segments)
+        titles = try Self.entries(term.key(.title), segments)
+        healed =
+            heals ? try Self.entries(term.key(.healed), segments) : Array(repeating: nil, count: segments.count)
+        documentCount = [bodies, titles, healed].map(Self.documents).max() ?? 0
+        weight = term.weight * model.weight(documents: documentCount)
+        if documentCount == 0 { return nil }
+    }
+
+    private static func entries(_ key: TermKey, _ segments: [SegmentReader]) throws(FormatError) -> [TermEntry?] {
+        var entries: [TermEntry?] = []
+        for segment in segments { entries.append(try segment.find(key)) }
+        return entries
+    }
+
+    private static func documents(_ entries: [TermEntry?]) -> Int {
+        entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
+    }
+
+    /// Postings of all fields in a segment.
+    func postingCount(_ segment: Int) -> Int {
+        [bodies[segment], titles[segment], healed[segment]].reduce(0) { $0 + ($1?.documentCount ?? 0) }
+    }
+
+    /// The most that the term can add to the score of a paragraph of a segment, its article's part included.
+    ///
+    /// - Parameters:
+    ///   - scale: of the segment's impacts.
+    ///   - average: length of a paragraph in the whole index.
+    func bound(_ segment: Int, _ scale: ImpactScale, average: Float) throws(FormatError) -> Float {
+        let body = try bodies[segment].map { (entry) throws(FormatError) in
+            scale.bound(try entry.greatestImpact(), average: average)
+        }
+        // What another field adds to a frequency is not known of the impacts.
+        let isPlain = titles[segment] == nil && healed[segment] == nil
+        if isPlain, body == nil { return 0 }
+        return weight * ((isPlain ? body ?? 1 : 1) + RankingWeights.article)
+    }
+}

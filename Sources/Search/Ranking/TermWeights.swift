@@ -1,0 +1,58 @@
+internal import Model
+internal import Tokenizer
+
+/// Adds up the weights of a query's terms.
+struct TermWeights {
+    private var weights: [TermKey: (kind: TermKind, weight: Float)] = [:]
+    private var order: [TermKey] = []
+
+    /// In the order in which the query has them, so that sums are the same from run to run.
+    var scored: [QueryPlan.ScoredTerm] {
+        order.map { key in
+            let found = weights[key]!
+            return QueryPlan.ScoredTerm(kind: found.kind, body: key, weight: found.weight)
+        }
+    }
+
+    /// Adds the terms of a keyword.
+    mutating func add(_ analysis: Analysis) {
+        var block = TermBlock()
+        Analyzer.terms(of: analysis, into: &block)
+        let parts = QueryEmphasis.parts(analysis)
+        var inWord = Set<Int>()
+        for word in analysis.words { inWord.formUnion(Int(word.unit)..<Int(word.unit + word.count)) }
+        for occurrence in block.characters {
+            let place = Self.place(occurrence)
+            let isWord = !inWord.contains(place)
+            let weight = RankingWeights.character + (isWord ? RankingWeights.hanWord : 0)
+            add(.character, occurrence, weight * parts[place])
+        }
+        for occurrence in block.bigrams {
+            let place = Self.place(occurrence)
+            add(.bigram, occurrence, RankingWeights.bigram * (parts[place] + parts[place + 1]) / 2)
+        }
+        for occurrence in block.pairs {
+            add(.pair, occurrence, RankingWeights.hanWord * parts[Self.place(occurrence)])
+        }
+        for word in block.words {
+            let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
+            let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
+            let key = TermKey(field: .body, kind: word.kind, word: bytes)
+            add(word.kind, key, weight * parts[Int(word.position)])
+        }
+    }
+
+    private static func place(_ occurrence: UInt64) -> Int {
+        Int(occurrence & UInt64(TermBlock.positionLimit - 1))
+    }
+
+    private mutating func add(_ kind: TermKind, _ occurrence: UInt64, _ weight: Float) {
+        let term = occurrence >> TermBlock.positionBits
+        add(kind, TermKey(field: .body, kind: kind, integer: term), weight)
+    }
+
+    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float) {
+        if weights[key] == nil { order.append(key) }
+        weights[key, default: (kind, 0)].weight += weight
+    }
+}
