@@ -62,6 +62,9 @@ public final class Searcher {
         try engine.hits(answer.ranked, places, detail: detail.ofSearch)
     }
 
+    /// Queries like one that has no literal hits, each with some, the best first; three at most.
+    public func suggestions(_ request: SearchRequest) throws -> [String] { try engine.suggestions(request) }
+
     /// Ranks, and reads the hits.
     public func search(_ request: SearchRequest) throws -> (hits: [Hit], summary: SearchSummary) {
         let answer = try rank(request)

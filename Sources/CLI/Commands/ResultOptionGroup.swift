@@ -41,6 +41,14 @@ struct ResultOptionGroup: ParsableArguments {
             """)
     var collapse = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: """
+            Offer other queries where one has no literal hits, in text and jsonl. Unless told, for a single query: in jsonl \
+            where it has no hits at all. Example: suoyin search 字结跳动 --suggest.
+            """)
+    var suggest: Bool?
+
     /// Shown of a paragraph on a terminal: some five lines of Han characters.
     static let defaultSnippet = 200
 
@@ -62,5 +70,15 @@ struct ResultOptionGroup: ParsableArguments {
         options.perArticle = group ? perArticle ?? 3 : 0
         options.collapses = collapse
         return options
+    }
+
+    /// Whether to look for other queries: people read a word more with pleasure, while programs and batches are told what
+    /// they asked for.
+    func wantsSuggestions(_ summary: SearchSummary, _ mode: SearchMode, _ format: OutputFormat, isBatch: Bool)
+        -> Bool
+    {
+        guard format == .text || format == .jsonl, suggest ?? !isBatch else { return false }
+        let isFallback = mode == .auto && summary.mode == .any
+        return summary.hits == 0 || isFallback && (format == .text || suggest == true)
     }
 }

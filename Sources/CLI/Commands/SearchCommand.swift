@@ -99,8 +99,12 @@ struct SearchCommand: ParsableCommand {
                 found += answer.summary.hits
                 if batch.isBatch { try output.write(formatter.heading(query: entry.id)) }
                 try write(answer, searcher, formatter, query: entry.id, to: output)
-                try output.write(formatter.ending(answer.summary, query: entry.id))
-                if format == .text { explain(answer.summary, entry) }
+                var summary = answer.summary
+                if results.wantsSuggestions(summary, mode, format, isBatch: batch.isBatch) {
+                    summary.suggestions = try searcher.suggestions(request(entry))
+                }
+                try output.write(formatter.ending(summary, query: entry.id))
+                if format == .text { explain(summary, entry) }
             } catch let error as QueryError {
                 batch.report(error.description, line: entry.line)
             }
@@ -139,10 +143,14 @@ struct SearchCommand: ParsableCommand {
             StandardError.write("\(name)nothing found")
         } else {
             let more = summary.relation == .atLeast ? " or more" : ""
+            let groups = summary.groups.map { " in \(Plural.count($0, "article"))" } ?? ""
             let fallback = mode == .auto && summary.mode == .any ? "; no paragraph has every keyword literally" : ""
             StandardError.write(
-                "\(name)\(summary.returned) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
+                "\(name)\(summary.returned)\(groups) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
             )
+        }
+        for suggestion in summary.suggestions {
+            StandardError.write("\(name)did you mean \(PrintableText.printable(suggestion))")
         }
     }
 
