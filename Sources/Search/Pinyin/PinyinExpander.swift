@@ -88,7 +88,12 @@ struct PinyinExpander {
             left.count != right.count
                 ? left.count > right.count : left.string.lexicographicallyPrecedes(right.string)
         }
-        return Array(sorted.lazy.filter { seen.insert($0.string).inserted }.prefix(limit))
+        var best: [Chain] = []
+        for chain in sorted where seen.insert(chain.string).inserted {
+            best.append(chain)
+            if best.count == limit { break }
+        }
+        return best
     }
 
     private func extended(_ chains: [Chain], by part: PinyinInput.Part) throws(SearchError) -> [Chain] {

@@ -29,23 +29,25 @@ struct WordSuggester {
         guard let reach = Self.reach(of: word) else { return [] }
         var counts: [[UInt8]: Int] = [:]
         var left = Self.budget
-        let first = [UInt8](TermKey(field: .body, kind: .word, word: EmptyCollection()).bytes)
-        let second = word[1] == word[0] ? [] : [first + [word[1]]]
-        for prefix in [first + [word[0]]] + second + [first] {
-            for segment in segments {
-                left -= try SearchError.format { () throws(FormatError) in
-                    try segment.scanTerms(prefix: prefix, limit: left) { key, count in
-                        // What was looked at under a longer prefix is met again under the shorter.
-                        if prefix.count == 1, key.count > 1, key[1] == word[0] || key[1] == word[1] { return true }
-                        guard abs(key.count - 1 - word.count) <= reach else { return true }
-                        let other = Array(key.dropFirst())
-                        if other != word, EditDistance.between(word, other, limit: reach) != nil {
-                            counts[other, default: 0] += count
+        let second = word[1] == word[0] ? [] : [[word[1]]]
+        for beginning in [[word[0]]] + second + [[]] {
+            // A word that is whole only in the healed reading is one, too.
+            for field in [Field.body, .healed] {
+                let prefix = TermKey(field: field, kind: .word, word: beginning).bytes
+                for segment in segments {
+                    left -= try SearchError.format { () throws(FormatError) in
+                        try segment.scanTerms(prefix: prefix, limit: left) { key, count in
+                            let other = key[1...]
+                            // What was looked at under its first letter is met again among all.
+                            if beginning.isEmpty, other.first == word[0] || other.first == word[1] { return true }
+                            guard abs(other.count - word.count) <= reach else { return true }
+                            if EditDistance.between(word, Array(other), limit: reach).map({ $0 > 0 }) == true {
+                                counts[Array(other), default: 0] += count
+                            }
+                            return true
                         }
-                        return true
                     }
                 }
-                guard left > 0 else { break }
             }
         }
         let ranked = counts.map { other, count in
