@@ -94,7 +94,9 @@ struct PinyinTests {
         let expander = PinyinExpander(try index.engine())
         let start = generator.below(57)
         let string = Array(view).dropFirst(start).prefix(3).map(\.value)
-        let pinyin = string.map { PinyinTable.shared.syllables[generator.pick(PinyinTable.shared.readings(of: $0))] }
+        let pinyin = string.map {
+            PinyinTable.shared.syllables[generator.pick(PinyinTable.shared.readings(of: $0))]
+        }
         let found = try expander.expand(pinyin.joined(separator: " "))
         #expect(found.contains(string))
         for other in found { #expect(try index.places(String.han(other)) == ["一#1"]) }
