@@ -18,9 +18,9 @@ struct PinyinExpander {
     /// Dictionary terms looked at, at most.
     static let budget = 400_000
     /// Strings that go on from each place, at most: with syllables, and with initials, which leave more open.
-    private static let width = (syllables: 128, initials: 1024)
+    private static let width = (syllables: 64, initials: 1024)
     /// Characters that are tried for a syllable, the commonest first.
-    private static let charactersTried = 96
+    private static let charactersTried = 64
     /// Strings that are looked for in the text before giving up.
     private static let searches = 160
 

@@ -35,18 +35,17 @@ struct HitArranger {
     ///
     /// - Parameters:
     ///   - article: tells the article of a rank; asked only with groups.
-    ///   - bigrams: tells the bigrams of a rank, see ``NearDuplicates``; asked only when folding, and only for ranks that
-    ///     might be shown, or may be duplicates when they need not be shown.
+    ///   - sketch: tells what is compared of a rank; asked only when folding.
     func take<Article: Hashable>(
         _ ranks: Range<Int>, article: (Int) throws(SearchError) -> Article,
-        bigrams: (Int) throws(SearchError) -> [UInt64]
+        sketch: (Int) throws(SearchError) -> NearDuplicates.Sketch
     ) throws(SearchError) -> (taken: [Taken], isFull: Bool) {
         var taken: [Taken] = []
         var known = NearDuplicates()
         var groups: [Article: (number: Int, count: Int)] = [:]
         for rank in ranks {
-            let hash = collapses ? try bigrams(rank) : []
-            if collapses, let first = known.find(hash) {
+            let text = collapses ? try sketch(rank) : nil
+            if let text, let first = known.find(text) {
                 taken[first].duplicates += 1
                 continue
             }
@@ -60,7 +59,7 @@ struct HitArranger {
             } else if limit > 0, taken.count == limit {
                 continue
             }
-            if collapses { known.keep(hash) }
+            if let text { known.keep(text) }
             taken.append(next)
         }
         let count = perArticle > 0 ? groups.count : taken.count

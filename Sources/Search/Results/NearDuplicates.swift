@@ -4,40 +4,64 @@ internal import Tokenizer
 /// Finds, among texts taken one after the other, the first that says nearly the same as the next.
 ///
 /// Two texts are near-duplicates when the Jaccard coefficient of their bigrams of folded characters, without marks, is at
-/// least ``threshold``; a bigram that stands in a text twice counts as two. What is found is exact: texts this alike share one
-/// of the first bigrams of both, in any order that is fixed, when as many are taken as the threshold leaves open
-/// (Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins in data cleaning", 2006). Hashes of 64 bits
-/// stand for bigrams.
+/// least ``threshold``; a bigram that stands in a text twice counts as two. Which texts to compare is found by MinHash
+/// (Broder, "On the resemblance and containment of documents", 1997): 16 bands of 4 least hashes each, of which one must be
+/// the same. That misses one in 5,000 of those just at the threshold, and hardly any above; what is compared is compared
+/// bigram by bigram. Hashes of 64 bits stand for bigrams.
 struct NearDuplicates {
     /// The share of bigrams that near-duplicates have in common: as much as a reprint with another heading, another
     /// source line or a few words edited keeps.
     static let threshold = (numerator: 4, denominator: 5)
+    private static let bands = 16
+    private static let rows = 4
 
     /// The bigrams of the texts kept, ascending.
     private var kept: [[UInt64]] = []
-    /// The texts that have a bigram among their first.
+    /// The texts that have a band.
     private var holders: [UInt64: [Int]] = [:]
 
-    /// The number of the first text kept that is nearly `bigrams`; nil when there is none.
-    func find(_ bigrams: [UInt64]) -> Int? {
-        var seen: Set<Int> = []
-        for bigram in Self.first(of: bigrams) {
-            for number in holders[bigram] ?? [] { seen.insert(number) }
-        }
-        return seen.sorted().first { Self.isNear(kept[$0], bigrams) }
+    /// The number of the first text kept that is nearly a text; nil when there is none.
+    ///
+    /// - Parameter bigrams: see ``bigrams(of:)``.
+    func find(_ bigrams: Sketch) -> Int? {
+        var candidates: Set<Int> = []
+        for band in bigrams.bands { candidates.formUnion(holders[band] ?? []) }
+        return candidates.sorted().first { Self.isNear(kept[$0], bigrams.bigrams) }
     }
 
     /// Keeps a text, under the next number.
-    mutating func keep(_ bigrams: [UInt64]) {
-        for bigram in Self.first(of: bigrams) { holders[bigram, default: []].append(kept.count) }
-        kept.append(bigrams)
+    mutating func keep(_ bigrams: Sketch) {
+        for band in bigrams.bands { holders[band, default: []].append(kept.count) }
+        kept.append(bigrams.bigrams)
     }
 
-    /// The bigrams that a near-duplicate must share one of.
-    private static func first(of bigrams: [UInt64]) -> ArraySlice<UInt64> {
-        // One that lacks all of these shares less than the threshold of the rest.
-        let needed = (threshold.numerator * bigrams.count + threshold.denominator - 1) / threshold.denominator
-        return bigrams.prefix(bigrams.count - needed + 1)
+    /// What is compared of a text.
+    struct Sketch {
+        /// Hashed, ascending.
+        let bigrams: [UInt64]
+        let bands: [UInt64]
+
+        init(_ analysis: Analysis) {
+            bigrams = NearDuplicates.bigrams(of: analysis)
+            bands = bigrams.isEmpty ? [] : NearDuplicates.bands(of: bigrams)
+        }
+    }
+
+    /// A hash of each band of least hashes. O(bigrams), 64 times.
+    private static func bands(of bigrams: [UInt64]) -> [UInt64] {
+        var seed: UInt64 = 0
+        return (0..<bands).map { band in
+            var key = UInt64(band)
+            for _ in 0..<rows {
+                seed = mixed(seed)
+                // Bigrams are mixed already: multiplying by an odd number gives another order of them.
+                let factor = seed | 1
+                var least = UInt64.max
+                for bigram in bigrams { least = min(least, bigram &* factor) }
+                key = mixed(key ^ least)
+            }
+            return key
+        }
     }
 
     /// Whether two texts have as much in common as the threshold asks; never when one has no bigrams.
