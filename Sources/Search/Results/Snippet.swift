@@ -32,8 +32,14 @@ enum SnippetFinder {
     static func find(in scalars: [Unicode.Scalar], highlights: [Range<Int>], limit: Int) -> Range<Int> {
         guard scalars.count > limit else { return 0..<scalars.count }
         let core = core(scalars, highlights, limit)
-        var start = max(0, core.lowerBound - (limit - core.count) / 2)
-        start = min(start, scalars.count - limit)
+        let room = limit - core.count
+        var start = max(0, min(core.lowerBound - room / 2, scalars.count - limit))
+        if core.upperBound + room / 4 <= limit {
+            // The beginning of the text is better than the middle of a sentence, and so is its end.
+            start = 0
+        } else if core.lowerBound - room / 4 >= scalars.count - limit {
+            start = scalars.count - limit
+        }
         start = begin(scalars, from: start, before: core.lowerBound, reach: limit / 3)
         let end = min(scalars.count, start + limit)
         return start..<finish(scalars, at: end, after: max(core.upperBound, start + 1), reach: limit / 3)
