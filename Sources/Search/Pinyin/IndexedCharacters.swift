@@ -8,6 +8,7 @@ final class IndexedCharacters {
     private let segments: [SegmentReader]
     /// Look-ups that are left; a term that is passed over counts as one.
     private(set) var budget: Int
+    private var known: [UInt32: Int]?
     private var pairs: [UInt64: Int] = [:]
     private var followers: [UInt32: [(character: UInt32, count: Int)]] = [:]
 
@@ -33,8 +34,6 @@ final class IndexedCharacters {
         known = counts
         return counts
     }
-
-    private var known: [UInt32: Int]?
 
     /// Those of some characters that the index has, the commonest first, `limit` at most.
     func common(_ characters: some Sequence<UInt32>, limit: Int) throws(SearchError) -> [UInt32] {

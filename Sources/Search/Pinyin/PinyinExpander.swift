@@ -16,13 +16,13 @@ struct PinyinExpander {
     /// Strings given, at most.
     static let limit = 64
     /// Dictionary terms looked at, at most.
-    static let budget = 400_000
+    static let budget = 250_000
     /// Strings that go on from each place, at most: with syllables, and with initials, which leave more open.
     private static let width = (syllables: 64, initials: 1024)
     /// Characters that are tried for a syllable, the commonest first.
     private static let charactersTried = 64
     /// Strings that are looked for in the text before giving up.
-    private static let searches = 160
+    private static let searches = 128
 
     private let engine: QueryEngine
     private let characters: IndexedCharacters
@@ -41,7 +41,8 @@ struct PinyinExpander {
     /// Empty when the text is no pinyin or nothing is read so, which is no error. Strings of one character are given only where
     /// the index has nothing longer that is read so.
     ///
-    /// - Complexity: bounded by ``budget``, some tens of milliseconds.
+    /// - Complexity: bounded by ``budget`` and a number of searches: some tens of milliseconds for syllables on a large
+    ///   index, some hundred for initials.
     func expand(_ pinyin: String) throws(SearchError) -> [[UInt32]] {
         guard let input = PinyinInput(pinyin) else { return [] }
         let chains = try chains(input)
@@ -76,7 +77,7 @@ struct PinyinExpander {
             let chains = Self.best(open[place], width)
             open[place] = []
             guard !chains.isEmpty else { continue }
-            for part in parts { open[part.end] += try extended(chains, by: part) }
+            for part in parts { open[part.end] += try extended(chains, by: part, width) }
         }
         return Self.best(open[input.letterCount], Self.searches * 2)
     }
@@ -96,33 +97,46 @@ struct PinyinExpander {
         return best
     }
 
-    private func extended(_ chains: [Chain], by part: PinyinInput.Part) throws(SearchError) -> [Chain] {
+    /// What some chains may go on as, the best of it.
+    private func extended(_ chains: [Chain], by part: PinyinInput.Part, _ width: Int) throws(SearchError) -> [Chain]
+    {
         let table = PinyinTable.shared
         let wanted = Set(part.syllables.flatMap { table.characters(of: $0) })
         let tried = try characters.common(wanted, limit: part.isInitial ? .max : Self.charactersTried)
         let counts = try characters.counts()
-        var extended: [Chain] = []
-        for chain in chains {
+        // By the last character: many chains end alike.
+        var known: [UInt32: [(character: UInt32, count: Int)]] = [:]
+        var found: [(chain: Int, character: UInt32, count: Int)] = []
+        for (number, chain) in chains.enumerated() {
             guard let last = chain.string.last else {
-                extended += tried.map { Chain(string: [$0], count: counts[$0] ?? 0) }
+                found += tried.map { (number, $0, counts[$0] ?? 0) }
                 continue
             }
-            // Going through what follows a character costs as much as some hundred questions.
             let next: [(character: UInt32, count: Int)]
-            if part.isInitial {
+            if let known = known[last] {
+                next = known
+            } else if part.isInitial {
+                // Going through what follows a character costs as much as some hundred questions.
                 next = try characters.followers(of: last).filter { wanted.contains($0.character) }
             } else {
                 var counted: [(character: UInt32, count: Int)] = []
-                for character in tried { counted.append((character, try characters.count(last, character))) }
+                for character in tried {
+                    let count = try characters.count(last, character)
+                    if count > 0 { counted.append((character, count)) }
+                }
                 next = counted
             }
-            for (character, count) in next where count > 0 {
+            known[last] = next
+            for (character, count) in next {
                 // One character is as common as it will; only pairs tell what belongs together.
-                let least = chain.string.count == 1 ? count : min(chain.count, count)
-                extended.append(Chain(string: chain.string + [character], count: least))
+                found.append((number, character, chain.string.count == 1 ? count : min(chain.count, count)))
             }
         }
-        return extended
+        found.sort { left, right in
+            left.count != right.count
+                ? left.count > right.count : (left.chain, left.character) < (right.chain, right.character)
+        }
+        return found.prefix(width).map { Chain(string: chains[$0.chain].string + [$0.character], count: $0.count) }
     }
 
     private func hits(_ string: [UInt32]) throws(SearchError) -> Int {
