@@ -24,6 +24,8 @@ public struct SearchRequest: Sendable {
     /// The widest difference of spelling that counts for none. What is narrower than `full` is for literal search:
     /// `auto` is then `exact`, and `any` an error.
     public var fold: FoldLevel
+    /// Snippets, context, groups and the like.
+    public var results = ResultOptions()
 
     public init(
         _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true,
@@ -70,6 +72,14 @@ public struct Hit: Sendable {
     public var kind = ParagraphKind.text
     /// What matched, as `[start, end)` in Unicode scalars of ``text``, ascending and apart.
     public var highlights: [Range<Int>]
+    /// The part of ``text`` to show; nil when none was asked for.
+    public var snippet: Snippet?
+    /// The paragraphs around it; nil when none were asked for.
+    public var context: Context?
+    /// Nil when hits are not grouped.
+    public var group: Group?
+    /// Paragraphs folded into this one; nil when none are folded.
+    public var duplicates: Int?
 
     public init(
         rank: Int, score: Float, match: Match, articleID: [UInt8], path: Path, title: String, date: String,
@@ -104,6 +114,10 @@ public struct SearchSummary: Equatable, Sendable {
     public var relation: Relation
     /// Paragraphs returned.
     public var returned: Int
+    /// Articles returned; nil when hits are not grouped.
+    public var groups: Int?
+    /// Queries that have hits, where this one has none; empty when none were looked for.
+    public var suggestions: [String] = []
 
     public init(mode: SearchMode, hits: Int, relation: Relation, returned: Int) {
         self.mode = mode

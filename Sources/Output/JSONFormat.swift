@@ -20,6 +20,11 @@ enum JSONFormat {
             json.field("hits", summary.hits)
             json.field("relation", summary.relation.rawValue)
             json.field("returned", summary.returned)
+            if let groups = summary.groups { json.field("groups", groups) }
+            if !summary.suggestions.isEmpty {
+                json.key("suggestions")
+                json.array(of: summary.suggestions) { json, text in json.string(text) }
+            }
         }
         json.endLine()
         return json.bytes
@@ -51,6 +56,37 @@ enum JSONFormat {
             }
             json.key("highlights")
             json.array(of: hit.highlights) { json, range in json.array(range) }
+            writeDetails(of: hit, to: &json)
         }
+    }
+
+    /// What is there only when it was asked for.
+    private static func writeDetails(of hit: Hit, to json: inout JSONWriter) {
+        if let snippet = hit.snippet {
+            json.key("snippet")
+            json.object { json in
+                json.field("text", snippet.text)
+                json.field("start", snippet.start)
+                json.key("highlights")
+                json.array(of: snippet.highlights) { json, range in json.array(range) }
+            }
+        }
+        if let context = hit.context {
+            json.key("context")
+            json.object { json in
+                for (name, neighbours) in [("before", context.before), ("after", context.after)] {
+                    json.key(name)
+                    json.array(of: neighbours) { json, neighbour in
+                        json.object { json in
+                            json.field("number", neighbour.number)
+                            json.field("text", neighbour.text)
+                            json.field("line", neighbour.line)
+                        }
+                    }
+                }
+            }
+        }
+        if let group = hit.group { json.field("group", group.number) }
+        if let duplicates = hit.duplicates { json.field("duplicates", duplicates) }
     }
 }

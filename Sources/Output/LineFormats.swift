@@ -1,13 +1,13 @@
 internal import Model
 
-/// Hits as tab-separated lines: rank, score, article id, number, path, line, text.
+/// Hits as tab-separated lines: rank, score, article id, number, path, line, text or snippet.
 enum TSVFormat {
     static func bytes(_ hits: [Hit]) -> [UInt8] {
         var bytes: [UInt8] = []
         for hit in hits {
             let fields = [
                 Array("\(hit.rank)".utf8), Array("\(hit.score)".utf8), hit.articleID, Array("\(hit.number)".utf8),
-                hit.path.bytes, Array("\(hit.source.line)".utf8), Array(hit.text.utf8),
+                hit.path.bytes, Array("\(hit.source.line)".utf8), Array(text(hit).utf8),
             ]
             for (index, field) in fields.enumerated() {
                 if index > 0 { bytes.append(0x09) }
@@ -16,6 +16,11 @@ enum TSVFormat {
             bytes.append(0x0A)
         }
         return bytes
+    }
+
+    private static func text(_ hit: Hit) -> String {
+        guard let snippet = hit.snippet else { return hit.text }
+        return (snippet.isCutBefore ? "…" : "") + snippet.text + (snippet.isCutAfter ? "…" : "")
     }
 }
 

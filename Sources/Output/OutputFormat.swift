@@ -31,10 +31,13 @@ public struct TextStyle: Sendable {
     public var hasColour: Bool
     /// Paths below this directory are shown relative to it.
     public var directory: Path?
+    /// Unicode scalars that are shown of a paragraph near a hit; 0 for all.
+    public var neighbourLimit: Int
 
-    public init(hasColour: Bool = false, directory: Path? = nil) {
+    public init(hasColour: Bool = false, directory: Path? = nil, neighbourLimit: Int = 0) {
         self.hasColour = hasColour
         self.directory = directory
+        self.neighbourLimit = neighbourLimit
     }
 }
 

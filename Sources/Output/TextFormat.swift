@@ -11,21 +11,51 @@ struct TextFormat {
     func bytes(_ hits: [Hit]) -> [UInt8] {
         var text = ""
         for hit in hits {
-            let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
-            let place = "\(hit.path.lossyString):\(hit.source.line)"
-            text += colour(.heading, PrintableText.printable(title)) + "  "
-            text += colour(.place, PrintableText.printable(place)) + "  "
-            text += colour(.score, Self.score(hit.score)) + "\n"
-            text += paragraph(hit) + "\n\n"
+            text += heading(hit) + "\n"
+            for neighbour in hit.context?.before ?? [] { text += line(neighbour) + "\n" }
+            text += paragraph(hit) + "\n"
+            for neighbour in hit.context?.after ?? [] { text += line(neighbour) + "\n" }
+            text += "\n"
         }
         return Array(text.utf8)
     }
 
+    /// Title, place and score; the title of a group on a line of its own, and once.
+    private func heading(_ hit: Hit) -> String {
+        var text = ""
+        if hit.group == nil || hit.group?.place == 1 {
+            let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
+            text += colour(.heading, PrintableText.printable(title)) + (hit.group == nil ? "  " : "\n")
+        }
+        let place = "\(hit.path.lossyString):\(hit.source.line)"
+        text += colour(.place, PrintableText.printable(place)) + "  "
+        text += colour(.score, Self.score(hit.score))
+        if let count = hit.duplicates, count > 0 { text += "  " + colour(.score, "and \(count) like it") }
+        return text
+    }
+
+    /// A paragraph near a hit, after the number of its line.
+    private func line(_ neighbour: Hit.Neighbour) -> String {
+        let scalars = Array(neighbour.text.unicodeScalars)
+        let limit = style.neighbourLimit
+        let isCut = limit > 0 && scalars.count > limit
+        let shown = marked(isCut ? Array(scalars[..<limit]) : scalars, highlights: [])
+        return colour(.context, "\(neighbour.line)- \(shown)\(isCut ? "…" : "")")
+    }
+
+    /// The snippet, with … where it is cut, or else the whole text.
     private func paragraph(_ hit: Hit) -> String {
+        guard let snippet = hit.snippet else {
+            return marked(Array(hit.text.unicodeScalars), highlights: hit.highlights)
+        }
+        let shown = marked(Array(snippet.text.unicodeScalars), highlights: snippet.highlights)
+        return (snippet.isCutBefore ? "…" : "") + shown + (snippet.isCutAfter ? "…" : "")
+    }
+
+    private func marked(_ scalars: [Unicode.Scalar], highlights: [Range<Int>]) -> String {
         var result = ""
         var piece = String.UnicodeScalarView()
-        var ranges = hit.highlights[...]
-        let scalars = Array(hit.text.unicodeScalars)
+        var ranges = highlights[...]
         var hidden = breaksInsideHan(scalars)[...]
         for (index, scalar) in scalars.enumerated() {
             if let range = ranges.first, index == range.lowerBound {
@@ -72,6 +102,8 @@ struct TextFormat {
         case heading = "1"
         case place = "35"
         case score = "2"
+        // Colours reset first, as no two cases may have one value.
+        case context = "0;2"
         case match = "1;31"
     }
 

@@ -14,8 +14,8 @@ internal import Tokenizer
 public final class Searcher {
     /// A ranked answer whose hits have not been read yet.
     public struct Answer {
-        fileprivate let ranked: RankedAnswer
-        public var summary: SearchSummary { ranked.summary }
+        fileprivate let ranked: ArrangedAnswer
+        public var summary: SearchSummary { ranked.answer.summary }
     }
 
     /// How much of a hit to read.
@@ -42,13 +42,13 @@ public final class Searcher {
     /// Files of which articles are missing, since damage was repaired, until they are indexed again.
     public var unreadFiles: Int { engine.snapshot.unreadSources }
 
-    /// Finds, counts and ranks, and reads no text that matching does not need.
+    /// Finds, counts and ranks, and reads no text that matching, and folding near-duplicates, do not need.
     ///
     /// - Throws: ``QueryError`` when the query does not parse; others when the index is damaged. No hits are not
     ///   an error.
     public func rank(_ request: SearchRequest) throws -> Answer {
         do {
-            return Answer(ranked: try engine.run(request))
+            return Answer(ranked: try engine.arrange(request))
         } catch .query(let error) {
             throw error
         }
@@ -61,6 +61,9 @@ public final class Searcher {
     public func hits(_ answer: Answer, _ places: Range<Int>? = nil, detail: Detail = .full) throws -> [Hit] {
         try engine.hits(answer.ranked, places, detail: detail.ofSearch)
     }
+
+    /// Queries like one that has no literal hits, each with some, the best first; three at most.
+    public func suggestions(_ request: SearchRequest) throws -> [String] { try engine.suggestions(request) }
 
     /// Ranks, and reads the hits.
     public func search(_ request: SearchRequest) throws -> (hits: [Hit], summary: SearchSummary) {

@@ -53,6 +53,8 @@ struct SearchCommand: ParsableCommand {
     @Option(help: "The form of the output.")
     var format = OutputFormat.text
 
+    @OptionGroup var results: ResultOptionGroup
+
     @Option(help: ArgumentHelp("A file of lines `id TAB query`; - for standard input.", valueName: "file"))
     var queries: Path?
 
@@ -63,6 +65,7 @@ struct SearchCommand: ParsableCommand {
     var rounds = 1
 
     func validate() throws {
+        try results.check()
         guard limit >= 0 else { throw ValidationError("--limit is a number from 0") }
         guard rounds > 0 else { throw ValidationError("--repeat is a number from 1") }
         if fold < .full, mode == .any { throw ValidationError(QueryError.narrowedBestMatch.description) }
@@ -83,7 +86,9 @@ struct SearchCommand: ParsableCommand {
         if searcher.unreadFiles > 0 {
             StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")
         }
-        let style = TextStyle(hasColour: Environment.allowsColour, directory: Path.workingDirectory())
+        let style = TextStyle(
+            hasColour: Environment.allowsColour, directory: Path.workingDirectory(),
+            neighbourLimit: results.snippetLimit(format))
         let formatter = ResultFormatter(format, style: style)
         let output = StandardOutput()
         var found = 0
@@ -94,8 +99,12 @@ struct SearchCommand: ParsableCommand {
                 found += answer.summary.hits
                 if batch.isBatch { try output.write(formatter.heading(query: entry.id)) }
                 try write(answer, searcher, formatter, query: entry.id, to: output)
-                try output.write(formatter.ending(answer.summary, query: entry.id))
-                if format == .text { explain(answer.summary, entry) }
+                var summary = answer.summary
+                if results.wantsSuggestions(summary, mode, format, isBatch: batch.isBatch) {
+                    summary.suggestions = try searcher.suggestions(request(entry))
+                }
+                try output.write(formatter.ending(summary, query: entry.id))
+                if format == .text { explain(summary, entry) }
             } catch let error as QueryError {
                 batch.report(error.description, line: entry.line)
             }
@@ -121,7 +130,10 @@ struct SearchCommand: ParsableCommand {
     }
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
-        SearchRequest(entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise, fold: fold)
+        var request = SearchRequest(
+            entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise, fold: fold)
+        request.results = results.options(format)
+        return request
     }
 
     /// Tells people what they see, where it is not in the way of the data.
@@ -131,10 +143,14 @@ struct SearchCommand: ParsableCommand {
             StandardError.write("\(name)nothing found")
         } else {
             let more = summary.relation == .atLeast ? " or more" : ""
+            let groups = summary.groups.map { " in \(Plural.count($0, "article"))" } ?? ""
             let fallback = mode == .auto && summary.mode == .any ? "; no paragraph has every keyword literally" : ""
             StandardError.write(
-                "\(name)\(summary.returned) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
+                "\(name)\(summary.returned)\(groups) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
             )
+        }
+        for suggestion in summary.suggestions {
+            StandardError.write("\(name)did you mean \(PrintableText.printable(suggestion))")
         }
     }
 

@@ -70,7 +70,7 @@ extension QueryEngine {
     }
 
     /// Where a paragraph stands now that was stored as standing at `source`.
-    private func place(_ source: SourceRange, of ranked: RankedParagraph) throws(FormatError) -> SourceRange {
+    func place(_ source: SourceRange, of ranked: RankedParagraph) throws(FormatError) -> SourceRange {
         let segment = snapshot.segments[ranked.segment]
         return source.moved(by: segment.shift(ofArticle: try segment.articles.article(ofParagraph: ranked.ordinal)))
     }

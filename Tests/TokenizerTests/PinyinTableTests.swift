@@ -1,0 +1,118 @@
+import ICU
+import Model
+import TestSupport
+import Testing
+import Tokenizer
+
+@Suite("Pinyin table")
+struct PinyinTableTests {
+    private static let range: ClosedRange<UInt32> = 0x4E00...0x9FFF
+
+    /// Characters by ICU's reading of them, tones aside; those that fold to another are left out.
+    private func readingsOfICU() throws -> [String: [UInt32]] {
+        let transliterator = try Transliterator("Han-Latin")
+        var syllables: [String: [UInt32]] = [:]
+        for value in Self.range where VariantTable.fold(value, at: .full) == value {
+            let reading = try transliterator(String(Unicode.Scalar(value)!))
+            let plain = Self.plain(reading)
+            if !plain.isEmpty, plain.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
+                syllables[plain, default: []].append(value)
+            }
+        }
+        return syllables
+    }
+
+    /// A syllable without its tone, with ü as v.
+    private static func plain(_ reading: String) -> String {
+        var plain = ""
+        for scalar in reading.unicodeScalars {
+            switch scalar.value {
+            case 0x101, 0xE1, 0x1CE, 0xE0: plain += "a"
+            case 0x113, 0xE9, 0x11B, 0xE8, 0xEA: plain += "e"
+            case 0x12B, 0xED, 0x1D0, 0xEC: plain += "i"
+            case 0x14D, 0xF3, 0x1D2, 0xF2: plain += "o"
+            case 0x16B, 0xFA, 0x1D4, 0xF9: plain += "u"
+            case 0xFC, 0x1D6, 0x1D8, 0x1DA, 0x1DC: plain += "v"
+            default: plain.unicodeScalars.append(scalar)
+            }
+        }
+        return plain
+    }
+
+    @Test("pinyin table has ICU's readings")
+    func equalsICU() throws {
+        let syllables = try readingsOfICU()
+        if environment("SUOYIN_RECORD") == "1" { return record(syllables) }
+        let table = PinyinTable.shared
+        var wrong: [String] = []
+        for (syllable, characters) in syllables {
+            for character in characters
+            where table.readings(of: character).first.map({ table.syllables[$0] }) != syllable {
+                wrong.append("\(Unicode.Scalar(character)!) \(syllable)")
+            }
+        }
+        #expect(wrong == [])
+    }
+
+    @Test("a character has all its readings, and each of them has the character")
+    func polyphones() {
+        let table = PinyinTable.shared
+        func readings(_ character: Unicode.Scalar) -> Set<String> {
+            Set(table.readings(of: character.value).map { table.syllables[$0] })
+        }
+        #expect(readings("行").isSuperset(of: ["xing", "hang"]))
+        #expect(readings("单").isSuperset(of: ["dan", "shan"]))
+        #expect(readings("绿").isSuperset(of: ["lv", "lu"]))
+        #expect(readings("節").isEmpty && readings("a").isEmpty)
+        for (number, syllable) in table.syllables.enumerated() {
+            #expect(table.number(of: syllable) == number)
+            #expect(table.characters(of: number).allSatisfy { table.readings(of: $0).contains(number) })
+        }
+        #expect(table.number(of: "zijie") == nil)
+        #expect((380...450).contains(table.syllables.count))
+    }
+
+    @Test("every character with other readings is one that texts are folded to")
+    func areFolded() {
+        let table = PinyinTable.shared
+        for number in table.syllables.indices {
+            for character in table.characters(of: number) {
+                #expect(VariantTable.fold(character, at: .full) == character, "\(Unicode.Scalar(character)!)")
+            }
+        }
+    }
+
+    // MARK: Recording
+
+    private func record(_ syllables: [String: [UInt32]]) {
+        let release = ICULibrary.version.prefix { $0 != "." }
+        var lines: [String] = []
+        var line = ""
+        func end() {
+            lines.append(line)
+            line = ""
+        }
+        for (syllable, characters) in syllables.sorted(by: { $0.key < $1.key }) {
+            if line.unicodeScalars.count + syllable.count > 100 { end() }
+            line += syllable
+            for character in characters {
+                if line.unicodeScalars.count >= 106 { end() }
+                line.unicodeScalars.append(Unicode.Scalar(character)!)
+            }
+        }
+        end()
+        let text = """
+            // Generated from ICU \(release) by the test "pinyin table has ICU's readings"; recorded anew with SUOYIN_RECORD=1.
+            extension PinyinTable {
+                /// Each syllable, then the characters that ICU reads so.
+                static let first: StaticString = \"""
+                    \(lines.joined(separator: "\\\n        "))
+                    \"""
+            }
+
+            """
+        let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        let file = tests.joined(separator: "/") + "/Sources/Tokenizer/Pinyin/PinyinTable+Data.swift"
+        #expect(writeFile(text.utf8, to: Array(file.utf8)))
+    }
+}
