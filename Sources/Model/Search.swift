@@ -17,17 +17,19 @@ public struct SearchRequest: Sendable {
     public var mode: SearchMode
     /// Hits to return; 0 for all.
     public var limit: Int
-    /// Takes the query as text alone: no quotes, no operators.
+    /// Takes the query as text alone: no quotes, no operators. Such a query always parses.
     public var isPlain: Bool
     /// Searches what noise such as torn words was before it was torn, too.
     public var heals: Bool
     /// The widest difference of spelling that counts for none. What is narrower than `full` is for literal search:
     /// `auto` is then `exact`, and `any` an error.
     public var fold: FoldLevel
+    /// Which articles to look at.
+    public var filter: SearchFilter
 
     public init(
         _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true,
-        fold: FoldLevel = .full
+        fold: FoldLevel = .full, filter: SearchFilter = SearchFilter()
     ) {
         self.query = query
         self.mode = mode
@@ -35,6 +37,7 @@ public struct SearchRequest: Sendable {
         self.isPlain = isPlain
         self.heals = heals
         self.fold = fold
+        self.filter = filter
     }
 }
 

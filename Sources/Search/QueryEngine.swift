@@ -17,7 +17,7 @@ public final class QueryEngine {
     public let snapshot: IndexSnapshot
     let analyzer: Analyzer
     let levels = FoldLevels()
-    private let live: [LiveFilter]
+    let live: [LiveFilter]
 
     public init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         self.snapshot = snapshot
@@ -34,21 +34,28 @@ public final class QueryEngine {
         let narrow = request.fold < .full ? try levels.analyzer(request.fold) : nil
         if narrow != nil, request.mode == .any { throw .query(.narrowedBestMatch) }
         let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow)
-        switch request.mode {
-        case .exact: return try literal(plan, plan.keywords, mode: .exact)
-        case .all: return try literal(plan, plan.words, mode: .all)
-        case .any: return try any(plan)
-        case .auto:
-            let exact = try literal(plan, plan.keywords, mode: .exact)
-            return exact.summary.hits > 0 || narrow != nil ? exact : try any(plan)
+        let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
+        let segments = snapshot.segments
+        if request.mode == .any {
+            guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
+            return try any(plan, try ParagraphGate(filter, excluded: excluded, plan, segments: segments))
         }
+        let gate = try ParagraphGate(filter, excluded: [], plan, segments: segments)
+        if request.mode == .all {
+            if let expression = plan.wordExpression { return try matching(expression, plan, gate, mode: .all) }
+            return try literal(plan, plan.words, gate, mode: .all)
+        }
+        if let expression = plan.expression { return try matching(expression, plan, gate, mode: .exact) }
+        let exact = try literal(plan, plan.keywords, gate, mode: .exact)
+        let isSettled = exact.summary.hits > 0 || request.mode == .exact || narrow != nil
+        return isSettled ? exact : try any(plan, gate)
     }
 
     // MARK: Literal modes
 
     /// Paragraphs in which every one of `literals` stands. Their title adds to the score, never to the match.
-    private func literal(_ plan: QueryPlan, _ literals: [Literal], mode: SearchMode) throws(SearchError)
-        -> RankedAnswer
+    private func literal(_ plan: QueryPlan, _ literals: [Literal], _ gate: ParagraphGate?, mode: SearchMode)
+        throws(SearchError) -> RankedAnswer
     {
         let segments = snapshot.segments
         let model = BM25(segments)
@@ -66,6 +73,7 @@ public final class QueryEngine {
                 guard live[segment].contains(ordinal) else { return }
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
+            if let gate { found = try gate.admitted(found, segment: segment) }
             try SearchError.format { () throws(FormatError) in
                 try titles.addScores(segment: segment, to: &found)
             }
@@ -79,10 +87,7 @@ public final class QueryEngine {
     {
         var clauses: [LiteralClause] = []
         for literal in literals {
-            clauses.append(
-                try SearchError.format { () throws(FormatError) in
-                    try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments)
-                })
+            clauses.append(try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments))
         }
         return clauses
     }
@@ -107,7 +112,7 @@ public final class QueryEngine {
 
     /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
     /// paragraph, too.
-    private func any(_ plan: QueryPlan) throws(SearchError) -> RankedAnswer {
+    private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
         let model = BM25(segments)
         let scorer = try SearchError.format { () throws(FormatError) in
@@ -127,6 +132,7 @@ public final class QueryEngine {
                 let isMatched = scores.isMatched(ordinal)
                 guard isMatched || score > 0, live[segment].contains(ordinal) else { continue }
                 if !isMatched, try !isFirst(ordinal, in: articles) { continue }
+                if let gate, try !gate.admits(ordinal, segment: segment) { continue }
                 top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
         }
@@ -140,7 +146,7 @@ public final class QueryEngine {
         }
     }
 
-    private func answer(_ plan: QueryPlan, _ top: TopHits, mode: SearchMode) throws(SearchError) -> RankedAnswer {
+    func answer(_ plan: QueryPlan, _ top: TopHits, mode: SearchMode) throws(SearchError) -> RankedAnswer {
         let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
         let summary = SearchSummary(mode: mode, hits: top.count, relation: .equal, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)

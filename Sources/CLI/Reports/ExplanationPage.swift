@@ -13,7 +13,7 @@ struct ExplanationPage {
 
     func heading() -> [UInt8] {
         var lines = keywords.map { keyword in
-            "keyword \(keyword.text)  folded \(keyword.folded)  units "
+            "\(keyword.isExcluded ? "NOT " : "")keyword \(keyword.text)  folded \(keyword.folded)  units "
                 + keyword.units.map(\.text).joined(separator: " | ")
         }
         lines.append("")

@@ -12,6 +12,10 @@ public final class QueryExplainer {
         public var analysis: Analysis
         /// The units that are looked for: all but marks at the ends.
         public var units: Range<Int>
+        /// Whether any word counts that begins like its last one.
+        public var isPrefix: Bool
+        /// Whether it stands after NOT.
+        public var isExcluded: Bool
     }
 
     /// A text's readings, and how each keyword compares with them, in the order of ``keywords``.
@@ -20,9 +24,12 @@ public final class QueryExplainer {
         /// Nil when it is the plain one, or was not asked for.
         public var healed: Analysis?
         public var comparisons: [KeywordComparison]
+        /// Whether what the query says holds of the text, its operators too.
+        public var isMatch: Bool
     }
 
-    private let analysed: [AnalysedKeyword]
+    private let query: AnalysedQuery
+    private let analysed: [(keyword: AnalysedKeyword, isExcluded: Bool)]
     private let heals: Bool
     private let analyzer: Analyzer
 
@@ -31,13 +38,18 @@ public final class QueryExplainer {
     ///
     /// - Parameter analyzer: of the level at which both sides are to be folded.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
-        analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: nil)
+        query = try AnalysedQuery(request, analyzer: analyzer, narrow: nil)
+        analysed = query.allKeywords
         heals = request.heals
         self.analyzer = analyzer
     }
 
     public var keywords: [Keyword] {
-        analysed.map { Keyword(text: $0.keyword.text, analysis: $0.analysis, units: $0.units) }
+        analysed.map { analysed, isExcluded in
+            Keyword(
+                text: analysed.keyword.text, analysis: analysed.analysis, units: analysed.units,
+                isPrefix: analysed.isPrefix, isExcluded: isExcluded)
+        }
     }
 
     /// Compares a paragraph's text, UTF-8, with the keywords.
@@ -45,6 +57,7 @@ public final class QueryExplainer {
         let paragraph = try AnalysedParagraph(text, analyzer: analyzer, heals: heals)
         return Explanation(
             plain: paragraph.plain, healed: paragraph.healed,
-            comparisons: analysed.map { KeywordComparison($0.literal.sequence, paragraph) })
+            comparisons: analysed.map { KeywordComparison($0.keyword.literal.sequence, paragraph) },
+            isMatch: query.expression.holds { $0.leaf.isFound(in: paragraph) })
     }
 }

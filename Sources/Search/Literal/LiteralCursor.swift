@@ -9,7 +9,7 @@ struct LiteralClause {
     /// Nil where healed readings are left out.
     let healed: LiteralTerms?
 
-    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(FormatError) {
+    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(SearchError) {
         plain = try LiteralTerms(literal, field: .body, segments: segments)
         healed = heals ? try LiteralTerms(literal, field: .healed, segments: segments) : nil
     }

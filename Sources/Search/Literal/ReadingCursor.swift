@@ -10,7 +10,7 @@ internal import Model
 final class ReadingCursor {
     /// A term of the sequence with the place at which it stands.
     private struct Anchor {
-        let cursor: PostingsCursor
+        let cursor: TermCursor
         /// Offset in the sequence; nil for a term without positions.
         let offset: UInt32?
     }
@@ -37,8 +37,7 @@ final class ReadingCursor {
     init?(_ literal: LiteralTerms, segment: Int, verifier: LiteralVerifier) throws(FormatError) {
         var anchors: [Anchor] = []
         for term in literal.chosen {
-            guard let entry = term.entries[segment] else { return nil }
-            let cursor = try literal.segments[segment].cursor(entry, field: literal.field)
+            guard let cursor = try TermCursor(term, literal, segment: segment) else { return nil }
             anchors.append(Anchor(cursor: cursor, offset: term.offset))
         }
         // The rarest leads; among positions, it also proposes the places.
