@@ -15,8 +15,8 @@ public struct DatePeriod: Equatable, Sendable {
 
     /// - Returns: nil when the calendar has no such period.
     init?(year: Int, month: Int? = nil, day: Int? = nil) {
-        let lengths = [31, year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28]
-            + [31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
         if let month {
             guard (1...12).contains(month), (1...lengths[month - 1]).contains(day ?? 1) else { return nil }
         }
@@ -37,41 +37,72 @@ public struct DatePeriod: Equatable, Sendable {
     }
 
     /// Reads the date at the beginning of what an article has for one: `2023-05-06`, `2023/5/6`, `2023.5.6`,
-    /// `2023年5月6日` or `20230506`, less the day, or the month too; whatever follows, such as a time, is passed over.
+    /// `2023年5月6日` or `20230506`, less the day, or the month too; or `Sat, 06 May 2023`, as feeds have it. Whatever
+    /// follows, such as a time, is passed over.
     ///
     /// - Parameter text: UTF-8.
     public init?(found text: [UInt8]) {
-        let scalars = Array(String(decoding: text, as: UTF8.self).unicodeScalars)
-        var index = scalars.firstIndex { !WhiteSpace.contains($0.value) } ?? 0
-        func digits(_ limit: Int) -> Int? {
-            let end = scalars[index...].prefix(limit).firstIndex { !("0"..."9").contains($0) }
-            let found = index..<(end ?? min(scalars.count, index + limit))
-            guard !found.isEmpty else { return nil }
-            index = found.upperBound
-            return scalars[found].reduce(0) { 10 * $0 + Int($1.value) - 0x30 }
-        }
-        func passes(_ marks: String) -> Bool {
-            guard index < scalars.count, marks.unicodeScalars.contains(scalars[index]) else { return false }
-            index += 1
-            return true
-        }
-        let start = index
-        guard let year = digits(4), index == start + 4 else { return nil }
-        let isCompact = index < scalars.count && ("0"..."9").contains(scalars[index])
-        let afterYear = index
-        guard isCompact || passes("-/.年"), let month = digits(2) else {
-            self.init(year: year)
-            return
-        }
-        if isCompact {
-            guard index == afterYear + 2, let day = digits(2), index == afterYear + 4 else { return nil }
-            self.init(year: year, month: month, day: day)
-            return
-        }
-        guard passes("-/.月"), let day = digits(2) else {
-            self.init(year: year, month: month)
-            return
-        }
+        var scanner = DateScanner(text)
+        guard let (year, month, day) = scanner.date() else { return nil }
         self.init(year: year, month: month, day: day)
+    }
+}
+
+/// Reads numbers and marks off the front of a text.
+private struct DateScanner {
+    private var rest: ArraySlice<Unicode.Scalar>
+
+    init(_ text: [UInt8]) {
+        // No date is longer, and a text in place of one may be.
+        rest = Array(String(decoding: text.prefix(200), as: UTF8.self).unicodeScalars)[...]
+    }
+
+    mutating func date() -> (year: Int, month: Int?, day: Int?)? {
+        skipSpace()
+        guard let first = rest.first, Self.isDigit(first) else { return mailDate() }
+        let digits = rest.prefix { Self.isDigit($0) }.count
+        if digits != 4 {
+            // Run together, with a time behind it or not.
+            guard digits == 8 || digits == 12 || digits == 14, let year = number(4), let month = number(2) else {
+                return mailDate()
+            }
+            return (year, month, number(2))
+        }
+        guard let year = number(4) else { return nil }
+        guard skip("-/.年"), let month = number(2) else { return (year, nil, nil) }
+        guard skip("-/.月"), let day = number(2) else { return (year, month, nil) }
+        return (year, month, day)
+    }
+
+    /// Day, month by its English name, and year, with the day of the week before them or not (RFC 5322).
+    private mutating func mailDate() -> (year: Int, month: Int?, day: Int?)? {
+        let names = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        if let comma = rest.firstIndex(of: ",") { rest = rest[(comma + 1)...] }
+        skipSpace()
+        guard let day = number(2) else { return nil }
+        skipSpace()
+        guard let month = names.firstIndex(where: { rest.starts(with: $0.unicodeScalars) }) else { return nil }
+        rest = rest.drop { $0.properties.isAlphabetic }
+        skipSpace()
+        guard rest.prefix(while: { Self.isDigit($0) }).count == 4, let year = number(4) else { return nil }
+        return (year, month + 1, day)
+    }
+
+    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+    private mutating func skipSpace() { rest = rest.drop { WhiteSpace.contains($0.value) } }
+
+    private mutating func skip(_ marks: String) -> Bool {
+        guard let mark = rest.first, marks.unicodeScalars.contains(mark) else { return false }
+        rest = rest.dropFirst()
+        return true
+    }
+
+    /// A number of up to `limit` digits.
+    private mutating func number(_ limit: Int) -> Int? {
+        let digits = rest.prefix(limit).prefix { Self.isDigit($0) }
+        guard !digits.isEmpty else { return nil }
+        rest = rest[digits.endIndex...]
+        return digits.reduce(0) { 10 * $0 + Int($1.value) - 0x30 }
     }
 }

@@ -47,7 +47,7 @@ struct QuerySyntaxTests {
             // With one, those inside a keyword and full-width ones are.
             ("f(x) OR g(y)", "(f(x)|g(y))"), ("(f(x) OR y)", "(f(x)|y)"), ("关(guān)于 OR b", "(关(guān)于|b)"),
             ("(2024)15号 OR b", "((2024)15号|b)"), ("（a OR b）", "(（a|b）)"), ("a) OR b", "(a)|b)"),
-            ("(a OR :-)", "(a|:-)"),
+            ("(a OR :-)", "(a|:-)"), ("(\")a\" OR b)", "(~)a~|b)"),
             ("a*b", "a*b"), ("a~2", "a~2"), (#""a"~x"#, "(~a~ ~x)"), (#""a b" ~2"#, "(~a b~ ~2)"), ("~2", "~2"),
         ])
     func text(query: String, shown: String) throws { #expect(try Self.shown(query) == shown) }
@@ -64,7 +64,7 @@ struct QuerySyntaxTests {
         "what does not parse tells its place",
         arguments: [
             ("a OR", .missingOperand(.or, at: 3)), ("OR a", .missingOperand(.or, at: 1)),
-            ("a OR OR b", .missingOperand(.or, at: 3)), ("a AND OR b", .missingOperand(.and, at: 3)),
+            ("a OR OR b", .missingOperand(.or, at: 6)), ("a AND OR b", .missingOperand(.and, at: 3)),
             ("AND a", .missingOperand(.and, at: 1)), ("a AND", .missingOperand(.and, at: 3)),
             ("a AND AND b", .missingOperand(.and, at: 3)), ("a NOT", .missingOperand(.not, at: 3)),
             ("a NOT OR b", .missingOperand(.not, at: 3)), ("(a OR ) b", .missingOperand(.or, at: 4)),
@@ -75,7 +75,7 @@ struct QuerySyntaxTests {
             ("a OR (b", .unclosedParenthesis(at: 6)), ("(a OR (b)", .unclosedParenthesis(at: 1)),
             ("a OR (", .unclosedParenthesis(at: 6)), ("a OR ()", .emptyParentheses(at: 6)),
             ("a OR \"b", .unclosedQuote(at: 6)), ("😀 OR \"b", .unclosedQuote(at: 6)),
-            (#""a"~2"#, .notAPair(at: 1)), (#"x "a b c"~2"#, .notAPair(at: 3)), (#"""~0"#, .notAPair(at: 1)),
+            (#""a"~2"#, .notAPair(at: 1)), (#"x "a b c"~2"#, .notAPair(at: 3)), ("\"\"~0", .notAPair(at: 1)),
             (#""a b"~1001"#, .distanceOutOfRange(at: 7)),
             (#""a b"~99999999999999999999"#, .distanceOutOfRange(at: 7)),
         ] as [(String, QueryError)])

@@ -151,7 +151,7 @@ struct QueryLexer {
         return end
     }
 
-    /// O(query): the pairs of parentheses without white space between them.
+    /// O(query): the pairs of parentheses without white space or a quotation mark between them.
     private static func closings(_ scalars: [Unicode.Scalar]) -> [Int: Int] {
         var closings: [Int: Int] = [:]
         var open: [Int] = []
@@ -160,7 +160,7 @@ struct QueryLexer {
                 open.append(index)
             } else if scalar == ")", let start = open.popLast() {
                 closings[start] = index
-            } else if WhiteSpace.contains(scalar.value) {
+            } else if scalar == "\"" || WhiteSpace.contains(scalar.value) {
                 open.removeAll(keepingCapacity: true)
             }
         }
