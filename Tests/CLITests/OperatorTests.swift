@@ -49,8 +49,10 @@ struct OperatorTests {
     func filters() {
         var transcript = Transcript(Self.playground)
         for options in [
-            ["--path", "*.txt"], ["--path", "articles/旧/*"], ["--path", "旧/**", "--path", "*.md"], ["--path", "*.html"],
-            ["--title", "快讯"], ["--since", "2024"], ["--until", "2024-04"], ["--since", "2024-05", "--until", "2024-05-01"],
+            ["--path", "*.txt"], ["--path", "articles/旧/*"], ["--path", "旧/**", "--path", "*.md"],
+            ["--path", "*.html"],
+            ["--title", "快讯"], ["--since", "2024"], ["--until", "2024-04"],
+            ["--since", "2024-05", "--until", "2024-05-01"],
             ["--article", "n1"], ["--article", "大学.txt", "--article", "notes/模型.md"],
         ] {
             transcript.run(arguments: ["search", "清华", "--format", "trec"] + options)
@@ -90,6 +92,7 @@ struct OperatorTests {
         #expect(run(String(repeating: "词，", count: 5000) + "* OR 词").ending == .status(0))
         #expect(run("\"" + String(repeating: "词 ", count: 2) + "\"~1000").ending == .status(0))
         #expect(run(String(repeating: "\"(", count: 5000) + " OR").ending == .status(2))
-        #expect(run(String(repeating: "(f) ", count: 5000) + "OR 词", "--plain", "--mode", "exact").ending == .status(1))
+        #expect(
+            run(String(repeating: "(f) ", count: 5000) + "OR 词", "--plain", "--mode", "exact").ending == .status(1))
     }
 }

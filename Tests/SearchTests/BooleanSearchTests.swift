@@ -53,7 +53,9 @@ struct BooleanSearchTests {
                 let other = try keyword()
                 let rows = try [one, other].map { Oracle.trimmed(try oracle.row($0.utf8)) }
                 let distance = generator.below(6)
-                return .leaf("\"\(one) \(other)\"~\(distance)") { Oracle.isNear(rows[0], rows[1], distance, in: $0) }
+                return .leaf("\"\(one) \(other)\"~\(distance)") {
+                    Oracle.isNear(rows[0], rows[1], distance, in: $0)
+                }
             default: return .leaf("\"\(text)\"") { !Oracle.places(of: row, in: $0).isEmpty }
             }
         }
@@ -80,9 +82,11 @@ struct BooleanSearchTests {
                 let expected = try oracle.places(in: index.live, heals: heals) { query.holds($0) }
                 let (hits, summary) = try index.search(query.text, heals: heals)
                 #expect(Set(hits.map(\.place)) == expected, what)
-                #expect(summary.mode == .exact && summary.hits == expected.count && hits.count == expected.count, what)
+                #expect(
+                    summary.mode == .exact && summary.hits == expected.count && hits.count == expected.count, what)
                 for hit in hits {
-                    #expect(hit.match == .exact && hit.score > 0 && hit.fold != nil && !hit.highlights.isEmpty, what)
+                    #expect(
+                        hit.match == .exact && hit.score > 0 && hit.fold != nil && !hit.highlights.isEmpty, what)
                 }
             }
         }
@@ -128,7 +132,8 @@ struct BooleanSearchTests {
             let all = try fixture.index.search(wanted, .any).hits
             let left = try fixture.index.search("\(wanted) NOT \"\(text)\"", .any).hits
             let excluded = try fixture.oracle.matches([row], in: fixture.index.live)
-            #expect(left.map(\.place) == all.map(\.place).filter { !excluded.contains($0) }, "\(wanted) NOT \(text)")
+            #expect(
+                left.map(\.place) == all.map(\.place).filter { !excluded.contains($0) }, "\(wanted) NOT \(text)")
             #expect(left.map(\.score) == all.filter { !excluded.contains($0.place) }.map(\.score))
         }
     }
@@ -152,8 +157,10 @@ struct BooleanSearchTests {
         #expect(try found("清华 AND 。") == ["a#1", "a#3"])
         #expect(try found("北大 OR 。") == ["a#4"])
         // What has operators does not fall back to best match.
-        #expect(try index.search("清华 AND 复旦", .auto).summary == SearchSummary(
-            mode: .exact, hits: 0, relation: .equal, returned: 0))
+        #expect(
+            try index.search("清华 AND 复旦", .auto).summary
+                == SearchSummary(
+                    mode: .exact, hits: 0, relation: .equal, returned: 0))
         #expect(try index.search("清华 复旦", .auto).summary.mode == .any)
         #expect(try found("大学 NOT 清华", .any) == ["a#2", "a#4"])
     }

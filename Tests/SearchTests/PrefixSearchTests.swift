@@ -24,7 +24,8 @@ struct PrefixSearchTests {
         let engine = try index.engine()
         let full = Oracle(analyzer: index.analyzer)
         for _ in 0..<20 {
-            let query = generator.pick(["", "国", "峰", "gpt-", "4，"]) + generator.pick(["g", "Gp", "gpt", "ｇ", "a"])
+            let query =
+                generator.pick(["", "国", "峰", "gpt-", "4，"]) + generator.pick(["g", "Gp", "gpt", "ｇ", "a"])
             let wide = Oracle.trimmed(try full.row(query.utf8))
             let anywhere = try full.places(in: index.live) { $0.contains { Oracle.hasPrefix(wide, in: $0) } }
             var widest: Set<String> = []

@@ -98,10 +98,13 @@ struct QuerySyntaxTests {
         #expect(try QueryParser.parse(thousand + " " + thousand, isPlain: false).keywords.count == 2000)
     }
 
-    @Test("any text parses, or has an error with a place in it; as plain text it always parses", arguments: Seed.first(20))
+    @Test(
+        "any text parses, or has an error with a place in it; as plain text it always parses",
+        arguments: Seed.first(20))
     func fuzz(seed: Seed) throws {
         let pieces = [
-            "AND", "OR", "NOT", "(", ")", "\"", "~", "~3", "*", " ", " ", "　", "a", "清华", "f(x)", "NOT(", ")OR", "😀",
+            "AND", "OR", "NOT", "(", ")", "\"", "~", "~3", "*", " ", " ", "　", "a", "清华", "f(x)", "NOT(", ")OR",
+            "😀",
             "\"甲 乙\"~2", "e\u{301}", "\u{0}", "\n",
         ]
         var generator = seed.generator()

@@ -76,11 +76,14 @@ extension Oracle {
     }
 
     /// The live paragraphs, as "id#number", of which something holds.
-    func places(in articles: [TextArticle], heals: Bool = true, _ holds: ([[String]]) -> Bool) throws -> Set<String> {
+    func places(in articles: [TextArticle], heals: Bool = true, _ holds: ([[String]]) -> Bool) throws -> Set<String>
+    {
         var found: Set<String> = []
         for article in articles {
             for (index, text) in article.paragraphs.enumerated() {
-                if holds(try readings(text, heals: heals).map(Self.row)) { found.insert("\(article.id)#\(index + 1)") }
+                if holds(try readings(text, heals: heals).map(Self.row)) {
+                    found.insert("\(article.id)#\(index + 1)")
+                }
             }
         }
         return found

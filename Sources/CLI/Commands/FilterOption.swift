@@ -17,7 +17,8 @@ struct FilterOption: ParsableArguments {
     @Option(
         name: .customLong("path"),
         help: ArgumentHelp(
-            "Only files that GLOB matches, by name or, with a /, by path; repeatable, any counts.", valueName: "glob"))
+            "Only files that GLOB matches, by name or, with a /, by path; repeatable, any counts.",
+            valueName: "glob"))
     var paths: [Glob] = []
 
     @Option(help: ArgumentHelp("Only articles whose title holds this text, literally.", valueName: "text"))
@@ -30,11 +31,13 @@ struct FilterOption: ParsableArguments {
     var since: DatePeriod?
 
     @Option(
-        help: ArgumentHelp("Only articles of this date or earlier, the whole of a year or month.", valueName: "date"))
+        help: ArgumentHelp(
+            "Only articles of this date or earlier, the whole of a year or month.", valueName: "date"))
     var until: DatePeriod?
 
     @Option(
-        name: .customLong("article"), help: ArgumentHelp("Only the article of this id; repeatable.", valueName: "id"))
+        name: .customLong("article"),
+        help: ArgumentHelp("Only the article of this id; repeatable.", valueName: "id"))
     var articles: [String] = []
 
     func validate() throws {

@@ -4,7 +4,7 @@ internal import Tokenizer
 
 /// Answers from the stored text whether, and how often, two sequences stand near each other in a reading of a paragraph.
 final class NearVerifier {
-    private let leaf: QueryLeaf
+    let leaf: QueryLeaf
     private let heals: Bool
     private let reader: StoredTextReader
     private let analyzer: Analyzer

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import InvertedIndex
 
 /// Walks the paragraphs of a segment for which an expression holds, and scores them.
@@ -58,7 +59,8 @@ final class LeafCursor: ParagraphCursor {
     }
 }
 
-/// Two literals near each other. Positions count marks, which distances do not, so the stored text decides.
+/// Two literals near each other. Positions count marks, which distances do not, so the stored text decides where they
+/// leave it open.
 final class NearCursor: ParagraphCursor {
     private let first: LiteralCursor
     private let second: LiteralCursor
@@ -80,7 +82,8 @@ final class NearCursor: ParagraphCursor {
         while candidate != PostingsCursor.noMoreDocuments {
             let other = try second.seek(candidate)
             if other == candidate {
-                frequency = try verifier.occurrences(inParagraph: Int(candidate))
+                let isPossible = try SearchError.format { () throws(FormatError) in try mayBeNear() }
+                frequency = isPossible ? try verifier.occurrences(inParagraph: Int(candidate)) : 0
                 if frequency > 0 { return candidate }
                 candidate = try first.seek(candidate + 1)
             } else {
@@ -88,6 +91,19 @@ final class NearCursor: ParagraphCursor {
             }
         }
         return candidate
+    }
+
+    /// Whether the two may be near in the paragraph that both are on.
+    private func mayBeNear() throws(FormatError) -> Bool {
+        let (one, other) = (first.current, second.current)
+        for (one, other) in [(one.plain, other.plain), (one.healed, other.healed)] {
+            guard let one, let other else { continue }
+            guard let starts = try one.possibleStarts(), let others = try other.possibleStarts() else {
+                return true
+            }
+            if verifier.leaf.mayBeNear(starts, others) { return true }
+        }
+        return false
     }
 
     override func score(_ model: BM25, length: Int) -> Float {

@@ -63,6 +63,15 @@ final class ReadingCursor {
         return try settle { () throws(FormatError) in try anchors[0].cursor.seek(target) }
     }
 
+    /// The positions in the current paragraph at which the sequence can stand, ascending: no others. Nil when positions do
+    /// not tell.
+    func possibleStarts() throws(FormatError) -> [UInt32]? {
+        if needsAlignment { return starts }
+        guard let only = placed.first, let offset = only.offset else { return nil }
+        try only.cursor.positions(into: &positions)
+        return positions.filter { $0 >= offset }.map { $0 - offset }
+    }
+
     /// Takes the leader's document and goes on to the first at which everything agrees.
     private func settle(_ move: () throws(FormatError) -> UInt32) throws(SearchError) -> UInt32 {
         hasStarted = true

@@ -20,7 +20,8 @@ struct AnalysedKeyword {
         let analysis = try analyzer.analyzed(keyword.text.utf8)
         let units = UnitSequence.trimmed(analysis, analysis.units.indices)
         let isPrefix = !isPlain && !keyword.isQuoted && Self.endsInWordAndStar(keyword.text, analysis)
-        guard let literal = try Self.literal(units, of: analysis, keyword, narrow: narrow, isPrefix: isPrefix) else {
+        guard let literal = try Self.literal(units, of: analysis, keyword, narrow: narrow, isPrefix: isPrefix)
+        else {
             return nil
         }
         self.keyword = keyword
@@ -59,7 +60,9 @@ struct AnalysedKeyword {
             if let word = try Self.literal(
                 range, of: analysis, keyword, narrow: narrow,
                 isPrefix: isPrefix && range.upperBound == units.upperBound)
-            { words.append(word) }
+            {
+                words.append(word)
+            }
         }
         return words
     }

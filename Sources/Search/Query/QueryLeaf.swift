@@ -18,6 +18,23 @@ struct QueryLeaf: Equatable {
     /// The units to look for in a text.
     var wanted: [UnitSequence] { parts.map(\.literal.wanted) }
 
+    /// Whether a pair can be near when its parts stand at these positions at most; both ascend. O(positions).
+    func mayBeNear(_ starts: [UInt32], _ others: [UInt32]) -> Bool {
+        guard let distance, parts.count == 2 else { return true }
+        // So many units have as many runs of marks and one more between and beside them, at most.
+        let reach = 2 * distance + 1
+        let lengths = parts.map { $0.literal.sequence.units.count }
+        func follows(_ starts: [UInt32], _ length: Int, _ others: [UInt32]) -> Bool {
+            var next = 0
+            return starts.contains { start in
+                let end = Int(start) + length
+                while next < others.count, Int(others[next]) < end { next += 1 }
+                return next < others.count && Int(others[next]) - end <= reach
+            }
+        }
+        return follows(starts, lengths[0], others) || follows(others, lengths[1], starts)
+    }
+
     /// Whether it is found in either reading of a text.
     func isFound(in text: AnalysedParagraph) -> Bool {
         !LeafPlaces.find(wanted, within: distance, in: text.plain).isEmpty
