@@ -36,6 +36,8 @@ public final class MatchExplainer {
         public var isPrefix: Bool
         /// Whether it stands after NOT.
         public var isExcluded: Bool
+        /// Units between it and the next keyword, at most, where the two are a pair.
+        public var distance: Int?
     }
 
     /// A paragraph beside the keywords.
@@ -80,7 +82,7 @@ public final class MatchExplainer {
             let reading = Reading(keyword.analysis)
             return Keyword(
                 text: keyword.text, folded: reading.folded, units: Array(reading.units[keyword.units]),
-                isPrefix: keyword.isPrefix, isExcluded: keyword.isExcluded)
+                isPrefix: keyword.isPrefix, isExcluded: keyword.isExcluded, distance: keyword.distance)
         }
     }
 

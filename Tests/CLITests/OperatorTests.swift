@@ -25,6 +25,7 @@ struct OperatorTests {
         transcript.run("search", "清华大学 OR 招聘", "--mode", "all", "--format", "trec", "--limit", "2")
         transcript.run("why", "清华大学 NOT (招聘 OR 计算机)", "articles/大学.txt")
         transcript.run("why", "gpt* OR 图书馆", "articles/旧/工具.txt", "--line", "1")
+        transcript.run("why", #""清华 招聘"~4"#, "articles/大学.txt", "--line", "3")
         transcript.compare("operators")
     }
 

@@ -15,6 +15,7 @@ struct ExplanationPage {
         var lines = keywords.map { keyword in
             "\(keyword.isExcluded ? "NOT " : "")keyword \(keyword.text)  folded \(keyword.folded)  units "
                 + keyword.units.map(\.text).joined(separator: " | ")
+                + (keyword.distance.map { "  within \($0) of the next" } ?? "")
         }
         lines.append("")
         return Self.bytes(lines)

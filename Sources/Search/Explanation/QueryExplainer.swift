@@ -16,6 +16,8 @@ public final class QueryExplainer {
         public var isPrefix: Bool
         /// Whether it stands after NOT.
         public var isExcluded: Bool
+        /// Units between it and the next keyword, at most, where the two are a pair.
+        public var distance: Int?
     }
 
     /// A text's readings, and how each keyword compares with them, in the order of ``keywords``.
@@ -29,7 +31,7 @@ public final class QueryExplainer {
     }
 
     private let query: AnalysedQuery
-    private let analysed: [(keyword: AnalysedKeyword, isExcluded: Bool)]
+    private let analysed: [AnalysedQuery.Mention]
     private let heals: Bool
     private let analyzer: Analyzer
 
@@ -39,16 +41,17 @@ public final class QueryExplainer {
     /// - Parameter analyzer: of the level at which both sides are to be folded.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
         query = try AnalysedQuery(request, analyzer: analyzer, narrow: nil)
-        analysed = query.allKeywords
+        analysed = query.mentions
         heals = request.heals
         self.analyzer = analyzer
     }
 
     public var keywords: [Keyword] {
-        analysed.map { analysed, isExcluded in
-            Keyword(
-                text: analysed.keyword.text, analysis: analysed.analysis, units: analysed.units,
-                isPrefix: analysed.isPrefix, isExcluded: isExcluded)
+        analysed.map { mention in
+            let keyword = mention.keyword
+            return Keyword(
+                text: keyword.keyword.text, analysis: keyword.analysis, units: keyword.units,
+                isPrefix: keyword.isPrefix, isExcluded: mention.isExcluded, distance: mention.distance)
         }
     }
 

@@ -40,18 +40,28 @@ struct AnalysedQuery {
     /// The keywords to find, in order.
     var keywords: [AnalysedKeyword] { expression.leaves.flatMap(\.keywords) }
 
-    /// The same, and those after NOT, each beside what it is taken away from.
-    var allKeywords: [(keyword: AnalysedKeyword, isExcluded: Bool)] { Self.keywords(expression, isExcluded: false) }
+    /// A keyword where it stands in the query.
+    struct Mention {
+        let keyword: AnalysedKeyword
+        /// Whether it is after NOT.
+        let isExcluded: Bool
+        /// Units between it and the next, at most, where the two are a pair.
+        let distance: Int?
+    }
 
-    private static func keywords(_ expression: QueryExpression<AnalysedText>, isExcluded: Bool)
-        -> [(keyword: AnalysedKeyword, isExcluded: Bool)]
-    {
+    /// All keywords, those after NOT beside what they are taken away from.
+    var mentions: [Mention] { Self.mentions(expression, isExcluded: false) }
+
+    private static func mentions(_ expression: QueryExpression<AnalysedText>, isExcluded: Bool) -> [Mention] {
         switch expression {
-        case .leaf(let text): text.keywords.map { ($0, isExcluded) }
+        case .leaf(let text):
+            text.keywords.enumerated().map { index, keyword in
+                Mention(keyword: keyword, isExcluded: isExcluded, distance: index == 0 ? text.distance : nil)
+            }
         case .every(let parts, let except):
-            parts.flatMap { keywords($0, isExcluded: isExcluded) }
-                + except.flatMap { keywords($0, isExcluded: !isExcluded) }
-        case .some(let parts): parts.flatMap { keywords($0, isExcluded: isExcluded) }
+            parts.flatMap { mentions($0, isExcluded: isExcluded) }
+                + except.flatMap { mentions($0, isExcluded: !isExcluded) }
+        case .some(let parts): parts.flatMap { mentions($0, isExcluded: isExcluded) }
         }
     }
 
