@@ -1,6 +1,6 @@
 /// How a query selects paragraphs.
 public enum SearchMode: String, CaseIterable, Sendable {
-    /// `exact` if that has hits, else `any`.
+    /// `exact` if that has hits, else `any`. A query with operators is `exact`, hits or not.
     case auto
     /// Every keyword occurs literally in the paragraph.
     case exact
