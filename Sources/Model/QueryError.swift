@@ -1,11 +1,52 @@
-/// What is wrong with a query's text.
+/// What is wrong with a query. Places are characters of its text, from 1.
 public enum QueryError: Error, Equatable, Sendable {
     /// No keyword has a letter, digit or Han character.
     case nothingToFind
-    /// A quotation mark opens and none closes; its place in the query, in characters from 1.
+    /// A quotation mark opens and none closes.
     case unclosedQuote(at: Int)
+    /// A parenthesis opens and none closes.
+    case unclosedParenthesis(at: Int)
+    /// A pair of parentheses has nothing in it.
+    case emptyParentheses(at: Int)
+    /// An operator has nothing before it, or nothing after it.
+    case missingOperand(QueryOperator, at: Int)
+    /// `NOT` stands where nothing says what it is to be taken from.
+    case nothingToSubtractFrom(at: Int)
+    /// A distance follows a quotation that is not two keywords.
+    case notAPair(at: Int)
+    /// A distance is greater than ``QueryLimits/distance``.
+    case distanceOutOfRange(at: Int)
+    /// Parentheses are deeper than ``QueryLimits/depth``.
+    case nestedTooDeep(at: Int)
+    /// A query with operators has more keywords than ``QueryLimits/keywords``.
+    case tooManyKeywords(at: Int)
+    /// More words of the index than ``QueryLimits/expansions`` begin as a keyword says.
+    case tooManyWords(prefix: String)
+    /// Best match was asked for with operators that it does not know.
+    case operatorsInBestMatch
     /// Best match was asked for at a narrower fold level than the index's.
     case narrowedBestMatch
+    /// The text that titles are to hold has no letter, digit or Han character.
+    case nothingInTitle
+}
+
+/// A word of the query language.
+public enum QueryOperator: String, Equatable, Sendable {
+    case and = "AND"
+    case or = "OR"
+    case not = "NOT"
+}
+
+/// How much a query may ask for.
+public enum QueryLimits {
+    /// Parentheses in parentheses.
+    public static let depth = 100
+    /// Keywords of a query with `AND`, `OR` or `NOT`.
+    public static let keywords = 1000
+    /// Words that one prefix may stand for, over the whole index.
+    public static let expansions = 1000
+    /// Units between the two keywords of a pair.
+    public static let distance = 1000
 }
 
 extension QueryError: CustomStringConvertible {
@@ -14,8 +55,34 @@ extension QueryError: CustomStringConvertible {
         case .nothingToFind: "the query has no letter, digit or Han character to look for"
         case .unclosedQuote(let place):
             "the quotation mark at character \(place) of the query is never closed; close it, or use --plain"
+        case .unclosedParenthesis(let place):
+            "the parenthesis at character \(place) of the query is never closed; close it, or use --plain"
+        case .emptyParentheses(let place):
+            "the parentheses at character \(place) of the query hold nothing; use --plain to take them as text"
+        case .missingOperand(let word, let place):
+            "\(word.rawValue) at character \(place) of the query needs something "
+                + (word == .not ? "after it" : "before it and after it") + "; use --plain to take it as text"
+        case .nothingToSubtractFrom(let place):
+            "NOT at character \(place) of the query has nothing to take away from; say beside it what to find, "
+                + "or use --plain"
+        case .notAPair(let place):
+            "the quotation at character \(place) of the query is not two keywords, as a distance after it needs: "
+                + "\"甲 乙\"~5; use --plain to take it as text"
+        case .distanceOutOfRange(let place):
+            "the distance at character \(place) of the query is not one from 0 to \(QueryLimits.distance)"
+        case .nestedTooDeep(let place):
+            "the parenthesis at character \(place) of the query is nested deeper than \(QueryLimits.depth)"
+        case .tooManyKeywords(let place):
+            "the query has more than \(QueryLimits.keywords) keywords, from character \(place) on; split it, "
+                + "or use --plain"
+        case .tooManyWords(let prefix):
+            "more than \(QueryLimits.expansions) words of the index begin with \(prefix); write more of the word, "
+                + "or leave out the *"
+        case .operatorsInBestMatch:
+            "best match knows no operator but NOT; give --mode exact or --mode all, or use --plain"
         case .narrowedBestMatch:
             "a narrower fold is for literal search; give --mode exact or --mode all, or leave --fold out"
+        case .nothingInTitle: "the text for titles has no letter, digit or Han character to look for"
         }
     }
 }

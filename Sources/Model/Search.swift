@@ -1,6 +1,6 @@
 /// How a query selects paragraphs.
 public enum SearchMode: String, CaseIterable, Sendable {
-    /// `exact` if that has hits, else `any`.
+    /// `exact` if that has hits, else `any`. A query with operators is `exact`, hits or not.
     case auto
     /// Every keyword occurs literally in the paragraph.
     case exact
@@ -17,19 +17,21 @@ public struct SearchRequest: Sendable {
     public var mode: SearchMode
     /// Hits to return; 0 for all.
     public var limit: Int
-    /// Takes the query as text alone: no quotes, no operators.
+    /// Takes the query as text alone: no quotes, no operators. Such a query always parses.
     public var isPlain: Bool
     /// Searches what noise such as torn words was before it was torn, too.
     public var heals: Bool
     /// The widest difference of spelling that counts for none. What is narrower than `full` is for literal search:
     /// `auto` is then `exact`, and `any` an error.
     public var fold: FoldLevel
+    /// Which articles to look at.
+    public var filter: SearchFilter
     /// Snippets, context, groups and the like.
     public var results = ResultOptions()
 
     public init(
         _ query: String, mode: SearchMode = .auto, limit: Int = 10, isPlain: Bool = false, heals: Bool = true,
-        fold: FoldLevel = .full
+        fold: FoldLevel = .full, filter: SearchFilter = SearchFilter()
     ) {
         self.query = query
         self.mode = mode
@@ -37,6 +39,7 @@ public struct SearchRequest: Sendable {
         self.isPlain = isPlain
         self.heals = heals
         self.fold = fold
+        self.filter = filter
     }
 }
 

@@ -17,7 +17,7 @@ public final class QueryEngine {
     public let snapshot: IndexSnapshot
     let analyzer: Analyzer
     let levels = FoldLevels()
-    private let live: [LiveFilter]
+    let live: [LiveFilter]
     /// Made for the first query that needs them; nothing of a query is in them.
     private var spans: [ArticleSpans?]
 
@@ -37,21 +37,28 @@ public final class QueryEngine {
         let narrow = request.fold < .full ? try levels.analyzer(request.fold) : nil
         if narrow != nil, request.mode == .any { throw .query(.narrowedBestMatch) }
         let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow)
-        switch request.mode {
-        case .exact: return try literal(plan, plan.keywords, mode: .exact)
-        case .all: return try literal(plan, plan.words, mode: .all)
-        case .any: return try any(plan)
-        case .auto:
-            let exact = try literal(plan, plan.keywords, mode: .exact)
-            return exact.summary.hits > 0 || narrow != nil ? exact : try any(plan)
+        let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
+        let segments = snapshot.segments
+        if request.mode == .any {
+            guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
+            return try any(plan, try ParagraphGate(filter, excluded: excluded, plan, segments: segments))
         }
+        let gate = try ParagraphGate(filter, excluded: [], plan, segments: segments)
+        if request.mode == .all {
+            if let expression = plan.wordExpression { return try matching(expression, plan, gate, mode: .all) }
+            return try literal(plan, plan.words, gate, mode: .all)
+        }
+        if let expression = plan.expression { return try matching(expression, plan, gate, mode: .exact) }
+        let exact = try literal(plan, plan.keywords, gate, mode: .exact)
+        let isSettled = exact.summary.hits > 0 || request.mode == .exact || narrow != nil
+        return isSettled ? exact : try any(plan, gate)
     }
 
     // MARK: Literal modes
 
     /// Paragraphs in which every one of `literals` stands. Their title adds to the score, never to the match.
-    private func literal(_ plan: QueryPlan, _ literals: [Literal], mode: SearchMode) throws(SearchError)
-        -> RankedAnswer
+    private func literal(_ plan: QueryPlan, _ literals: [Literal], _ gate: ParagraphGate?, mode: SearchMode)
+        throws(SearchError) -> RankedAnswer
     {
         let segments = snapshot.segments
         let model = BM25(segments)
@@ -69,6 +76,7 @@ public final class QueryEngine {
                 guard live[segment].contains(ordinal) else { return }
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
+            if let gate { found = try gate.admitted(found, segment: segment) }
             try SearchError.format { () throws(FormatError) in
                 try titles.addScores(segment: segment, to: &found)
             }
@@ -82,10 +90,7 @@ public final class QueryEngine {
     {
         var clauses: [LiteralClause] = []
         for literal in literals {
-            clauses.append(
-                try SearchError.format { () throws(FormatError) in
-                    try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments)
-                })
+            clauses.append(try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments))
         }
         return clauses
     }
@@ -110,7 +115,7 @@ public final class QueryEngine {
 
     /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
     /// paragraph, too.
-    private func any(_ plan: QueryPlan) throws(SearchError) -> RankedAnswer {
+    private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let model = BM25(snapshot.segments)
         let search = try SearchError.format { () throws(FormatError) -> PrunedSearch in
             var terms: [RankedTerm] = []
@@ -126,14 +131,10 @@ public final class QueryEngine {
         for (segment, reader) in snapshot.segments.enumerated() {
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
             let spans = try SearchError.format { () throws(FormatError) in try articleSpans(segment) }
-            let filter = HitFilter(live: live[segment])
-            do throws(FormatError) {
-                let isWhole = try search.run(
-                    segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
-                isComplete = isComplete && isWhole
-            } catch {
-                throw .format(error)
-            }
+            let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
+            let isWhole = try search.run(
+                segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
+            isComplete = isComplete && isWhole
         }
         return try answer(plan, top, mode: .any, relation: isComplete ? .equal : .atLeast)
     }
@@ -159,11 +160,9 @@ public final class QueryEngine {
         return made
     }
 
-    private func answer(
+    func answer(
         _ plan: QueryPlan, _ top: TopHits, mode: SearchMode, relation: SearchSummary.Relation = .equal
-    )
-        throws(SearchError) -> RankedAnswer
-    {
+    ) throws(SearchError) -> RankedAnswer {
         let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
         let summary = SearchSummary(mode: mode, hits: top.count, relation: relation, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)

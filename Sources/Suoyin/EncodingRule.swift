@@ -25,9 +25,7 @@ public struct EncodingRule: Equatable, Sendable {
 
     /// - Parameter directory: the working directory.
     func matches(_ file: FoundFile, from directory: Path) -> Bool {
-        guard glob.hasSeparator else { return glob.matches(file.path.name) }
-        return glob.matches(file.id) || glob.matches(file.path.relative(to: directory).bytes)
-            || glob.matches(file.path.bytes)
+        glob.matches(file.path, id: file.id, from: directory)
     }
 }
 

@@ -32,6 +32,12 @@ public final class MatchExplainer {
         public var folded: String
         /// The units that are looked for: all but marks at the ends.
         public var units: [TextAnalysis.Unit]
+        /// Whether any word counts that begins like its last one.
+        public var isPrefix: Bool
+        /// Whether it stands after NOT.
+        public var isExcluded: Bool
+        /// Units between it and the next keyword, at most, where the two are a pair.
+        public var distance: Int?
     }
 
     /// A paragraph beside the keywords.
@@ -49,8 +55,8 @@ public final class MatchExplainer {
         /// One a keyword, in the same order.
         public var comparisons: [KeywordComparison]
 
-        /// Whether every keyword stands in it: whether `exact` finds it.
-        public var isMatch: Bool { comparisons.allSatisfy { !$0.occurrences.isEmpty } }
+        /// Whether every keyword stands in it, or what the query says of them holds: whether `exact` finds it.
+        public var isMatch: Bool
 
         /// The reading by its name; the plain one where the healed is the same.
         public func reading(_ reading: KeywordComparison.Reading) -> Reading {
@@ -74,7 +80,9 @@ public final class MatchExplainer {
         }
         keywords = explainer.keywords.map { keyword in
             let reading = Reading(keyword.analysis)
-            return Keyword(text: keyword.text, folded: reading.folded, units: Array(reading.units[keyword.units]))
+            return Keyword(
+                text: keyword.text, folded: reading.folded, units: Array(reading.units[keyword.units]),
+                isPrefix: keyword.isPrefix, isExcluded: keyword.isExcluded, distance: keyword.distance)
         }
     }
 
@@ -153,6 +161,7 @@ public final class MatchExplainer {
         return Paragraph(
             path: file.path, articleID: article.id, number: number, source: paragraph.source, kind: paragraph.kind,
             text: String(decoding: text, as: UTF8.self), plain: Reading(explanation.plain),
-            healed: explanation.healed.map(Reading.init), comparisons: explanation.comparisons)
+            healed: explanation.healed.map(Reading.init), comparisons: explanation.comparisons,
+            isMatch: explanation.isMatch)
     }
 }

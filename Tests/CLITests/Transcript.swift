@@ -13,6 +13,10 @@ struct Transcript {
 
     /// Runs a command and adds it to the transcript.
     mutating func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") {
+        run(arguments: arguments, environment: environment, input: input)
+    }
+
+    mutating func run(arguments: [String], environment: [String: String] = [:], input: String = "") {
         let result = Tool.run(
             arguments.map { Array($0.utf8) }, in: playground.directory.path, environment: environment,
             input: Array(input.utf8))

@@ -24,8 +24,16 @@ struct DamagedSearchTests {
         guard let snapshot = try? IndexSnapshot(storage, analyzer: nil),
             let engine = try? QueryEngine(snapshot, analyzer: analyzer)
         else { return }
-        for query in ["清华大学", "中", "AI，中国", "学AI", "中国 的", "\"清华，\" 人民", "3.5 信息流"] {
+        let queries = [
+            "清华大学", "中", "AI，中国", "学AI", "中国 的", "\"清华，\" 人民", "3.5 信息流", "(a* OR 学AI*) NOT 人民",
+            "\"清华 中国\"~2 OR 信息 NOT AI",
+        ]
+        var filter = SearchFilter()
+        filter.title = "AI"
+        filter.paths = [Glob("**")]
+        for query in queries {
             for mode in [SearchMode.exact, .all, .any] {
+                _ = try? engine.run(SearchRequest(query, mode: mode, limit: 5, filter: filter))
                 guard let answer = try? engine.run(SearchRequest(query, mode: mode, limit: 5)) else { continue }
                 _ = try? engine.hits(answer)
             }
@@ -64,7 +72,9 @@ struct DamagedSearchTests {
             let engine = try? QueryEngine(snapshot, analyzer: analyzer)
         else { return nil }
         var answers: [String] = []
-        for (query, mode) in [("清华大学", SearchMode.exact), ("AI", .all), ("中国人民 清华", .any)] {
+        for (query, mode) in [
+            ("清华大学", SearchMode.exact), ("AI", .all), ("中国人民 清华", .any), ("(a* OR 人民) NOT \"清华 中国\"~1", .exact),
+        ] {
             guard let answer = try? engine.run(SearchRequest(query, mode: mode, limit: 0)),
                 let hits = try? engine.hits(answer)
             else { return nil }

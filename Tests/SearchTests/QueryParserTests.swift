@@ -5,39 +5,46 @@ import Testing
 
 @Suite("Query parser")
 struct QueryParserTests {
+    /// The keywords of a query without operators.
+    private func keywords(_ query: String, isPlain: Bool = false) throws -> [Keyword] {
+        let parsed = try QueryParser.parse(query, isPlain: isPlain)
+        #expect(!parsed.isBoolean)
+        return parsed.keywords
+    }
+
     private func keyword(_ text: String, quoted: Bool = false) -> Keyword { Keyword(text: text, isQuoted: quoted) }
 
     @Test("white space of any kind separates keywords")
     func whiteSpace() throws {
         for query in ["清华 大学", "清华\u{3000}大学", " 清华\t\n大学\u{A0}", "\u{2003}清华\u{85}\u{1F}大学 "] {
-            #expect(try QueryParser.parse(query, isPlain: false) == [keyword("清华"), keyword("大学")])
+            #expect(try keywords(query) == [keyword("清华"), keyword("大学")])
         }
-        for query in ["", " ", "\u{3000}\n"] { #expect(try QueryParser.parse(query, isPlain: false).isEmpty) }
+        for query in ["", " ", "\u{3000}\n"] { #expect(try keywords(query).isEmpty) }
         // Joiners that cannot be seen are no white space.
-        #expect(try QueryParser.parse("a\u{200B}b", isPlain: false) == [keyword("a\u{200B}b")])
+        #expect(try keywords("a\u{200B}b") == [keyword("a\u{200B}b")])
     }
 
     @Test("a quotation mark at the start of a keyword opens a literal one")
     func quotes() throws {
         #expect(
-            try QueryParser.parse("\"清 华\" 大学", isPlain: false) == [keyword("清 华", quoted: true), keyword("大学")])
-        #expect(try QueryParser.parse("\"a\"b", isPlain: false) == [keyword("a", quoted: true), keyword("b")])
+            try keywords("\"清 华\" 大学") == [keyword("清 华", quoted: true), keyword("大学")])
+        #expect(try keywords("\"a\"b") == [keyword("a", quoted: true), keyword("b")])
         #expect(
-            try QueryParser.parse("\"a\"\"b\"", isPlain: false) == [
+            try keywords("\"a\"\"b\"") == [
                 keyword("a", quoted: true), keyword("b", quoted: true),
             ])
-        #expect(try QueryParser.parse("\"\" x", isPlain: false) == [keyword("", quoted: true), keyword("x")])
+        #expect(try keywords("\"\" x") == [keyword("", quoted: true), keyword("x")])
         // Elsewhere it is text.
-        #expect(try QueryParser.parse("5\" a\"b", isPlain: false) == [keyword("5\""), keyword("a\"b")])
+        #expect(try keywords("5\" a\"b") == [keyword("5\""), keyword("a\"b")])
         // As are the marks of other languages.
-        #expect(try QueryParser.parse("“清 华”", isPlain: false) == [keyword("“清"), keyword("华”")])
+        #expect(try keywords("“清 华”") == [keyword("“清"), keyword("华”")])
     }
 
     @Test(
         "other marks are text, not operators",
         arguments: ["-a", "title:x", "a+b", "(a)", "a*", "NOT", "OR", "~", "\\"])
     func operators(text: String) throws {
-        #expect(try QueryParser.parse(text, isPlain: false) == [keyword(text)])
+        #expect(try keywords(text) == [keyword(text)])
     }
 
     @Test("a mark that never closes is an error that tells its place")
@@ -46,7 +53,7 @@ struct QueryParserTests {
             ("\"", 1), ("\"abc", 1), ("清华 \"大学", 4), ("\"a\" \"b", 5), ("😀 \"b", 3), ("\"a\"\"", 4),
         ] {
             #expect(throws: QueryError.unclosedQuote(at: place), "\(query)") {
-                try QueryParser.parse(query, isPlain: false)
+                try keywords(query)
             }
         }
     }
@@ -54,7 +61,7 @@ struct QueryParserTests {
     @Test("a plain query has no quotation marks")
     func plain() throws {
         #expect(
-            try QueryParser.parse("\"a b\" \"", isPlain: true) == [keyword("\"a"), keyword("b\""), keyword("\"")])
+            try keywords("\"a b\" \"", isPlain: true) == [keyword("\"a"), keyword("b\""), keyword("\"")])
     }
 
     @Test("a query with nothing to look for is an error, in every mode", arguments: SearchMode.allCases)

@@ -12,10 +12,14 @@ struct SearchCommand: ParsableCommand {
         commandName: "search",
         abstract: "Print the paragraphs that answer a query, best first.",
         discussion: """
-            A query is keywords apart by white space; "in quotation marks" is one literal keyword.
+            A query is keywords apart by white space; "in quotation marks" is one literal keyword. gpt* is any word that \
+            begins so, "甲 乙"~5 the two with five characters or words between them at most. AND (or white space), OR, NOT \
+            and parentheses join them.
 
               suoyin search 字节跳动
               suoyin search 大模型 招聘 --mode all --limit 3
+              suoyin search '(清华 OR 北大) NOT 招生'
+              suoyin search '"清华 合作"~10' --path 'news/**' --since 2024-03
               suoyin search 竞业协议 --format jsonl | jq -r .paragraph.text
             """)
 
@@ -37,6 +41,8 @@ struct SearchCommand: ParsableCommand {
 
     @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
     var plain = false
+
+    @OptionGroup var filter: FilterOption
 
     @Flag(
         name: .customLong("no-heal"),
@@ -105,7 +111,7 @@ struct SearchCommand: ParsableCommand {
                 }
                 try output.write(formatter.ending(summary, query: entry.id))
                 if format == .text { explain(summary, entry) }
-            } catch let error as QueryError {
+            } catch let error as QueryError where error != .nothingInTitle {
                 batch.report(error.description, line: entry.line)
             }
         }
@@ -131,7 +137,8 @@ struct SearchCommand: ParsableCommand {
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
         var request = SearchRequest(
-            entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise, fold: fold)
+            entry.text, mode: mode, limit: limit, isPlain: plain, heals: !leavesNoise, fold: fold,
+            filter: filter.filter)
         request.results = results.options(format)
         return request
     }

@@ -13,8 +13,9 @@ struct ExplanationPage {
 
     func heading() -> [UInt8] {
         var lines = keywords.map { keyword in
-            "keyword \(keyword.text)  folded \(keyword.folded)  units "
+            "\(keyword.isExcluded ? "NOT " : "")keyword \(keyword.text)  folded \(keyword.folded)  units "
                 + keyword.units.map(\.text).joined(separator: " | ")
+                + (keyword.distance.map { "  within \($0) of the next" } ?? "")
         }
         lines.append("")
         return Self.bytes(lines)

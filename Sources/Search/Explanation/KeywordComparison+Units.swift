@@ -31,7 +31,7 @@ extension KeywordComparison {
         var lengths = [Int](repeating: 0, count: units.count + 1)
         for (place, unit) in text.enumerated() {
             for index in units.indices.reversed() {
-                lengths[index + 1] = units[index] == unit ? lengths[index] + 1 : 0
+                lengths[index + 1] = units[index].matches(unit) ? lengths[index] + 1 : 0
                 let length = lengths[index + 1]
                 let start = index + 1 - length
                 guard length > 0, unit != .barrier || length > 1 else { continue }
@@ -55,7 +55,7 @@ extension KeywordComparison {
     {
         var best: (letters: Int, nearest: Nearest)?
         for (index, unit) in units.enumerated() {
-            guard case .word(let wanted) = unit else { continue }
+            guard let wanted = unit.letters else { continue }
             for (place, other) in text.enumerated() {
                 guard case .word(let found) = other else { continue }
                 let letters = zip(wanted, found).prefix { $0 == $1 }.count

@@ -12,6 +12,12 @@ public final class QueryExplainer {
         public var analysis: Analysis
         /// The units that are looked for: all but marks at the ends.
         public var units: Range<Int>
+        /// Whether any word counts that begins like its last one.
+        public var isPrefix: Bool
+        /// Whether it stands after NOT.
+        public var isExcluded: Bool
+        /// Units between it and the next keyword, at most, where the two are a pair.
+        public var distance: Int?
     }
 
     /// A text's readings, and how each keyword compares with them, in the order of ``keywords``.
@@ -20,9 +26,12 @@ public final class QueryExplainer {
         /// Nil when it is the plain one, or was not asked for.
         public var healed: Analysis?
         public var comparisons: [KeywordComparison]
+        /// Whether what the query says holds of the text, its operators too.
+        public var isMatch: Bool
     }
 
-    private let analysed: [AnalysedKeyword]
+    private let query: AnalysedQuery
+    private let analysed: [AnalysedQuery.Mention]
     private let heals: Bool
     private let analyzer: Analyzer
 
@@ -31,13 +40,19 @@ public final class QueryExplainer {
     ///
     /// - Parameter analyzer: of the level at which both sides are to be folded.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
-        analysed = try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: nil)
+        query = try AnalysedQuery(request, analyzer: analyzer, narrow: nil)
+        analysed = query.mentions
         heals = request.heals
         self.analyzer = analyzer
     }
 
     public var keywords: [Keyword] {
-        analysed.map { Keyword(text: $0.keyword.text, analysis: $0.analysis, units: $0.units) }
+        analysed.map { mention in
+            let keyword = mention.keyword
+            return Keyword(
+                text: keyword.keyword.text, analysis: keyword.analysis, units: keyword.units,
+                isPrefix: keyword.isPrefix, isExcluded: mention.isExcluded, distance: mention.distance)
+        }
     }
 
     /// Compares a paragraph's text, UTF-8, with the keywords.
@@ -45,6 +60,7 @@ public final class QueryExplainer {
         let paragraph = try AnalysedParagraph(text, analyzer: analyzer, heals: heals)
         return Explanation(
             plain: paragraph.plain, healed: paragraph.healed,
-            comparisons: analysed.map { KeywordComparison($0.literal.sequence, paragraph) })
+            comparisons: analysed.map { KeywordComparison($0.keyword.literal.sequence, paragraph) },
+            isMatch: query.expression.holds { $0.leaf.isFound(in: paragraph) })
     }
 }

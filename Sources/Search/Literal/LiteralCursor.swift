@@ -9,7 +9,7 @@ struct LiteralClause {
     /// Nil where healed readings are left out.
     let healed: LiteralTerms?
 
-    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(FormatError) {
+    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(SearchError) {
         plain = try LiteralTerms(literal, field: .body, segments: segments)
         healed = heals ? try LiteralTerms(literal, field: .healed, segments: segments) : nil
     }
@@ -24,6 +24,8 @@ final class LiteralCursor {
     private let first: ReadingCursor
     /// The other reading's, where both can hold the sequence. Kept apart from an array: this is a loop over paragraphs.
     private let second: ReadingCursor?
+    /// Whether the first is the healed reading's.
+    private let isHealed: Bool
     /// The paragraph the cursor is on; ``PostingsCursor/noMoreDocuments`` at the end.
     private(set) var document: UInt32 = 0
     private var hasStarted = false
@@ -39,6 +41,7 @@ final class LiteralCursor {
         guard let first = plain ?? healed else { return nil }
         self.first = first
         second = plain == nil ? nil : healed
+        isHealed = plain == nil
     }
 
     /// At least as many paragraphs as will be found.
@@ -49,6 +52,13 @@ final class LiteralCursor {
         guard let second else { return first.frequency }
         return max(
             first.document == document ? first.frequency : 0, second.document == document ? second.frequency : 0)
+    }
+
+    /// The cursors of the readings in which the sequence stands in the current paragraph.
+    var current: (plain: ReadingCursor?, healed: ReadingCursor?) {
+        let first = first.document == document ? first : nil
+        let second = second?.document == document ? second : nil
+        return isHealed ? (nil, first) : (first, second)
     }
 
     /// Moves to the next paragraph.

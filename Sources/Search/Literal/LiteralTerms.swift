@@ -9,9 +9,14 @@ struct LiteralTerms {
         var offset: UInt32?
         /// One a segment; nil where the segment lacks the term.
         var entries: [TermEntry?]
+        /// For the beginning of a word, the terms of all words that begin so in place of ``entries``; one list a segment.
+        var words: [[TermEntry]]?
 
-        /// Paragraphs of the whole index that hold it.
-        var documentCount: Int { entries.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
+        /// Paragraphs of the whole index that hold it; for the beginning of a word, no fewer than that.
+        var documentCount: Int {
+            if let words { return words.joined().reduce(0) { $0 + $1.documentCount } }
+            return entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
+        }
     }
 
     let literal: Literal
@@ -23,15 +28,18 @@ struct LiteralTerms {
     /// Whether the index leaves something open that the stored text must settle.
     let needsText: Bool
 
-    init(_ literal: Literal, field: Field, segments: [SegmentReader]) throws(FormatError) {
+    init(_ literal: Literal, field: Field, segments: [SegmentReader]) throws(SearchError) {
         self.literal = literal
         self.segments = segments
         self.field = field
         var isAbsent = false
-        func term(_ key: TermKey, offset: Int?) throws(FormatError) -> Term {
+        func term(_ key: TermKey, offset: Int?) throws(SearchError) -> Term {
             var entries: [TermEntry?] = []
             // One term that no segment has settles it; few of a keyword's terms are in the healed field.
-            for segment in segments { entries.append(isAbsent ? nil : try segment.find(key)) }
+            for segment in segments {
+                entries.append(
+                    isAbsent ? nil : try SearchError.format { () throws(FormatError) in try segment.find(key) })
+            }
             isAbsent = isAbsent || entries.allSatisfy { $0 == nil }
             return Term(offset: offset.map { UInt32($0) }, entries: entries)
         }
@@ -47,6 +55,9 @@ struct LiteralTerms {
             case .word(let word):
                 let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
                 chosen.append(try term(TermKey(field: field, kind: .word, word: bytes), offset: index))
+                index += 1
+            case .prefix(let letters):
+                chosen.append(try Self.words(letters, offset: index, field, segments, isAbsent: isAbsent))
                 index += 1
             case .han:
                 var scalars: [UInt64] = []
@@ -74,7 +85,32 @@ struct LiteralTerms {
     }
 
     /// Paragraphs of the rarest term: what the sequence's own count is estimated by.
-    var documentCount: Int { chosen.map(\.documentCount).min() ?? 0 }
+    var documentCount: Int {
+        // Words that begin alike may share paragraphs.
+        let all = segments.reduce(0) { $0 + $1.info.paragraphCount }
+        return min(all, chosen.map(\.documentCount).min() ?? 0)
+    }
+
+    /// The term that stands for all words that begin with `letters`.
+    ///
+    /// - Parameter isAbsent: whether another term of the sequence is in no segment, so that words need not be looked for.
+    private static func words(
+        _ letters: [UInt16], offset: Int, _ field: Field, _ segments: [SegmentReader], isAbsent: Bool
+    ) throws(SearchError) -> Term {
+        let prefix = String(decoding: letters, as: UTF16.self)
+        var distinct: Set<[UInt8]> = []
+        var words: [[TermEntry]] = []
+        for segment in isAbsent ? [] : segments {
+            let found = try SearchError.format { () throws(FormatError) in
+                try segment.words(withPrefix: Array(prefix.utf8), field: field, limit: QueryLimits.expansions + 1)
+            }
+            distinct.formUnion(found.map(\.word))
+            if distinct.count > QueryLimits.expansions { throw .query(.tooManyWords(prefix: prefix)) }
+            words.append(found.map(\.entry))
+        }
+        if isAbsent { words = Array(repeating: [], count: segments.count) }
+        return Term(offset: UInt32(offset), entries: Array(repeating: nil, count: segments.count), words: words)
+    }
 
     /// Picks, from the bigrams of a run of Han characters, those that cover each of its characters for the
     /// fewest postings. Dynamic programming over the last bigram taken, O(bigrams).

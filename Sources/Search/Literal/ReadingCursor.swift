@@ -10,7 +10,7 @@ internal import Model
 final class ReadingCursor {
     /// A term of the sequence with the place at which it stands.
     private struct Anchor {
-        let cursor: PostingsCursor
+        let cursor: TermCursor
         /// Offset in the sequence; nil for a term without positions.
         let offset: UInt32?
     }
@@ -37,8 +37,7 @@ final class ReadingCursor {
     init?(_ literal: LiteralTerms, segment: Int, verifier: LiteralVerifier) throws(FormatError) {
         var anchors: [Anchor] = []
         for term in literal.chosen {
-            guard let entry = term.entries[segment] else { return nil }
-            let cursor = try literal.segments[segment].cursor(entry, field: literal.field)
+            guard let cursor = try TermCursor(term, literal, segment: segment) else { return nil }
             anchors.append(Anchor(cursor: cursor, offset: term.offset))
         }
         // The rarest leads; among positions, it also proposes the places.
@@ -62,6 +61,15 @@ final class ReadingCursor {
         // Settled already: matching again would decode positions, or even read text, for the same answer.
         if hasStarted, document >= target { return document }
         return try settle { () throws(FormatError) in try anchors[0].cursor.seek(target) }
+    }
+
+    /// The positions in the current paragraph at which the sequence can stand, ascending: no others. Nil when positions do
+    /// not tell.
+    func possibleStarts() throws(FormatError) -> [UInt32]? {
+        if needsAlignment { return starts }
+        guard let only = placed.first, let offset = only.offset else { return nil }
+        try only.cursor.positions(into: &positions)
+        return positions.filter { $0 >= offset }.map { $0 - offset }
     }
 
     /// Takes the leader's document and goes on to the first at which everything agrees.

@@ -9,24 +9,40 @@ struct AnalysedKeyword {
     let units: Range<Int>
     let literal: Literal
 
-    /// The keywords of a query, in order; those of marks alone are left out.
-    ///
-    /// - Parameter narrow: the analyzer of the level that the query narrows to, if any.
-    static func all(in request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?) throws(SearchError)
-        -> [AnalysedKeyword]
-    {
-        let parsed: [Keyword]
-        do { parsed = try QueryParser.parse(request.query, isPlain: request.isPlain) } catch { throw .query(error) }
-        var keywords: [AnalysedKeyword] = []
-        for keyword in parsed {
-            let analysis = try analyzer.analyzed(keyword.text.utf8)
-            let units = UnitSequence.trimmed(analysis, analysis.units.indices)
-            guard let literal = try literal(units, of: analysis, keyword, narrow: narrow) else { continue }
-            keywords.append(AnalysedKeyword(keyword: keyword, analysis: analysis, units: units, literal: literal))
+    /// Whether any word counts that begins like its last one.
+    let isPrefix: Bool
+
+    /// - Parameters:
+    ///   - narrow: the analyzer of the level that the query narrows to, if any.
+    ///   - isPlain: whether a `*` at its end is a mark like any other.
+    /// - Returns: nil for a keyword of marks alone.
+    init?(_ keyword: Keyword, analyzer: Analyzer, narrow: Analyzer?, isPlain: Bool) throws(SearchError) {
+        let analysis = try analyzer.analyzed(keyword.text.utf8)
+        let units = UnitSequence.trimmed(analysis, analysis.units.indices)
+        let isPrefix = !isPlain && !keyword.isQuoted && Self.endsInWordAndStar(keyword.text, analysis)
+        guard let literal = try Self.literal(units, of: analysis, keyword, narrow: narrow, isPrefix: isPrefix)
+        else {
+            return nil
         }
-        guard !keywords.isEmpty else { throw .query(.nothingToFind) }
-        return keywords
+        self.keyword = keyword
+        self.analysis = analysis
+        self.units = units
+        self.literal = literal
+        self.isPrefix = isPrefix
     }
+
+    /// Whether a text ends in letters or digits with one star right behind them.
+    private static func endsInWordAndStar(_ text: String, _ analysis: Analysis) -> Bool {
+        let count = text.utf8.count
+        let units = analysis.units
+        guard text.utf8.last == UInt8(ascii: "*"), units.count > 1, units[units.count - 2].kind == .word else {
+            return false
+        }
+        return analysis.sourceRange(of: units.count - 2..<units.count - 1).upperBound == count - 1
+    }
+
+    /// As typed, without marks at the ends.
+    var spelling: [UInt8] { Array(Array(keyword.text.utf8)[analysis.sourceRange(of: units)]) }
 
     /// ICU's words, and every unit that is in none of them.
     func words(narrow: Analyzer?) throws(SearchError) -> [Literal] {
@@ -41,20 +57,28 @@ struct AnalysedKeyword {
         ranges += (next..<analysis.units.count).map { $0..<$0 + 1 }
         var words: [Literal] = []
         for range in ranges {
-            if let word = try Self.literal(range, of: analysis, keyword, narrow: narrow) { words.append(word) }
+            if let word = try Self.literal(
+                range, of: analysis, keyword, narrow: narrow,
+                isPrefix: isPrefix && range.upperBound == units.upperBound)
+            {
+                words.append(word)
+            }
         }
         return words
     }
 
     /// Some units of a keyword as what to look for; nil when these are marks alone, at either level.
-    private static func literal(_ units: Range<Int>, of analysis: Analysis, _ keyword: Keyword, narrow: Analyzer?)
-        throws(SearchError) -> Literal?
-    {
+    private static func literal(
+        _ units: Range<Int>, of analysis: Analysis, _ keyword: Keyword, narrow: Analyzer?, isPrefix: Bool
+    ) throws(SearchError) -> Literal? {
         guard let sequence = UnitSequence(analysis, units) else { return nil }
-        guard let narrow else { return Literal(sequence: sequence, narrowed: nil) }
+        let index = isPrefix ? sequence.openEnded : sequence
+        guard let narrow else { return Literal(sequence: index, narrowed: nil) }
         let text = Array(keyword.text.utf8)[analysis.sourceRange(of: units)]
         let narrowed = try narrow.analyzed(text, words: false)
-        return UnitSequence(narrowed, narrowed.units.indices).map { Literal(sequence: sequence, narrowed: $0) }
+        return UnitSequence(narrowed, narrowed.units.indices).map {
+            Literal(sequence: index, narrowed: isPrefix ? $0.openEnded : $0)
+        }
     }
 }
 

@@ -23,7 +23,13 @@ public struct QueryPlan {
     let fold: FoldLevel
     /// Reads stored text at that level.
     let analyzer: Analyzer
-    /// The keywords: all of them, literally, is an exact match.
+    /// What must hold of a paragraph, where the query has operators; nil where that is to hold all ``keywords``.
+    let expression: QueryExpression<QueryLeaf>?
+    /// The same with every keyword cut into words.
+    let wordExpression: QueryExpression<QueryLeaf>?
+    /// What best match leaves out. Nil when the query has operators that it does not know.
+    let excluded: [QueryExpression<QueryLeaf>]?
+    /// The keywords to find: all of them, literally, is an exact match, where there is no ``expression``.
     let keywords: [Literal]
     /// As typed, in the same order, without marks at the ends.
     let spellings: [[UInt8]]
@@ -45,7 +51,8 @@ public struct QueryPlan {
         var words: [Literal] = []
         var terms = TermWeights()
         var allTerms = TermWeights()
-        for keyword in try AnalysedKeyword.all(in: request, analyzer: analyzer, narrow: narrow) {
+        let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow)
+        for keyword in query.keywords {
             if !keywords.contains(where: { $0.literal == keyword.literal }) { keywords.append(keyword) }
             allTerms.add(keyword.analysis)
             if keyword.keyword.isQuoted {
@@ -60,8 +67,11 @@ public struct QueryPlan {
         heals = request.heals
         fold = narrow == nil ? .full : request.fold
         self.analyzer = narrow ?? analyzer
+        expression = query.literal
+        wordExpression = request.mode == .all ? try query.words(narrow: narrow) : nil
+        excluded = query.isRankable ? query.expression.exceptions.map { $0.flatMap { .leaf($0.leaf) } } : nil
         self.keywords = keywords.map(\.literal)
-        spellings = keywords.map { Array(Array($0.keyword.text.utf8)[$0.analysis.sourceRange(of: $0.units)]) }
+        spellings = keywords.map(\.spelling)
         self.quoted = Self.distinct(quoted)
         self.words = Self.distinct(words)
         self.terms = terms.scored

@@ -6,9 +6,25 @@ struct UnitSequence: Equatable {
     enum Unit: Equatable {
         case han(UInt32)
         case word([UInt16])
+        /// Any word that begins so; last in its sequence.
+        case prefix([UInt16])
         case barrier
 
         var isHan: Bool { if case .han = self { true } else { false } }
+
+        /// Of a word, or its beginning.
+        var letters: [UInt16]? {
+            switch self {
+            case .word(let letters), .prefix(let letters): letters
+            case .han, .barrier: nil
+            }
+        }
+
+        /// Whether this, of a keyword, stands where `other` does in a text.
+        func matches(_ other: Unit) -> Bool {
+            if case (.prefix(let letters), .word(let word)) = (self, other) { return word.starts(with: letters) }
+            return self == other
+        }
     }
 
     let units: [Unit]
@@ -28,6 +44,12 @@ struct UnitSequence: Equatable {
         let kept = analysis.units[range].indices.filter { analysis.units[$0].kind != .barrier }
         guard let first = kept.first, let last = kept.last else { return range.lowerBound..<range.lowerBound }
         return first..<last + 1
+    }
+
+    /// The same with any word that begins like the last one in place of it.
+    var openEnded: UnitSequence {
+        guard case .word(let letters)? = units.last else { return self }
+        return UnitSequence(units.dropLast() + [.prefix(letters)])
     }
 
     static func units(of analysis: Analysis, _ range: Range<Int>) -> [Unit] {
@@ -55,6 +77,10 @@ struct UnitSequence: Equatable {
                 case .word(let word):
                     guard found.kind == .word,
                         analysis.folded[Int(found.start)..<Int(found.end)].elementsEqual(word)
+                    else { return nil }
+                case .prefix(let letters):
+                    guard found.kind == .word,
+                        analysis.folded[Int(found.start)..<Int(found.end)].starts(with: letters)
                     else { return nil }
                 case .barrier:
                     guard found.kind == .barrier else { return nil }

@@ -47,7 +47,7 @@ struct PrunedSearch {
     func run(
         _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
         into top: inout TopHits
-    ) throws(FormatError) -> Bool {
+    ) throws(SearchError) -> Bool {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
         if limit > 0, top.threshold == nil {
             // Half of all that there is to earn tells good articles from others.

@@ -28,7 +28,7 @@ struct SegmentRanking {
     init(
         _ terms: [RankedTerm], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
         _ quoted: QuotedScores, _ filter: HitFilter
-    ) throws(FormatError) {
+    ) throws(SearchError) {
         self.terms = terms
         self.segment = segment
         self.reader = reader
@@ -36,9 +36,12 @@ struct SegmentRanking {
         self.model = model
         self.quoted = quoted
         self.filter = filter
-        var termBounds: [Float] = []
-        for term in terms {
-            termBounds.append(try term.bound(segment, reader.paragraphScale, average: model.averageLength))
+        let termBounds = try SearchError.format { () throws(FormatError) in
+            var bounds: [Float] = []
+            for term in terms {
+                bounds.append(try term.bound(segment, reader.paragraphScale, average: model.averageLength))
+            }
+            return bounds
         }
         self.termBounds = termBounds
         let postingCounts = terms.map { $0.postingCount(segment) }
@@ -56,8 +59,12 @@ struct SegmentRanking {
     var nextPostingCount: Int { postingCounts[order[added]] }
 
     /// Adds the next term to the bounds.
-    mutating func addTerm() throws(FormatError) {
-        try bounds.add(terms[order[added]], segment: segment, of: reader)
+    mutating func addTerm() throws(SearchError) {
+        do throws(FormatError) {
+            try bounds.add(terms[order[added]], segment: segment, of: reader)
+        } catch {
+            throw .format(error)
+        }
         added += 1
         // Anew, so that nothing is left of the last one by rounding.
         remaining = order[added...].reduce(0) { $0 + termBounds[$1] }
@@ -70,7 +77,7 @@ struct SegmentRanking {
     }
 
     /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
-    mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(FormatError) {
+    mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
         try score(bounds.greatest(count), into: &top)
     }
 
@@ -88,30 +95,43 @@ struct SegmentRanking {
     var isComplete: Bool { !hasMoreTerms && !isPruned }
 
     /// Scores articles, given ascending, and settles them.
-    mutating func score(_ articles: [Int], into top: inout TopHits) throws(FormatError) {
+    mutating func score(_ articles: [Int], into top: inout TopHits) throws(SearchError) {
         guard !articles.isEmpty else { return }
-        var readers: [TermReader] = []
-        for term in terms { readers.append(try TermReader(term, segment: segment, of: reader)) }
-        let doubtful = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
-        var scorer = ArticleScorer(
-            readers, doubtful: doubtful, bounds: termBounds, model: model, spans: spans,
-            lengths: reader.articles.paragraphLengths)
+        var scorer = try scorer()
         for article in articles {
             let paragraphs = spans.paragraphs(article)
             guard try filter.accepts(article, paragraphs) else { continue }
             let bound = bounds.values[article] + remaining
             bounds.settle(article)
-            let isScored = try scorer.score(
-                article, bound: bound, threshold: top.threshold ?? -.infinity, quoted: quoted.scores(in: paragraphs)
-            )
+            let isScored: Bool
+            do throws(FormatError) {
+                isScored = try scorer.score(
+                    article, bound: bound, threshold: top.threshold ?? -.infinity,
+                    quoted: quoted.scores(in: paragraphs))
+            } catch {
+                throw .format(error)
+            }
             guard isScored else {
                 isPruned = true
                 continue
             }
-            for (offset, ordinal) in paragraphs.enumerated()
-            where scorer.isMatched[offset] && filter.accepts(ordinal) {
+            for (offset, ordinal) in paragraphs.enumerated() where scorer.isMatched[offset] {
+                guard try filter.accepts(ordinal) else { continue }
                 top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: scorer.scores[offset]))
             }
         }
+    }
+
+    /// A scorer that has not begun.
+    private func scorer() throws(SearchError) -> ArticleScorer {
+        let readers = try SearchError.format { () throws(FormatError) in
+            var readers: [TermReader] = []
+            for term in terms { readers.append(try TermReader(term, segment: segment, of: reader)) }
+            return readers
+        }
+        let doubtful = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
+        return ArticleScorer(
+            readers, doubtful: doubtful, bounds: termBounds, model: model, spans: spans,
+            lengths: reader.articles.paragraphLengths)
     }
 }

@@ -23,7 +23,13 @@ struct Highlighter {
         var places = Places(text)
         var isExact = true
         var isVerbatim = true
-        for (keyword, spelling) in zip(plan.keywords, plan.spellings) {
+        // What stands after NOT is not there to be found.
+        let operators = plan.expression?.positive.compactMap { places.add($0) }
+        if let operators {
+            isExact = operators.holds(\.isFound)
+            isVerbatim = operators.holds(\.isVerbatim)
+        }
+        for (keyword, spelling) in zip(plan.keywords, plan.spellings) where operators == nil {
             let first = places.bytes.count
             isExact = places.add(keyword.wanted) && isExact
             isVerbatim = isVerbatim && places.bytes[first...].contains { text.bytes[$0].elementsEqual(spelling) }
@@ -56,6 +62,29 @@ struct Highlighter {
             bytes += found.map { healed.sourceRange(of: $0) }
             isHealed = isHealed || plain.isEmpty && !found.isEmpty
             return !plain.isEmpty || !found.isEmpty
+        }
+
+        /// Adds where a leaf is found, in either reading.
+        mutating func add(_ leaf: QueryLeaf) -> (isFound: Bool, isVerbatim: Bool) {
+            let plain = LeafPlaces.find(leaf.wanted, within: leaf.distance, in: text.plain)
+            let healed = text.healed.map { LeafPlaces.find(leaf.wanted, within: leaf.distance, in: $0) } ?? []
+            guard !plain.isEmpty || !healed.isEmpty else { return (false, false) }
+            isHealed = isHealed || plain.isEmpty
+            var isVerbatim = true
+            for (index, part) in leaf.parts.enumerated() {
+                var found = plain.isEmpty ? [] : plain[index].map { text.plain.sourceRange(of: $0) }
+                if let reading = text.healed, !healed.isEmpty {
+                    found += healed[index].map { reading.sourceRange(of: $0) }
+                }
+                bytes += found
+                let verbatim = found.count { place in
+                    let bytes = text.bytes[place]
+                    return part.isPrefix ? bytes.starts(with: part.spelling) : bytes.elementsEqual(part.spelling)
+                }
+                // Of a pair, one that stands there as typed may be near another that does not.
+                isVerbatim = isVerbatim && (leaf.distance == nil ? verbatim > 0 : verbatim == found.count)
+            }
+            return (true, isVerbatim)
         }
     }
 
@@ -94,7 +123,7 @@ struct Highlighter {
 extension UnitSequence {
     /// Whether this is one word that is not Han.
     fileprivate var isWord: Bool {
-        if units.count == 1, case .word = units[0] { true } else { false }
+        units.count == 1 && units[0].letters != nil
     }
 
     /// Every `length` units in a row that hold no barrier.

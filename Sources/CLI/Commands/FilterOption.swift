@@ -1,0 +1,58 @@
+public import ArgumentParser
+public import Model
+
+extension Glob: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard !argument.isEmpty else { return nil }
+        self.init(Arguments.bytes(argument))
+    }
+}
+
+extension DatePeriod: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}
+
+/// Which articles are looked at.
+struct FilterOption: ParsableArguments {
+    @Option(
+        name: .customLong("path"),
+        help: ArgumentHelp(
+            "Only files that GLOB matches, by name or, with a /, by path; repeatable, any counts.",
+            valueName: "glob"))
+    var paths: [Glob] = []
+
+    @Option(help: ArgumentHelp("Only articles whose title holds this text, literally.", valueName: "text"))
+    var title: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only articles of this date or later: YYYY, YYYY-MM or YYYY-MM-DD; none without a date.",
+            valueName: "date"))
+    var since: DatePeriod?
+
+    @Option(
+        help: ArgumentHelp(
+            "Only articles of this date or earlier, the whole of a year or month.", valueName: "date"))
+    var until: DatePeriod?
+
+    @Option(
+        name: .customLong("article"),
+        help: ArgumentHelp("Only the article of this id; repeatable.", valueName: "id"))
+    var articles: [String] = []
+
+    func validate() throws {
+        if let since, let until, until.last < since.first {
+            throw ValidationError("--until is before --since")
+        }
+    }
+
+    var filter: SearchFilter {
+        var filter = SearchFilter()
+        filter.paths = paths
+        filter.title = title.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }
+        filter.since = since
+        filter.until = until
+        filter.articles = Set(articles.map(Arguments.bytes))
+        return filter
+    }
+}

@@ -1,0 +1,36 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+extension QueryEngine {
+    /// Paragraphs for which an expression holds. Their title adds to the score, never to the match.
+    func matching(
+        _ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, _ gate: ParagraphGate?, mode: SearchMode
+    ) throws(SearchError) -> RankedAnswer {
+        let segments = snapshot.segments
+        let model = BM25(segments)
+        let query = try BooleanQuery(expression, plan, model: model, segments: segments)
+        let titles = try SearchError.format { () throws(FormatError) in
+            try TitleScorer(plan.allTerms, segments: segments)
+        }
+        var top = TopHits(limit: plan.limit)
+        for segment in segments.indices {
+            guard let cursor = try query.cursor(segment: segment) else { continue }
+            let lengths = segments[segment].articles.paragraphLengths
+            var found: [RankedParagraph] = []
+            while try cursor.next() != PostingsCursor.noMoreDocuments {
+                let ordinal = Int(cursor.document)
+                guard live[segment].contains(ordinal) else { continue }
+                if let gate, try !gate.admits(ordinal, segment: segment) { continue }
+                let length = try SearchError.format { () throws(FormatError) in try lengths.length(of: ordinal) }
+                let score = cursor.score(model, length: length)
+                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
+            }
+            try SearchError.format { () throws(FormatError) in
+                try titles.addScores(segment: segment, to: &found)
+            }
+            for hit in found { top.add(hit) }
+        }
+        return try answer(plan, top, mode: mode)
+    }
+}

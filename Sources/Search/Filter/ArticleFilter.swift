@@ -1,0 +1,96 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+internal import Tokenizer
+
+/// Tells which articles of a snapshot pass a request's filter. One filter serves one query.
+///
+/// Nothing is read until an article is asked about; each is judged once, and paths once a file.
+final class ArticleFilter {
+    private enum Verdict: UInt8 {
+        case unknown, passes, fails
+    }
+
+    private let filter: SearchFilter
+    private let snapshot: IndexSnapshot
+    private let title: UnitSequence?
+    private let analyzer: Analyzer
+    private let heals: Bool
+    private let directory = Path.workingDirectory() ?? Path("/")
+    /// One an article; empty for segments not asked about yet.
+    private var verdicts: [[Verdict]]
+    private var sources: [UInt32: Bool] = [:]
+
+    /// - Parameter analyzer: of the query's fold level.
+    /// - Returns: nil when the request has no filter.
+    init?(_ request: SearchRequest, _ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
+        filter = request.filter
+        if filter.isEmpty { return nil }
+        self.snapshot = snapshot
+        self.analyzer = analyzer
+        heals = request.heals
+        verdicts = Array(repeating: [], count: snapshot.segments.count)
+        guard let text = filter.title else {
+            title = nil
+            return
+        }
+        let analysis: Analysis
+        do { analysis = try analyzer.analyze(text.utf8, words: false) } catch { throw .analysis(error) }
+        title = UnitSequence(analysis, analysis.units.indices)
+        if title == nil { throw .query(.nothingInTitle) }
+    }
+
+    /// Whether the article of a paragraph passes. O(log articles) once the article has been judged.
+    func contains(paragraph ordinal: Int, segment: Int) throws(SearchError) -> Bool {
+        let article = try SearchError.format { () throws(FormatError) in
+            try snapshot.segments[segment].articles.article(ofParagraph: ordinal)
+        }
+        return try contains(article: article, segment: segment)
+    }
+
+    /// Whether an article passes. O(1) once it has been judged.
+    func contains(article: Int, segment: Int) throws(SearchError) -> Bool {
+        if verdicts[segment].isEmpty {
+            let count = snapshot.segments[segment].articles.articleCount
+            verdicts[segment] = Array(repeating: .unknown, count: count)
+        }
+        if verdicts[segment][article] == .unknown {
+            verdicts[segment][article] = try judge(article, segment) ? .passes : .fails
+        }
+        return verdicts[segment][article] == .passes
+    }
+
+    /// The cheapest question first.
+    private func judge(_ article: Int, _ segment: Int) throws(SearchError) -> Bool {
+        let table = snapshot.segments[segment].articles
+        let source = try SearchError.format { () throws(FormatError) in try table.source(ofArticle: article) }
+        guard try passes(source: source) else { return false }
+        guard filter.readsRecords else { return true }
+        let record = try SearchError.format { () throws(FormatError) in try table.record(article) }
+        if !filter.articles.isEmpty {
+            let id = try SearchError.format { () throws(FormatError) in
+                record.id.isEmpty ? Array(try snapshot.sources.find(source)?.articleID ?? []) : record.id
+            }
+            guard filter.articles.contains(id) else { return false }
+        }
+        if filter.since != nil || filter.until != nil {
+            guard let date = DatePeriod(found: record.date), filter.admits(date) else { return false }
+        }
+        guard let title else { return true }
+        let text = try AnalysedParagraph(record.title, analyzer: analyzer, heals: heals)
+        return !title.occurrences(in: text.plain).isEmpty
+            || text.healed.map { !title.occurrences(in: $0).isEmpty } ?? false
+    }
+
+    private func passes(source: UInt32) throws(SearchError) -> Bool {
+        if filter.paths.isEmpty { return true }
+        if let known = sources[source] { return known }
+        let record = try SearchError.format { () throws(FormatError) in try snapshot.sources.find(source) }
+        let passes =
+            record.map { record in
+                filter.paths.contains { $0.matches(record.path, id: record.articleID, from: directory) }
+            } ?? false
+        sources[source] = passes
+        return passes
+    }
+}

@@ -1,0 +1,67 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// Tells which paragraphs a query may find at all: those that pass its filter, less those that hold what best match is
+/// to leave out. One gate serves one query.
+final class ParagraphGate {
+    private let filter: ArticleFilter?
+    private let excluded: BooleanQuery?
+    private let segments: [SegmentReader]
+    /// One bit a paragraph, set where it is left out; nil for segments not asked about yet.
+    private var bits: [[UInt64]?]
+
+    /// - Parameter excluded: what no paragraph may hold.
+    /// - Returns: nil when every paragraph may be found, which then costs nothing.
+    init?(
+        _ filter: ArticleFilter?, excluded: [QueryExpression<QueryLeaf>], _ plan: QueryPlan,
+        segments: [SegmentReader]
+    ) throws(SearchError) {
+        if filter == nil, excluded.isEmpty { return nil }
+        self.filter = filter
+        self.segments = segments
+        self.excluded =
+            excluded.isEmpty
+            ? nil : try BooleanQuery(.some(excluded), plan, model: BM25(segments), segments: segments)
+        bits = Array(repeating: nil, count: segments.count)
+    }
+
+    /// Whether a paragraph may be found.
+    ///
+    /// - Complexity: O(1) once its article has been judged, but for finding the article.
+    func admits(_ ordinal: Int, segment: Int) throws(SearchError) -> Bool {
+        if try leavesOut(ordinal, segment: segment) { return false }
+        guard let filter else { return true }
+        return try filter.contains(paragraph: ordinal, segment: segment)
+    }
+
+    /// Whether an article passes the filter, for those who ask by article.
+    func admits(article: Int, segment: Int) throws(SearchError) -> Bool {
+        try filter?.contains(article: article, segment: segment) ?? true
+    }
+
+    /// Whether a paragraph holds what is to be left out. O(1).
+    func leavesOut(_ ordinal: Int, segment: Int) throws(SearchError) -> Bool {
+        guard let excluded else { return false }
+        let bits = if let known = bits[segment] { known } else { try collect(excluded, segment) }
+        return bits[ordinal / 64] >> UInt64(ordinal % 64) & 1 == 1
+    }
+
+    /// Those of `found`, all of one segment, that may be found.
+    func admitted(_ found: [RankedParagraph], segment: Int) throws(SearchError) -> [RankedParagraph] {
+        var admitted: [RankedParagraph] = []
+        for hit in found where try admits(hit.ordinal, segment: segment) { admitted.append(hit) }
+        return admitted
+    }
+
+    private func collect(_ query: BooleanQuery, _ segment: Int) throws(SearchError) -> [UInt64] {
+        var found = [UInt64](repeating: 0, count: segments[segment].paragraphCount / 64 + 1)
+        if let cursor = try query.cursor(segment: segment) {
+            while try cursor.next() != PostingsCursor.noMoreDocuments {
+                found[Int(cursor.document) / 64] |= 1 << UInt64(cursor.document % 64)
+            }
+        }
+        bits[segment] = found
+        return found
+    }
+}
