@@ -85,6 +85,21 @@
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
+    /// The same for a range of the bytes, of which only the pages are checked. For hot loops that would else make a slice
+    /// each time.
+    @inlinable
+    public func withUnsafeBytes<R>(
+        in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(FormatError) -> R
+    ) throws(FormatError) -> R {
+        guard range.lowerBound >= 0, range.upperBound <= count else {
+            throw truncated(at: range.lowerBound, needed: range.count)
+        }
+        if let pages { try pages.check(origin + range.lowerBound, range.count) }
+        // SAFETY: `range` lies in `0 ..< count`, and `withExtendedLifetime` pins the memory for the call.
+        defer { withExtendedLifetime(source) {} }
+        return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+
     /// A copy of the bytes.
     public func copy() throws(FormatError) -> [UInt8] { try unsafe withUnsafeBytes { unsafe Array($0) } }
 

@@ -18,6 +18,8 @@ public final class QueryEngine {
     let analyzer: Analyzer
     let levels = FoldLevels()
     let live: [LiveFilter]
+    /// The fields of each segment that have terms: many have no titles, or nothing healed.
+    private let fields: [Set<Field>]
     /// Made for the first query that needs them; nothing of a query is in them.
     private var spans: [ArticleSpans?]
 
@@ -25,10 +27,19 @@ public final class QueryEngine {
         self.snapshot = snapshot
         self.analyzer = analyzer
         var live: [LiveFilter] = []
-        for segment in snapshot.segments {
-            live.append(try SearchError.format { () throws(FormatError) in try LiveFilter(segment) })
+        var fields: [Set<Field>] = []
+        do throws(FormatError) {
+            for segment in snapshot.segments {
+                live.append(try LiveFilter(segment))
+                var present: Set<Field> = []
+                for field in Field.allCases where try segment.hasTerms(of: field) { present.insert(field) }
+                fields.append(present)
+            }
+        } catch {
+            throw .format(error)
         }
         self.live = live
+        self.fields = fields
         spans = Array(repeating: nil, count: snapshot.segments.count)
     }
 
@@ -117,10 +128,11 @@ public final class QueryEngine {
     /// paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let model = BM25(snapshot.segments)
+        let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
         let search = try SearchError.format { () throws(FormatError) -> PrunedSearch in
             var terms: [RankedTerm] = []
             for term in plan.terms {
-                let found = try RankedTerm(term, heals: plan.heals, model: model, segments: snapshot.segments)
+                let found = try RankedTerm(term, fields: fields, model: model, segments: snapshot.segments)
                 if let found { terms.append(found) }
             }
             return PrunedSearch(terms, model: model, limit: plan.limit)

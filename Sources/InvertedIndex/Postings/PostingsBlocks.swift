@@ -28,15 +28,20 @@ struct PostingsBlocks {
 
     /// Frequencies of a block that have not been unpacked.
     struct Frequencies {
-        fileprivate let bytes: ByteView
+        /// The block's bytes in the postings.
+        fileprivate let bytes: Range<Int>
         fileprivate let block: PatchedBlock
+    }
 
-        /// - Parameter output: room for 128 numbers.
-        func unpack(into output: UnsafeMutablePointer<UInt32>) {
-            // The pages have been checked with the block, and nothing is thrown any more.
-            try? unsafe bytes.withUnsafeBytes { unsafe block.unpack($0, into: output) }
-            for index in 0..<PostingsFormat.blockSize { unsafe output[index] &+= 1 }
+    /// Unpacks the frequencies of a block.
+    ///
+    /// - Parameter output: room for 128 numbers.
+    func unpack(_ frequencies: Frequencies, into output: UnsafeMutablePointer<UInt32>) {
+        // The pages have been checked with the block, and nothing is thrown any more.
+        try? unsafe postings.withUnsafeBytes(in: frequencies.bytes) {
+            unsafe frequencies.block.unpack($0, into: output)
         }
+        for index in 0..<PostingsFormat.blockSize { unsafe output[index] &+= 1 }
     }
 
     /// - Parameter documentLimit: documents in the segment.
@@ -98,17 +103,15 @@ struct PostingsBlocks {
         throws(FormatError) -> (frequencies: Frequencies, positions: Int)
     {
         let start = blocksStart + block.start
-        let bytes = try postings.slice(start..<max(start, blocksStart + block.end)).checked()
-        var cursor = ByteCursor(bytes)
-        let positions = hasPositions ? block.positions + (try cursor.varint(atMost: Int(UInt32.max))) : 0
-        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
-        // The number before the block's first.
-        let before = host == nil ? block.previous : Int64(try cursor.varint(atMost: Int(UInt32.max))) - 1
-        let offset = cursor.position
-        let counts = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
-            guard let gaps = unsafe PatchedBlock(raw, at: offset),
+        let range = start..<max(start, blocksStart + block.end)
+        let (counts, steps) = try unsafe postings.withUnsafeBytes(in: range) { (raw) throws(FormatError) in
+            var offset = 0
+            guard let steps = unsafe hasPositions ? Self.varint(raw, &offset) : 0,
+                // The number before the block's first.
+                let before = unsafe host == nil ? block.previous : Self.varint(raw, &offset).map({ $0 - 1 }),
+                let gaps = unsafe PatchedBlock(raw, at: offset),
                 let counts = unsafe PatchedBlock(raw, at: gaps.end)
-            else { throw malformed }
+            else { throw disorder(start) }
             // SAFETY: the buffer holds 128 values.
             unsafe gaps.unpackAscending(raw, after: UInt32(truncatingIfNeeded: before), into: documents)
             // Sums that do not wrap only grow, and the last bounds them all. With gaps below 2^24 they wrap once at most,
@@ -116,14 +119,32 @@ struct PostingsBlocks {
             let last = unsafe documents[PostingsFormat.blockSize - 1]
             guard Int(last) < numberLimit, Int64(last) > before,
                 unsafe gaps.largestWidth <= 24 || Self.isAscending(documents)
-            else { throw malformed }
-            return counts
+            else { throw disorder(start) }
+            return (counts, Int(steps))
         }
         if let host { try unsafe host.replace(documents, PostingsFormat.blockSize) }
         guard unsafe documents[PostingsFormat.blockSize - 1] == block.last,
             unsafe Int64(documents[0]) > block.previous
-        else { throw malformed }
-        return (Frequencies(bytes: bytes, block: counts), positions)
+        else { throw disorder(start) }
+        return (Frequencies(bytes: range, block: counts), hasPositions ? block.positions + steps : 0)
+    }
+
+    /// The varint at `offset`, of at most 32 bits, and moves past it; nil when there is none.
+    private static func varint(_ bytes: UnsafeRawBufferPointer, _ offset: inout Int) -> Int64? {
+        var value: Int64 = 0
+        for shift in stride(from: Int64(0), to: 35, by: 7) {
+            guard offset < bytes.count else { return nil }
+            let byte = unsafe bytes[offset]
+            offset += 1
+            value |= Int64(byte & 0x7F) << shift
+            if byte < 0x80 { return value <= Int64(UInt32.max) ? value : nil }
+        }
+        return nil
+    }
+
+    /// The error of a block that makes no sense.
+    private func disorder(_ offset: Int) -> FormatError {
+        .malformed(file: postings.file, offset: postings.origin + offset, rule: .documentsOutOfOrder)
     }
 
     /// Reads what comes after the blocks, or all of a short list.

@@ -189,6 +189,6 @@ internal import Model
         guard let packed = packedFrequencies else { return }
         packedFrequencies = nil
         // SAFETY: the buffer holds 128 numbers.
-        unsafe packed.unpack(into: frequencies)
+        unsafe blocks.unpack(packed, into: frequencies)
     }
 }

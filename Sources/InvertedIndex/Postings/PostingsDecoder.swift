@@ -40,7 +40,7 @@ internal import Model
                 // SAFETY: the buffers hold 128 numbers.
                 let (packed, start) = try unsafe blocks.unpack(
                     skips.block(number), at: skips.blocksStart, into: documents)
-                unsafe packed.unpack(into: frequencies)
+                unsafe blocks.unpack(packed, into: frequencies)
                 steps.removeAll(keepingCapacity: true)
                 if entry.hasPositions {
                     try readBlock(entry.positions.slice(min(start, entry.positions.count)..<entry.positions.count))

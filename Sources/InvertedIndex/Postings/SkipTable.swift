@@ -1,7 +1,8 @@
 internal import Bytes
 
-/// Where the blocks of a long list are, and what each can add to a score at most.
-struct SkipTable {
+/// Where the blocks of a long list are, and what each can add to a score at most. A class, since a cursor asks it for each
+/// block, and a copy would count references to what it views.
+final class SkipTable: Sendable {
     /// A block, as its skip tells.
     struct Block {
         var number: Int

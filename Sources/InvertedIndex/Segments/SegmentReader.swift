@@ -47,6 +47,13 @@ public struct SegmentReader: Sendable {
     /// The dictionary's entry of a term, or nil when nothing holds it.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }
 
+    /// Whether any text of a field holds a term.
+    public func hasTerms(of field: Field) throws(FormatError) -> Bool {
+        let iterator = TermIterator(dictionary)
+        guard try iterator.seek([field.rawValue << 4]), let first = iterator.key.first else { return false }
+        return TermKey.field(first: first) == field
+    }
+
     /// Calls `body` with the key of every term, ascending, and its entry.
     public func forEachTerm(_ body: ([UInt8], TermEntry) throws(FormatError) -> Void) throws(FormatError) {
         try dictionary.forEach(body)

@@ -14,23 +14,27 @@ struct RankedTerm {
     let titles: [TermEntry?]
     let healed: [TermEntry?]
 
-    /// - Parameter heals: whether what only healed readings hold counts.
+    /// - Parameters:
+    ///   - fields: which each segment has, and are to count.
     /// - Returns: nil when no segment has the term.
-    init?(_ term: QueryPlan.ScoredTerm, heals: Bool, model: BM25, segments: [SegmentReader]) throws(FormatError) {
+    init?(_ term: QueryPlan.ScoredTerm, fields: [Set<Field>], model: BM25, segments: [SegmentReader])
+        throws(FormatError)
+    {
+        func entries(_ field: Field) throws(FormatError) -> [TermEntry?] {
+            let key = term.key(field)
+            var entries: [TermEntry?] = []
+            for (segment, fields) in zip(segments, fields) {
+                entries.append(fields.contains(field) ? try segment.find(key) : nil)
+            }
+            return entries
+        }
         self.term = term
-        bodies = try Self.entries(term.key(.body), segments)
-        titles = try Self.entries(term.key(.title), segments)
-        healed =
-            heals ? try Self.entries(term.key(.healed), segments) : Array(repeating: nil, count: segments.count)
+        bodies = try entries(.body)
+        titles = try entries(.title)
+        healed = try entries(.healed)
         documentCount = [bodies, titles, healed].map(Self.documents).max() ?? 0
         weight = term.weight * model.weight(documents: documentCount)
         if documentCount == 0 { return nil }
-    }
-
-    private static func entries(_ key: TermKey, _ segments: [SegmentReader]) throws(FormatError) -> [TermEntry?] {
-        var entries: [TermEntry?] = []
-        for segment in segments { entries.append(try segment.find(key)) }
-        return entries
     }
 
     private static func documents(_ entries: [TermEntry?]) -> Int {
