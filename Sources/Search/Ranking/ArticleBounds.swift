@@ -53,14 +53,19 @@ struct ArticleBounds {
         throws(FormatError)
     {
         precondition(lengths.count == spans.owners.count && values.count == spans.lengths.count)
-        let (spans, model) = (spans, model)
+        let (spans, tables) = (spans, model.tables)
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
                 try unsafe spans.owners.withUnsafeBufferPointer { (owners) throws(FormatError) in
                     try unsafe spans.lengths.withUnsafeBufferPointer { (articleLengths) throws(FormatError) in
+                        guard let values = values.baseAddress, let lengths = lengths.baseAddress,
+                            let owners = owners.baseAddress, let articleLengths = articleLengths.baseAddress
+                        else { return }
+                        // SAFETY: all are as long as the segment has paragraphs, or articles; the cursor keeps documents
+                        // below that, and owners are articles.
                         var sums = unsafe BoundSums(
                             values: values, owners: owners, lengths: lengths, articleLengths: articleLengths,
-                            weight: weight, model: model)
+                            tables: tables, weight: weight)
                         try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
                         unsafe sums.finish()
                     }

@@ -14,9 +14,8 @@ struct BM25 {
     /// `fixed + slope · l` for each code of a length, for paragraphs, and for articles, whose average length is another.
     let norms: [Float]
     let articleNorms: [Float]
-    /// The shares of small frequencies, at ``SmallShares``.
-    let shares: [Float]
-    let articleShares: [Float]
+    /// The shares of frequencies, looked up.
+    let tables: ShareTables
     /// Average length of a paragraph, in units.
     let averageLength: Float
 
@@ -38,8 +37,7 @@ struct BM25 {
         let (fixed, slope) = (fixed, slope)
         norms = LengthCode.lengths.map { fixed + slope * Float($0) }
         articleNorms = LengthCode.lengths.map { fixed + articleSlope * Float($0) }
-        shares = SmallShares.table(norms)
-        articleShares = SmallShares.table(articleNorms)
+        tables = ShareTables(norms, articles: articleNorms)
     }
 
     /// What a term in `documents` documents is worth, `k1 + 1` included.
@@ -56,16 +54,4 @@ struct BM25 {
     /// The share of the weight that a document gets.
     @inline(__always)
     func share(frequency: Float, length: Int) -> Float { frequency / (frequency + (fixed + slope * Float(length))) }
-}
-
-/// A table of the shares that small frequencies get: most frequencies are, and dividing takes longer than looking up.
-enum SmallShares {
-    /// Frequencies below this have an entry.
-    static let limit: UInt32 = 8
-
-    /// - Parameter norms: for each code of a length.
-    /// - Returns: the share of frequency `f` at the length of code `c`, at `f * LengthCode.count + c`.
-    static func table(_ norms: [Float]) -> [Float] {
-        (0..<limit).flatMap { frequency in norms.map { Float(frequency) / (Float(frequency) + $0) } }
-    }
 }

@@ -49,7 +49,8 @@ struct PrunedSearch {
         into top: inout TopHits
     ) throws(SearchError) -> Bool {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
-        if limit > 0, top.threshold == nil {
+        let isFirst = top.threshold == nil
+        if limit > 0, isFirst {
             // Half of all that there is to earn tells good articles from others.
             while work.remaining > work.total / 2 { try work.addTerm() }
             try work.scoreGreatest(limit + Self.headStart, into: &top)
@@ -68,8 +69,8 @@ struct PrunedSearch {
             sinceCount += work.nextPostingCount
             try work.addTerm()
         }
-        // The best of many raise the threshold above most of the others.
-        if limit > 0, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
+        // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
+        if limit > 0, isFirst, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
         try work.score(work.candidates(top.threshold), into: &top)
         return work.isComplete
     }
