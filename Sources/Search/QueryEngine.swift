@@ -19,7 +19,7 @@ public final class QueryEngine {
     let levels = FoldLevels()
     let live: [LiveFilter]
     /// The fields of each segment that have terms: many have no titles, or nothing healed.
-    private let fields: [Set<Field>]
+    let fields: [Set<Field>]
     /// Made for the first query that needs them; nothing of a query is in them.
     private var spans: [ArticleSpans?]
 
@@ -74,9 +74,7 @@ public final class QueryEngine {
         let segments = snapshot.segments
         let model = BM25(segments)
         let clauses = try literalClauses(literals, plan)
-        let titles = try SearchError.format { () throws(FormatError) in
-            try TitleScorer(plan.allTerms, segments: segments)
-        }
+        let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
         var top = TopHits(limit: plan.limit)
         var found: [RankedParagraph] = []
         for segment in segments.indices {
@@ -88,10 +86,7 @@ public final class QueryEngine {
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
             if let gate { found = try gate.admitted(found, segment: segment) }
-            try SearchError.format { () throws(FormatError) in
-                try titles.addScores(segment: segment, to: &found)
-            }
-            for hit in found { top.add(hit) }
+            try extras.add(found, segment: segment, to: &top)
         }
         return try answer(plan, top, mode: mode)
     }

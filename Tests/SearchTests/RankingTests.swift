@@ -134,6 +134,13 @@ struct RankingTests {
         #expect(try index.places("清华 北京", .any).prefix(2).contains("3#1") == false)
     }
 
+    @Test("a keyword that stands as a word ranks above one that runs across words")
+    func alignedWords() throws {
+        let texts = ["一批乒乓球拍卖得很好", "他的球拍坏了一半多些", "这里没有它的事情可说"]
+        let index = try TestIndex(texts.enumerated().map { TextArticle(id: "\($0)", paragraphs: [$1]) })
+        #expect(try index.places("球拍") == ["1#1", "0#1"])
+    }
+
     @Test("BM25 of an index of nothing is a number")
     func empty() throws {
         let model = BM25([])

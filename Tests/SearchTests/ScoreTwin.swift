@@ -197,6 +197,14 @@ struct ScoreTwin {
             for (frequency, df) in zip(frequencies, counts) {
                 score += inverseFrequency(df, of: documents.count) * share(Double(frequency), document.length)
             }
+            for (key, term) in weights where term.kind == .pair || term.kind == .hanWord {
+                let df = max(plainCount(key), healedCount(key))
+                let frequency = document.count(key)
+                guard frequency > 0 else { continue }
+                score +=
+                    term.weight * inverseFrequency(df, of: documents.count)
+                    * share(Double(frequency), document.length)
+            }
             for (key, term) in weights where term.kind != .character {
                 guard let tf = titles[document.article][key] else { continue }
                 let idf = inverseFrequency(titleCount(key), of: titles.count)

@@ -10,9 +10,8 @@ extension QueryEngine {
         let segments = snapshot.segments
         let model = BM25(segments)
         let query = try BooleanQuery(expression, plan, model: model, segments: segments)
-        let titles = try SearchError.format { () throws(FormatError) in
-            try TitleScorer(plan.allTerms, segments: segments)
-        }
+        let extras = try LiteralExtras(
+            plan, fields: fields, model: model, segments: segments, scoresWords: expression.isConjunction)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             guard let cursor = try query.cursor(segment: segment) else { continue }
@@ -26,10 +25,7 @@ extension QueryEngine {
                 let score = cursor.score(model, length: length)
                 found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
             }
-            try SearchError.format { () throws(FormatError) in
-                try titles.addScores(segment: segment, to: &found)
-            }
-            for hit in found { top.add(hit) }
+            try extras.add(found, segment: segment, to: &top)
         }
         return try answer(plan, top, mode: mode)
     }

@@ -23,6 +23,15 @@ indirect enum QueryExpression<Leaf> {
         }
     }
 
+    /// Whether every leaf that is to be found stands in whatever the expression holds for: there is no OR.
+    var isConjunction: Bool {
+        switch self {
+        case .leaf: true
+        case .every(let parts, _): parts.allSatisfy(\.isConjunction)
+        case .some(let parts): parts.count == 1 && parts[0].isConjunction
+        }
+    }
+
     /// What no paragraph of an answer holds: all that stands after a NOT, where there is no OR around it.
     var exceptions: [QueryExpression] {
         if case .every(let parts, let except) = self { parts.flatMap(\.exceptions) + except } else { [] }

@@ -10,8 +10,10 @@ struct TitleScorer {
     /// The terms that stand in any title: what each is worth, and one entry a segment.
     private var terms: [(weight: Float, entries: [TermEntry?])] = []
 
-    init(_ terms: [QueryPlan.ScoredTerm], segments: [SegmentReader]) throws(FormatError) {
+    /// - Parameter fields: which each segment has.
+    init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], segments: [SegmentReader]) throws(FormatError) {
         self.segments = segments
+        guard fields.contains(where: { $0.contains(.title) }) else { return }
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
         // Single characters say little beside the words they make up.
         for term in terms where term.kind != .character {
@@ -23,9 +25,12 @@ struct TitleScorer {
         }
     }
 
+    /// No article earns more.
+    var most: Float { terms.reduce(0) { $0 + $1.weight } }
+
     /// Adds to each of `found`, all of one segment, what its article's title is worth.
     func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
-        guard !found.isEmpty else { return }
+        guard !found.isEmpty, !terms.isEmpty else { return }
         let reader = segments[segment]
         var scores: [UInt32: Float] = [:]
         for term in terms {

@@ -36,6 +36,9 @@ struct TopHits {
         candidates.append(found)
     }
 
+    /// Counts paragraphs that are known not to be among the best.
+    mutating func passOver(_ number: Int) { count += number }
+
     /// The best, in order. Looks at the ids of those with equal scores only.
     func ranked(_ snapshot: IndexSnapshot) throws(FormatError) -> [RankedParagraph] {
         var best = candidates
