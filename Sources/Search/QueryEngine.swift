@@ -47,7 +47,10 @@ public final class QueryEngine {
     public func run(_ request: SearchRequest) throws(SearchError) -> RankedAnswer {
         let narrow = request.fold < .full ? try levels.analyzer(request.fold) : nil
         if narrow != nil, request.mode == .any { throw .query(.narrowedBestMatch) }
-        let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow)
+        let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow) { (pinyin) throws(SearchError) in
+            // A budget of its own for each, so that what one finds does not depend on the others.
+            try PinyinExpander(self).expand(pinyin)
+        }
         let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
         let segments = snapshot.segments
         if request.mode == .any {
