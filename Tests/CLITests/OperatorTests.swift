@@ -34,7 +34,7 @@ struct OperatorTests {
         var transcript = Transcript(Self.playground)
         for query in [
             "py:zijietiaodong", "PY:zjtd", "py:zi4jie2tiao4dong4 NOT 招聘", "(py:tushuguan OR py:tuandui) NOT 三教",
-            "py:qinghuadaxue AND kai学", "py:wulumuqi",
+            "py:qinghuadaxue AND 开学", "py:wulumuqi",
         ] {
             transcript.run("search", query, "--format", "trec")
         }

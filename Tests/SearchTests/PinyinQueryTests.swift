@@ -21,7 +21,9 @@ struct PinyinQueryTests {
 
     @Test(
         "syllables and initials, tones as marks or digits, any case",
-        arguments: ["py:zijietiaodong", "PY:zjtd", "Py:ZiJieTiaoDong", "py:zì'jié-tiàodòng", "py:zi4jie2tiao4dong4"])
+        arguments: [
+            "py:zijietiaodong", "PY:zjtd", "Py:ZiJieTiaoDong", "py:zì'jié-tiàodòng", "py:zi4jie2tiao4dong4",
+        ])
     func forms(query: String) throws { #expect(try found(query) == ["一#1", "二#1", "二#2"]) }
 
     @Test(
@@ -59,7 +61,9 @@ struct PinyinQueryTests {
 
     @Test("what is no pinyin is told with its place; best match knows none")
     func problems() throws {
-        for (query, place) in [("py:v", 1), ("北京 py:zi9", 4), ("py:北京", 1), ("北京 NOT py:zjtd*", 8), ("(py:a.b OR 甲)", 2)] {
+        for (query, place) in [
+            ("py:v", 1), ("北京 py:zi9", 4), ("py:北京", 1), ("北京 NOT py:zjtd*", 8), ("(py:a.b OR 甲)", 2),
+        ] {
             #expect(throws: SearchError.query(.noPinyin(at: place)), "\(query)") { try found(query) }
         }
         #expect(throws: SearchError.query(.operatorsInBestMatch)) { try found("py:zjtd", .any) }
@@ -103,6 +107,8 @@ struct PinyinQueryTests {
         // A narrower fold takes the strings as if they had been typed.
         #expect(try engine.run(SearchRequest("py:yinhang", fold: .none)).summary.hits == 0)
         #expect(try engine.run(SearchRequest("py:yinhang", fold: .icu)).summary.hits == 1)
-        #expect(try index.search("py:shanghai", .auto).hits.map(\.score) == index.search("上海", .exact).hits.map(\.score))
+        #expect(
+            try index.search("py:shanghai", .auto).hits.map(\.score) == index.search("上海", .exact).hits.map(\.score)
+        )
     }
 }

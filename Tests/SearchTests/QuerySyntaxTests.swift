@@ -103,7 +103,8 @@ struct QuerySyntaxTests {
         arguments: Seed.first(20))
     func fuzz(seed: Seed) throws {
         let pieces = [
-            "AND", "OR", "NOT", "(", ")", "\"", "~", "~3", "*", " ", " ", "　", "a", "清华", "f(x)", "NOT(", ")OR", "py:",
+            "AND", "OR", "NOT", "(", ")", "\"", "~", "~3", "*", " ", " ", "　", "a", "清华", "f(x)", "NOT(", ")OR",
+            "py:",
             "😀",
             "\"甲 乙\"~2", "e\u{301}", "\u{0}", "\n",
         ]

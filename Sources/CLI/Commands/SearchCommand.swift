@@ -21,6 +21,7 @@ struct SearchCommand: ParsableCommand {
               suoyin search '(清华 OR 北大) NOT 招生'
               suoyin search 'py:zijietiaodong NOT 招聘'
               suoyin search '"清华 合作"~10' --path 'news/**' --since 2024-03
+              suoyin search 竞业协议 --mode any --limit 1 --explain
               suoyin search 竞业协议 --format jsonl | jq -r .paragraph.text
             """)
 
