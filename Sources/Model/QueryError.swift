@@ -22,6 +22,12 @@ public enum QueryError: Error, Equatable, Sendable {
     case tooManyKeywords(at: Int)
     /// More words of the index than ``QueryLimits/expansions`` begin as a keyword says.
     case tooManyWords(prefix: String)
+    /// What stands behind `py:` cannot be read as pinyin.
+    case noPinyin(at: Int)
+    /// Pinyin stands for what an index has, and there is none to ask.
+    case pinyinWithoutIndex(at: Int)
+    /// More than ``QueryLimits/pinyin`` different keywords are in pinyin.
+    case tooMuchPinyin(at: Int)
     /// Best match was asked for with operators that it does not know.
     case operatorsInBestMatch
     /// Best match was asked for at a narrower fold level than the index's.
@@ -45,6 +51,8 @@ public enum QueryLimits {
     public static let keywords = 1000
     /// Words that one prefix may stand for, over the whole index.
     public static let expansions = 1000
+    /// Different keywords of one query in pinyin.
+    public static let pinyin = 10
     /// Units between the two keywords of a pair.
     public static let distance = 1000
 }
@@ -78,6 +86,15 @@ extension QueryError: CustomStringConvertible {
         case .tooManyWords(let prefix):
             "more than \(QueryLimits.expansions) words of the index begin with \(prefix); write more of the word, "
                 + "or leave out the *"
+        case .noPinyin(let place):
+            "what stands behind py: at character \(place) of the query is no pinyin, such as zijietiaodong or zjtd; "
+                + "quote it, or use --plain, to take it as text"
+        case .pinyinWithoutIndex(let place):
+            "the pinyin at character \(place) of the query stands for what an index has, and a file has none; "
+                + "write the characters, or use --plain"
+        case .tooMuchPinyin(let place):
+            "the query has more than \(QueryLimits.pinyin) keywords in pinyin, from character \(place) on; "
+                + "write characters for some of them"
         case .operatorsInBestMatch:
             "best match knows no operator but NOT; give --mode exact or --mode all, or use --plain"
         case .narrowedBestMatch:

@@ -9,6 +9,8 @@ public struct ResultOptions: Equatable, Sendable {
     public var perArticle = 0
     /// Folds paragraphs that say nearly the same into the best of them. ``SearchRequest/limit`` counts what is left.
     public var collapses = false
+    /// Says of each hit how its score came about.
+    public var explains = false
 
     public init() {}
 }

@@ -83,6 +83,8 @@ public struct Hit: Sendable {
     public var group: Group?
     /// Paragraphs folded into this one; nil when none are folded.
     public var duplicates: Int?
+    /// How ``score`` came about; nil when that was not asked for.
+    public var explanation: ScoreExplanation?
 
     public init(
         rank: Int, score: Float, match: Match, articleID: [UInt8], path: Path, title: String, date: String,

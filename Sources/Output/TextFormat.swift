@@ -1,6 +1,7 @@
 internal import Model
 
-/// Hits for people: a heading with title, place and score, then the paragraph with what matched marked.
+/// Hits for people: a heading with title, place and score, then the paragraph with what matched marked, and how the score
+/// came about where that was asked for.
 struct TextFormat {
     let style: TextStyle
 
@@ -15,6 +16,9 @@ struct TextFormat {
             for neighbour in hit.context?.before ?? [] { text += line(neighbour) + "\n" }
             text += paragraph(hit) + "\n"
             for neighbour in hit.context?.after ?? [] { text += line(neighbour) + "\n" }
+            if let explanation = hit.explanation {
+                for line in ScoreTable(explanation).lines { text += colour(.context, line) + "\n" }
+            }
             text += "\n"
         }
         return Array(text.utf8)
@@ -92,7 +96,7 @@ struct TextFormat {
     }
 
     /// Two decimals: enough to see the order.
-    private static func score(_ score: Float) -> String {
+    static func score(_ score: Float) -> String {
         let hundredths = Int((score * 100).rounded())
         let fraction = hundredths % 100
         return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"

@@ -47,7 +47,10 @@ public final class QueryEngine {
     public func run(_ request: SearchRequest) throws(SearchError) -> RankedAnswer {
         let narrow = request.fold < .full ? try levels.analyzer(request.fold) : nil
         if narrow != nil, request.mode == .any { throw .query(.narrowedBestMatch) }
-        let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow)
+        let plan = try QueryPlan(request, analyzer: analyzer, narrow: narrow) { (pinyin) throws(SearchError) in
+            // A budget of its own for each, so that what one finds does not depend on the others.
+            try PinyinExpander(self).expand(pinyin)
+        }
         let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
         let segments = snapshot.segments
         if request.mode == .any {
@@ -123,14 +126,8 @@ public final class QueryEngine {
     /// paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let model = BM25(snapshot.segments)
-        let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
         let search = try SearchError.format { () throws(FormatError) -> PrunedSearch in
-            var terms: [RankedTerm] = []
-            for term in plan.terms {
-                let found = try RankedTerm(term, fields: fields, model: model, segments: snapshot.segments)
-                if let found { terms.append(found) }
-            }
-            return PrunedSearch(terms, model: model, limit: plan.limit)
+            PrunedSearch(try rankedTerms(plan, model), model: model, limit: plan.limit)
         }
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
@@ -144,6 +141,17 @@ public final class QueryEngine {
             isComplete = isComplete && isWhole
         }
         return try answer(plan, top, mode: .any, relation: isComplete ? .equal : .atLeast)
+    }
+
+    /// The terms that any segment has of those of a plan, in the order of the query.
+    func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
+        let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
+        var terms: [RankedTerm] = []
+        for term in plan.terms {
+            let found = try RankedTerm(term, fields: fields, model: model, segments: snapshot.segments)
+            if let found { terms.append(found) }
+        }
+        return terms
     }
 
     /// What each quoted keyword adds to the paragraphs in which it stands.
@@ -160,7 +168,7 @@ public final class QueryEngine {
     }
 
     /// The articles of a segment, as ranking sees them.
-    private func articleSpans(_ segment: Int) throws(FormatError) -> ArticleSpans {
+    func articleSpans(_ segment: Int) throws(FormatError) -> ArticleSpans {
         if let known = spans[segment] { return known }
         let made = try ArticleSpans(snapshot.segments[segment].articles)
         spans[segment] = made

@@ -29,6 +29,25 @@ struct OperatorTests {
         transcript.compare("operators")
     }
 
+    @Test("pinyin, word for word")
+    func pinyin() {
+        var transcript = Transcript(Self.playground)
+        for query in [
+            "py:zijietiaodong", "PY:zjtd", "py:zi4jie2tiao4dong4 NOT 招聘", "(py:tushuguan OR py:tuandui) NOT 三教",
+            "py:qinghuadaxue AND 开学", "py:wulumuqi",
+        ] {
+            transcript.run("search", query, "--format", "trec")
+        }
+        transcript.run("search", "py:td OR py:zhaopin", "--limit", "2")
+        transcript.run("search", "py:tuandui", "--format", "jsonl", "--path", "*.jsonl")
+        transcript.run("search", "清华 py:xyz9")
+        transcript.run("search", "py:zjtd", "--mode", "any")
+        transcript.run("search", "py:zjtd", "--mode", "all", "--format", "trec")
+        transcript.run("search", "py:zjtd", "--plain", "--mode", "exact")
+        transcript.run("why", "py:zjtd", "articles/大学.txt")
+        transcript.compare("pinyin")
+    }
+
     @Test("what does not parse, word for word")
     func errors() {
         var transcript = Transcript(Self.playground)

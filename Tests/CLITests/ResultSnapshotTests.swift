@@ -45,6 +45,20 @@ struct ResultSnapshotTests {
         transcript.compare("arrangement-\(format)")
     }
 
+    @Test("explained scores", arguments: ["text", "jsonl", "tsv"])
+    func explanations(format: String) {
+        var transcript = Transcript(Self.indexed())
+        func run(_ query: String, _ options: String...) {
+            transcript.run(arguments: ["search", query, "--explain", "--format", format] + options)
+        }
+        run("清华大学 经费", "--mode", "any", "--limit", "2")
+        run("清华大学", "--limit", "2", "--snippet", "12")
+        run("\"清华大学\" transformer", "--mode", "any", "--limit", "1")
+        run("(transf* OR 经费) NOT 图书馆")
+        run("研究院成立", "--mode", "all", "--limit", "1")
+        transcript.compare("explain-\(format)")
+    }
+
     @Test("suggestions")
     func suggestions() {
         let playground = Self.indexed()

@@ -46,6 +46,60 @@ struct HitDetailTests {
         #expect(lines[3] == "…\u{1B}[1;31m华\u{1B}[0m大…")
     }
 
+    private static let explanation = ScoreExplanation(
+        terms: [
+            .init(
+                text: "清华", kind: .bigram, weight: 0.5, inverseFrequency: 1.25, documentCount: 12, inParagraph: 1,
+                inTitle: 0, inArticle: 3, paragraphScore: 0.75, articleScore: 0.5)
+        ],
+        keywords: [
+            .init(text: "a\u{1B}", inverseFrequency: 10.5, documentCount: 1, inParagraph: 2, score: 2.25)
+        ], titleScore: 0)
+
+    @Test("text: how a score came about, as a table")
+    func table() {
+        var hit = SampleHits.hit()
+        hit.explanation = Self.explanation
+        #expect(
+            SampleHits.printText(.text, [hit])
+                == """
+                标题  /文/一.txt:7  9.10
+                清华大学
+                  term  kind     weight    idf  paragraphs  here  title  article  adds  by article
+                  清华  bigram     0.50   1.25          12     1      0        3  0.75        0.50
+                  a\u{FFFD}    keyword          10.50           1     2                  2.25
+                  sum                                                             3.00        0.50
+
+
+                """)
+        hit.explanation?.terms = []
+        hit.explanation?.titleScore = 0.5
+        #expect(
+            SampleHits.printText(.text, [hit]).hasSuffix(
+                """
+                  keyword    idf  paragraphs  here  adds
+                  a\u{FFFD}       10.50           1     2  2.25
+                  title                             0.50
+                  sum                               2.75
+
+
+                """))
+    }
+
+    @Test("JSON: how a score came about")
+    func explanationJSON() throws {
+        var hit = SampleHits.hit()
+        hit.explanation = Self.explanation
+        let line = try #require(SampleHits.print(.jsonl, [hit]).split(separator: 0x0A).first)
+        #expect(StrictJSON(line) != nil)
+        #expect(
+            String(decoding: line, as: UTF8.self).hasSuffix(
+                #","explanation":{"terms":[{"text":"清华","kind":"bigram","weight":0.5,"idf":1.25,"paragraphs":12,"#
+                    + #""frequency":{"paragraph":1,"title":0,"article":3},"adds":{"paragraph":0.75,"article":0.5}}],"#
+                    + #""keywords":[{"text":"a\u001b","idf":10.5,"paragraphs":1,"frequency":2,"adds":2.25}],"#
+                    + #""title":0.0,"score":3.5}}"#))
+    }
+
     @Test("JSON: members after those of every hit")
     func json() throws {
         let lines = SampleHits.print(.jsonl, [Self.detailed(), SampleHits.hit()]).split(separator: 0x0A)

@@ -104,6 +104,7 @@ struct QuerySyntaxTests {
     func fuzz(seed: Seed) throws {
         let pieces = [
             "AND", "OR", "NOT", "(", ")", "\"", "~", "~3", "*", " ", " ", "　", "a", "清华", "f(x)", "NOT(", ")OR",
+            "py:",
             "😀",
             "\"甲 乙\"~2", "e\u{301}", "\u{0}", "\n",
         ]
@@ -129,7 +130,8 @@ extension QueryError {
         switch self {
         case .unclosedQuote(let place), .unclosedParenthesis(let place), .emptyParentheses(let place),
             .missingOperand(_, let place), .nothingToSubtractFrom(let place), .notAPair(let place),
-            .distanceOutOfRange(let place), .nestedTooDeep(let place), .tooManyKeywords(let place):
+            .distanceOutOfRange(let place), .nestedTooDeep(let place), .tooManyKeywords(let place),
+            .noPinyin(let place), .pinyinWithoutIndex(let place), .tooMuchPinyin(let place):
             place
         case .nothingToFind, .tooManyWords, .operatorsInBestMatch, .narrowedBestMatch, .nothingInTitle: nil
         }

@@ -42,6 +42,13 @@ struct ResultOptionGroup: ParsableArguments {
     var collapse = false
 
     @Flag(
+        help: """
+            Say of each hit how its score came about, in text and jsonl: what each term or keyword adds, how rare it is, and \
+            how often it stands here, in the title and in the article. Example: suoyin search 竞业协议 --mode any --explain.
+            """)
+    var explain = false
+
+    @Flag(
         inversion: .prefixedNo,
         help: """
             Offer other queries where one has no literal hits, in text and jsonl. Unless told, for a single query: in jsonl \
@@ -69,6 +76,7 @@ struct ResultOptionGroup: ParsableArguments {
         options.context = format == .text || format == .jsonl ? context : 0
         options.perArticle = group ? perArticle ?? 3 : 0
         options.collapses = collapse
+        options.explains = explain && (format == .text || format == .jsonl)
         return options
     }
 

@@ -13,13 +13,15 @@ struct SearchCommand: ParsableCommand {
         abstract: "Print the paragraphs that answer a query, best first.",
         discussion: """
             A query is keywords apart by white space; "in quotation marks" is one literal keyword. gpt* is any word that \
-            begins so, "甲 乙"~5 the two with five characters or words between them at most. AND (or white space), OR, NOT \
-            and parentheses join them.
+            begins so, "甲 乙"~5 the two with five characters or words between them at most, py:zjtd what is read so in pinyin. \
+            AND (or white space), OR, NOT and parentheses join them.
 
               suoyin search 字节跳动
               suoyin search 大模型 招聘 --mode all --limit 3
               suoyin search '(清华 OR 北大) NOT 招生'
+              suoyin search 'py:zijietiaodong NOT 招聘'
               suoyin search '"清华 合作"~10' --path 'news/**' --since 2024-03
+              suoyin search 竞业协议 --mode any --limit 1 --explain
               suoyin search 竞业协议 --format jsonl | jq -r .paragraph.text
             """)
 

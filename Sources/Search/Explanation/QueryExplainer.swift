@@ -39,8 +39,9 @@ public final class QueryExplainer {
     /// ``SearchRequest/heals`` count.
     ///
     /// - Parameter analyzer: of the level at which both sides are to be folded.
+    /// - Throws: also for pinyin, which only an index gives a meaning.
     public init(_ request: SearchRequest, analyzer: Analyzer) throws(SearchError) {
-        query = try AnalysedQuery(request, analyzer: analyzer, narrow: nil)
+        query = try AnalysedQuery(request, analyzer: analyzer, narrow: nil, pinyin: nil)
         analysed = query.mentions
         heals = request.heals
         self.analyzer = analyzer

@@ -20,10 +20,15 @@ struct AnalysedQuery {
     let expression: QueryExpression<AnalysedText>
     private let parsed: ParsedQuery
 
-    /// - Parameter narrow: the analyzer of the level that the query narrows to, if any.
-    init(_ request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?) throws(SearchError) {
+    /// - Parameters:
+    ///   - narrow: the analyzer of the level that the query narrows to, if any.
+    ///   - strings: what of an index is read so; nil where there is no index.
+    init(_ request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?, pinyin strings: PinyinStrings?)
+        throws(SearchError)
+    {
         do { parsed = try QueryParser.parse(request.query, isPlain: request.isPlain) } catch { throw .query(error) }
-        let expression = try parsed.expression?.compactMap { (text) throws(SearchError) -> AnalysedText? in
+        let expanded = try parsed.expandingPinyin(strings)
+        let expression = try expanded?.compactMap { (text) throws(SearchError) -> AnalysedText? in
             var keywords: [AnalysedKeyword] = []
             for keyword in text.keywords {
                 let analysed = try AnalysedKeyword(
@@ -67,12 +72,14 @@ struct AnalysedQuery {
 
     /// Whether it is more than keywords that are all to be found.
     var hasOperators: Bool {
-        parsed.isBoolean || expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
+        parsed.isBoolean || parsed.hasPinyin
+            || expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
     }
 
     /// Whether best match can answer it: keywords, and others taken away.
     var isRankable: Bool {
-        !parsed.isNested && !expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
+        !parsed.isNested && !parsed.hasPinyin
+            && !expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
     }
 
     /// What must hold of a paragraph; nil where that is that it holds ``keywords``.

@@ -3,7 +3,7 @@ indirect enum QueryExpression<Leaf> {
     case leaf(Leaf)
     /// All of the first, and none of `except`. The first is never empty.
     case every([QueryExpression], except: [QueryExpression])
-    /// At least one. Never empty.
+    /// At least one; of none, nothing holds.
     case some([QueryExpression])
 
     /// The leaves that are to be found, in the order of the query: all but those after NOT.
@@ -56,18 +56,25 @@ indirect enum QueryExpression<Leaf> {
             if parts.isEmpty { return nil }
             return parts.count == 1 && others.isEmpty ? parts[0] : .every(parts, except: others)
         case .some(let parts):
-            let parts = try all(parts)
-            return parts.count > 1 ? .some(parts) : parts.first
+            if parts.isEmpty { return .some([]) }
+            let kept = try all(parts)
+            return kept.count > 1 ? .some(kept) : kept.first
         }
     }
 
     /// The same expression with another in place of each leaf.
-    func flatMap<Other>(_ body: (Leaf) -> QueryExpression<Other>) -> QueryExpression<Other> {
+    func flatMap<Other, Failure>(_ body: (Leaf) throws(Failure) -> QueryExpression<Other>) throws(Failure)
+        -> QueryExpression<Other>
+    {
+        func all(_ parts: [QueryExpression]) throws(Failure) -> [QueryExpression<Other>] {
+            var others: [QueryExpression<Other>] = []
+            for part in parts { others.append(try part.flatMap(body)) }
+            return others
+        }
         switch self {
-        case .leaf(let leaf): body(leaf)
-        case .every(let parts, let except):
-            .every(parts.map { $0.flatMap(body) }, except: except.map { $0.flatMap(body) })
-        case .some(let parts): .some(parts.map { $0.flatMap(body) })
+        case .leaf(let leaf): return try body(leaf)
+        case .every(let parts, let except): return .every(try all(parts), except: try all(except))
+        case .some(let parts): return .some(try all(parts))
         }
     }
 

@@ -67,7 +67,7 @@ struct QueryLexer {
             } else {
                 let start = index
                 index = keywordEnd
-                add(.text(QueryText(Keyword(text: text(start..<index), isQuoted: false))), place)
+                add(.text(keyword(start..<index)), place)
             }
         }
     }
@@ -87,6 +87,17 @@ struct QueryLexer {
         var text = String.UnicodeScalarView()
         text.append(contentsOf: scalars[range])
         return String(text)
+    }
+
+    /// A keyword that is not quoted: what is written, or with `py:` before letters what is read so.
+    private func keyword(_ range: Range<Int>) -> QueryText {
+        let keyword = Keyword(text: text(range), isQuoted: false)
+        let mark = range.prefix(3)
+        guard syntax != .plain, range.count > 3, text(mark).lowercased() == "py:",
+            scalars[mark.upperBound].properties.isAlphabetic
+        else { return QueryText(keyword) }
+        return QueryText(
+            pinyin: text(mark.upperBound..<range.upperBound), keyword: keyword, place: range.lowerBound + 1)
     }
 
     // MARK: Quotations

@@ -13,14 +13,22 @@ struct QueryText: Equatable {
     var keywords: [Keyword]
     /// Units between the two, at most.
     var distance: Int?
-    /// Where a pair begins, in characters from 1.
+    /// Where a pair or pinyin begins, in characters from 1.
     var place = 0
+    /// The pinyin of what to find; the keyword is then only what was written.
+    var pinyin: String?
 
     init(_ keyword: Keyword) { keywords = [keyword] }
 
     init(keywords: [Keyword], distance: Int, place: Int) {
         self.keywords = keywords
         self.distance = distance
+        self.place = place
+    }
+
+    init(pinyin: String, keyword: Keyword, place: Int) {
+        keywords = [keyword]
+        self.pinyin = pinyin
         self.place = place
     }
 }
@@ -36,6 +44,9 @@ struct ParsedQuery {
 
     /// All keywords, in the order of the query but for those after NOT.
     var keywords: [Keyword] { expression?.allLeaves.flatMap(\.keywords) ?? [] }
+
+    /// Whether anything in it is written in pinyin.
+    var hasPinyin: Bool { expression?.allLeaves.contains { $0.pinyin != nil } ?? false }
 }
 
 /// Gives a query's text its meaning: keywords, and how they belong together.
@@ -44,7 +55,7 @@ struct ParsedQuery {
 /// some  = every (OR every)*
 /// every = part ([AND] part)*
 /// part  = NOT unit | unit
-/// unit  = keyword | "quotation" | "two keywords"~N | ( some )
+/// unit  = keyword | py:pinyin | "quotation" | "two keywords"~N | ( some )
 /// ```
 /// A query without any of the three words has no operators, and its parentheses are text, so that what is pasted means
 /// what it says.

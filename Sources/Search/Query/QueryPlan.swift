@@ -45,13 +45,16 @@ public struct QueryPlan {
     /// - Parameters:
     ///   - analyzer: the one of the index.
     ///   - narrow: the one of the request's fold level, where it is another.
-    init(_ request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?) throws(SearchError) {
+    ///   - strings: what of the index is read so.
+    init(_ request: SearchRequest, analyzer: Analyzer, narrow: Analyzer?, pinyin strings: @escaping PinyinStrings)
+        throws(SearchError)
+    {
         var keywords: [AnalysedKeyword] = []
         var quoted: [Literal] = []
         var words: [Literal] = []
         var terms = TermWeights()
         var allTerms = TermWeights()
-        let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow)
+        let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow, pinyin: strings)
         for keyword in query.keywords {
             if !keywords.contains(where: { $0.literal == keyword.literal }) { keywords.append(keyword) }
             allTerms.add(keyword.analysis)

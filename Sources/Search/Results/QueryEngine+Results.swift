@@ -40,7 +40,7 @@ extension QueryEngine {
         }
     }
 
-    /// The hits of an answer, with snippets and context where they were asked for.
+    /// The hits of an answer, with snippets, context and explanations where they were asked for.
     ///
     /// - Parameter places: which of them, from 0; nil for all.
     public func hits(_ arranged: ArrangedAnswer, _ places: Range<Int>? = nil, detail: HitDetail = .full)
@@ -48,8 +48,12 @@ extension QueryEngine {
     {
         var hits = try hits(arranged.answer, places, detail: detail)
         let texts = arranged.options.context > 0 ? snapshot.segments.map { StoredTextReader($0.text) } : []
+        let explanations =
+            arranged.options.explains
+            ? try explanations(of: hits.map { arranged.answer.ranked[$0.rank - 1] }, in: arranged.answer) : []
         for index in hits.indices {
             let place = hits[index].rank - 1
+            if !explanations.isEmpty { hits[index].explanation = explanations[index] }
             if !arranged.groups.isEmpty { hits[index].group = arranged.groups[place] }
             if !arranged.duplicates.isEmpty { hits[index].duplicates = arranged.duplicates[place] }
             guard detail != .reference else { continue }

@@ -14,6 +14,10 @@ extension QueryEngine {
     ///
     /// - Complexity: bounded whatever the index: some 300,000 dictionary terms and a few dozen searches.
     public func suggestions(_ request: SearchRequest) throws(SearchError) -> [String] {
+        // Each attempt would look up the same pinyin again, and who writes it has heard the word, not misspelt it.
+        if !request.isPlain, let parsed = try? QueryParser.parse(request.query, isPlain: false), parsed.hasPinyin {
+            return []
+        }
         let query = Array(request.query.unicodeScalars)
         let suggester = Suggester(engine: self, request: request)
         var edits: [[QueryEdit]] = []

@@ -1,0 +1,88 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// Takes best-match scores apart: by the formula of ``ArticleScorer``, term by term, for one paragraph at a time.
+struct BestMatchExplainer {
+    private let engine: QueryEngine
+    private let model: BM25
+    private let terms: [RankedTerm]
+    private let quoted: LiteralExplainer
+
+    init(_ engine: QueryEngine, _ plan: QueryPlan) throws(SearchError) {
+        self.engine = engine
+        let model = BM25(engine.snapshot.segments)
+        self.model = model
+        terms = try SearchError.format { () throws(FormatError) in try engine.rankedTerms(plan, model) }
+        let leaves = plan.quoted.map { QueryLeaf(parts: [.init(literal: $0)], distance: nil) }
+        quoted = try LiteralExplainer(engine, plan, leaves.isEmpty ? nil : .some(leaves.map { .leaf($0) }))
+    }
+
+    func explain(_ ranked: RankedParagraph) throws(SearchError) -> ScoreExplanation {
+        let terms = try SearchError.format { () throws(FormatError) in try self.terms(of: ranked) }
+        return ScoreExplanation(terms: terms, keywords: try quoted.keywords(of: ranked), titleScore: 0)
+    }
+
+    private func terms(of ranked: RankedParagraph) throws(FormatError) -> [ScoreExplanation.Term] {
+        let segment = engine.snapshot.segments[ranked.segment]
+        let spans = try engine.articleSpans(ranked.segment)
+        let length = try segment.articles.paragraphLengths.length(of: ranked.ordinal)
+        let article = Int(spans.owners[ranked.ordinal])
+        let articleNorm = model.articleNorms[Int(spans.lengths[article])]
+        let paragraphs = spans.paragraphs(article)
+        var explained: [ScoreExplanation.Term] = []
+        var postings: [TermReader.Posting] = []
+        for term in terms {
+            postings.removeAll(keepingCapacity: true)
+            let reader = try TermReader(term, segment: ranked.segment, of: segment)
+            let title = try reader.read(article, paragraphs, into: &postings)
+            guard title > 0 || !postings.isEmpty else { continue }
+            let place = ranked.ordinal - paragraphs.lowerBound
+            let here = postings.first { $0.paragraph == place }?.frequency ?? 0
+            let everywhere = postings.reduce(0) { $0 + $1.frequency }
+            let inParagraph = here + RankingWeights.title * title
+            let inArticle = everywhere + RankingWeights.articleTitle * title
+            let share = inParagraph > 0 ? model.share(frequency: inParagraph, length: length) : 0
+            explained.append(
+                ScoreExplanation.Term(
+                    text: term.term.text, kind: ScoreExplanation.Kind(term.term.kind), weight: term.term.weight,
+                    inverseFrequency: model.inverseFrequency(documents: term.documentCount),
+                    documentCount: term.documentCount, inParagraph: Int(here), inTitle: Int(title),
+                    inArticle: Int(everywhere), paragraphScore: term.weight * share,
+                    articleScore: term.weight * RankingWeights.article * inArticle / (inArticle + articleNorm)))
+        }
+        return explained
+    }
+}
+
+extension ScoreExplanation.Kind {
+    fileprivate init(_ kind: TermKind) {
+        self =
+            switch kind {
+            case .character: .character
+            case .bigram: .bigram
+            // A word of two characters is a term of another kind only to save room.
+            case .pair, .hanWord, .word: .word
+            }
+    }
+}
+
+extension QueryPlan.ScoredTerm {
+    /// What the key stands for: code points of three bytes each, or UTF-8.
+    fileprivate var text: String {
+        let content = body.bytes.dropFirst()
+        switch kind {
+        case .word, .hanWord: return String(decoding: content, as: UTF8.self)
+        case .character, .bigram, .pair:
+            return String.han(
+                stride(from: content.startIndex, to: content.endIndex, by: 3).map { start in
+                    content[start..<start + 3].reduce(0) { $0 << 8 | UInt32($1) }
+                })
+        }
+    }
+}
+
+extension BM25 {
+    /// The factor of a weight that tells how rare a term is.
+    func inverseFrequency(documents: Int) -> Float { weight(documents: documents) / (RankingWeights.k1 + 1) }
+}
