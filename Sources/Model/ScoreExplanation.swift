@@ -76,18 +76,21 @@ public struct ScoreExplanation: Equatable, Sendable {
     public var terms: [Term]
     /// In literal modes all keywords that are found, in the order of the query; in best match those in quotation marks.
     public var keywords: [Keyword]
+    /// What words of the keywords add in literal modes that stand in the paragraph as words.
+    public var wordScore: Float
     /// What the title adds in literal modes; in best match it is part of what terms add.
     public var titleScore: Float
 
-    public init(terms: [Term], keywords: [Keyword], titleScore: Float) {
+    public init(terms: [Term], keywords: [Keyword], wordScore: Float = 0, titleScore: Float = 0) {
         self.terms = terms
         self.keywords = keywords
+        self.wordScore = wordScore
         self.titleScore = titleScore
     }
 
     /// The sum of everything.
     public var score: Float {
         terms.reduce(0) { $0 + $1.paragraphScore + $1.articleScore } + keywords.reduce(0) { $0 + $1.score }
-            + titleScore
+            + wordScore + titleScore
     }
 }

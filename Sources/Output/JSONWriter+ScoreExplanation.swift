@@ -9,6 +9,7 @@ extension JSONWriter {
             json.array(of: explanation.terms) { json, term in json.object { $0.members(term) } }
             json.key("keywords")
             json.array(of: explanation.keywords) { json, keyword in json.object { $0.members(keyword) } }
+            json.field("words", explanation.wordScore)
             json.field("title", explanation.titleScore)
             json.field("score", explanation.score)
         }

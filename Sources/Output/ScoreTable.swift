@@ -66,6 +66,7 @@ struct ScoreTable {
                 "\(keyword.inParagraph)", decimal(keyword.score),
             ])
         }
+        if explanation.wordScore > 0 { rows.append(["words", "", "", "", decimal(explanation.wordScore)]) }
         if explanation.titleScore > 0 { rows.append(["title", "", "", "", decimal(explanation.titleScore)]) }
         rows.append(["sum", "", "", "", decimal(explanation.score)])
         return rows

@@ -144,7 +144,8 @@ struct IncrementalTests {
             let request = SearchRequest(query, mode: .any, limit: 50)
             let (left, leftSummary) = try Searcher(index: one).search(request)
             let (right, rightSummary) = try Searcher(index: collection.index).search(request)
-            #expect(leftSummary == rightSummary)
+            // How many match is only bounded from below, and how well depends on the segments.
+            #expect(leftSummary.mode == rightSummary.mode && leftSummary.returned == rightSummary.returned)
             #expect(left.map(\.articleID) == right.map(\.articleID))
             #expect(left.map(\.score) == right.map(\.score))
         }

@@ -100,21 +100,20 @@ struct LiteralExplainer {
             inParagraph: frequency, score: model.weight(documents: documents) * share)
     }
 
-    /// What titles add to paragraphs, in their order.
-    func titleScores(_ ranked: [RankedParagraph]) throws(SearchError) -> [Float] {
-        try SearchError.format { () throws(FormatError) in
-            let scorer = try TitleScorer(plan.allTerms, segments: engine.snapshot.segments)
-            var scores = [Float](repeating: 0, count: ranked.count)
-            for segment in Set(ranked.map(\.segment)) {
-                let places = ranked.indices.filter { ranked[$0].segment == segment }
-                var found = places.map {
-                    RankedParagraph(segment: segment, ordinal: ranked[$0].ordinal, score: 0)
-                }
-                try scorer.addScores(segment: segment, to: &found)
-                for (place, scored) in zip(places, found) { scores[place] = scored.score }
+    /// What words and titles add to paragraphs, in their order.
+    func extras(_ ranked: [RankedParagraph]) throws(SearchError) -> [(words: Float, title: Float)] {
+        let extras = try LiteralExtras(
+            plan, fields: engine.fields, model: model, segments: engine.snapshot.segments,
+            scoresWords: expression?.isConjunction ?? false)
+        var scores = [(words: Float, title: Float)](repeating: (0, 0), count: ranked.count)
+        for segment in Set(ranked.map(\.segment)) {
+            let places = ranked.indices.filter { ranked[$0].segment == segment }.sorted {
+                ranked[$0].ordinal < ranked[$1].ordinal
             }
-            return scores
+            let found = try extras.parts(places.map { ranked[$0].ordinal }, segment: segment)
+            for (place, parts) in zip(places, found) { scores[place] = parts }
         }
+        return scores
     }
 }
 

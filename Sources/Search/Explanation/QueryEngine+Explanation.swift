@@ -27,11 +27,13 @@ extension QueryEngine {
             return explanations
         }
         let explainer = try LiteralExplainer(self, answer)
-        let titles = try explainer.titleScores(ranked)
+        let extras = try explainer.extras(ranked)
         var explanations: [ScoreExplanation] = []
-        for (paragraph, title) in zip(ranked, titles) {
+        for (paragraph, extra) in zip(ranked, extras) {
             explanations.append(
-                ScoreExplanation(terms: [], keywords: try explainer.keywords(of: paragraph), titleScore: title))
+                ScoreExplanation(
+                    terms: [], keywords: try explainer.keywords(of: paragraph), wordScore: extra.words,
+                    titleScore: extra.title))
         }
         return explanations
     }

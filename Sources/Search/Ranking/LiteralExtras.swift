@@ -18,7 +18,8 @@ struct LiteralExtras {
         let readings: Set<Field> = plan.heals ? [.body, .healed] : [.body]
         do throws(FormatError) {
             words = try WordScorer(
-                scoresWords ? plan.allTerms : [], fields: fields.map { $0.intersection(readings) }, model: model, segments: segments)
+                scoresWords ? plan.allTerms : [], fields: fields.map { $0.intersection(readings) }, model: model,
+                segments: segments)
             titles = try TitleScorer(plan.allTerms, fields: fields, segments: segments)
         } catch {
             throw .format(error)
@@ -43,6 +44,19 @@ struct LiteralExtras {
             throw .format(error)
         }
         for hit in hopeful { top.add(hit) }
+    }
+
+    /// What each of some paragraphs of a segment earns, ascending.
+    func parts(_ ordinals: [Int], segment: Int) throws(SearchError) -> [(words: Float, title: Float)] {
+        let none = ordinals.map { RankedParagraph(segment: segment, ordinal: $0, score: 0) }
+        var (byWords, byTitle) = (none, none)
+        do throws(FormatError) {
+            try words.addScores(segment: segment, to: &byWords)
+            try titles.addScores(segment: segment, to: &byTitle)
+        } catch {
+            throw .format(error)
+        }
+        return zip(byWords, byTitle).map { ($0.score, $1.score) }
     }
 
     /// What enough hits score without what is added; nil when there are not enough.

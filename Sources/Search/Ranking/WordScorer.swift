@@ -19,7 +19,9 @@ struct WordScorer {
         self.segments = segments
         self.model = model
         for term in terms where term.kind == .pair || term.kind == .hanWord {
-            guard let found = try RankedTerm(term, fields: fields, model: model, segments: segments) else { continue }
+            guard let found = try RankedTerm(term, fields: fields, model: model, segments: segments) else {
+                continue
+            }
             words.append((found.weight, found.bodies, found.healed))
         }
     }
