@@ -97,7 +97,7 @@ struct HitDetailTests {
                 #","explanation":{"terms":[{"text":"清华","kind":"bigram","weight":0.5,"idf":1.25,"paragraphs":12,"#
                     + #""frequency":{"paragraph":1,"title":0,"article":3},"adds":{"paragraph":0.75,"article":0.5}}],"#
                     + #""keywords":[{"text":"a\u001b","idf":10.5,"paragraphs":1,"frequency":2,"adds":2.25}],"#
-                    + #""title":0.0,"score":3.5}}"#))
+                    + #""words":0.0,"title":0.0,"score":3.5}}"#))
     }
 
     @Test("JSON: members after those of every hit")
