@@ -17,9 +17,11 @@ internal import Model
 ///
 /// - Complexity: O(postings of the rarer terms), and a seek a term for each article that is scored.
 struct PrunedSearch {
-    /// What reading a term in an article costs, in postings added to bounds; less than it does where the term is read at
-    /// all, since most articles are given up after a few terms.
-    private static let readCost = 3
+    /// How many postings could be added to bounds in the time that an article takes to be read, for each of the query's terms.
+    /// Less than one: most articles are given up after a few terms.
+    private static let readCost: Float = 0.7
+    /// The part of all there is to earn that may be left when the first articles are scored.
+    private static let headStartRest: Float = 0.2
     /// How far sums of the same numbers in another order may be apart, as a part of them.
     static let tolerance: Float = 1e-4
     /// Articles scored early beyond the number of hits wanted: some of their paragraphs are deleted or filtered out.
@@ -32,7 +34,8 @@ struct PrunedSearch {
     init(_ terms: [RankedTerm], model: BM25, limit: Int) {
         self.terms = terms
         self.model = model
-        self.limit = limit
+        // No index has more paragraphs, and the limit is reckoned with.
+        self.limit = min(limit, Int(UInt32.max))
     }
 
     /// Whether a score of at most `bound`, reckoned in another order than a score is, stays below `threshold`.
@@ -51,12 +54,11 @@ struct PrunedSearch {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
         let isFirst = top.threshold == nil
         if limit > 0, isFirst {
-            // Half of all that there is to earn tells good articles from others.
-            while work.remaining > work.total / 2 { try work.addTerm() }
+            while work.remaining > work.total * Self.headStartRest { try work.addTerm() }
             try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         // Counting candidates costs about as much as adding so many postings.
-        let countingCost = spans.articleCount / 8
+        let countingCost = spans.articleCount / 4
         var sinceCount = countingCost
         var candidates = Int.max
         while work.hasMoreTerms {
@@ -64,7 +66,7 @@ struct PrunedSearch {
             {
                 sinceCount = 0
                 candidates = work.candidateCount(threshold)
-                if candidates * terms.count * Self.readCost <= work.nextPostingCount { break }
+                if Float(candidates * terms.count) * Self.readCost <= Float(work.nextPostingCount) { break }
             }
             sinceCount += work.nextPostingCount
             try work.addTerm()
