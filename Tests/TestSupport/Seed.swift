@@ -1,5 +1,5 @@
 /// What a random test starts from. As the argument of a test it is printed with every failure; setting
-/// `SUOYIN_SEED` to the number printed runs that case alone.
+/// `SUOYIN_SEED` to the number printed runs that case alone, and `SUOYIN_SEEDS` to a number runs as many.
 public struct Seed: Hashable, Sendable, CustomStringConvertible {
     public let value: UInt64
 
@@ -10,7 +10,8 @@ public struct Seed: Hashable, Sendable, CustomStringConvertible {
     /// The numbers 1 to `count`, so that every run tests the same cases.
     public static func first(_ count: Int) -> [Seed] {
         if let chosen = environment("SUOYIN_SEED").flatMap({ UInt64($0) }) { return [Seed(chosen)] }
-        return (1...UInt64(count)).map { Seed($0) }
+        let count = environment("SUOYIN_SEEDS").flatMap { UInt64($0) } ?? UInt64(count)
+        return (1...count).map { Seed($0) }
     }
 
     public func generator() -> SplitMix64 { SplitMix64(seed: value) }
