@@ -126,9 +126,8 @@ public final class QueryEngine {
     /// paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let model = BM25(snapshot.segments)
-        let search = try SearchError.format { () throws(FormatError) -> PrunedSearch in
-            PrunedSearch(try rankedTerms(plan, model), model: model, limit: plan.limit)
-        }
+        let terms = try SearchError.format { () throws(FormatError) in try rankedTerms(plan, model) }
+        let search = PrunedSearch(terms, model: model, limit: plan.limit)
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
         var isComplete = true
@@ -140,7 +139,12 @@ public final class QueryEngine {
                 segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
             isComplete = isComplete && isWhole
         }
-        return try answer(plan, top, mode: .any, relation: isComplete ? .equal : .atLeast)
+        if isComplete { return try answer(plan, top, mode: .any) }
+        // Not how many were scored, which says more of how than of what: the paragraphs of the most frequent term, of which
+        // all that are deleted may be some.
+        let deleted = live.reduce(0) { $0 + $1.deletedCount }
+        let frequent = gate == nil ? (terms.map(\.bodyCount).max() ?? 0) - deleted : 0
+        return try answer(plan, top, mode: .any, atLeast: frequent)
     }
 
     /// The terms that any segment has of those of a plan, in the order of the query.
@@ -175,11 +179,14 @@ public final class QueryEngine {
         return made
     }
 
+    /// - Parameter atLeast: hits that there are, where not all were counted.
     func answer(
-        _ plan: QueryPlan, _ top: TopHits, mode: SearchMode, relation: SearchSummary.Relation = .equal
+        _ plan: QueryPlan, _ top: TopHits, mode: SearchMode, atLeast: Int? = nil
     ) throws(SearchError) -> RankedAnswer {
         let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
-        let summary = SearchSummary(mode: mode, hits: top.count, relation: relation, returned: ranked.count)
+        let hits = atLeast.map { max($0, ranked.count) } ?? top.count
+        let summary = SearchSummary(
+            mode: mode, hits: hits, relation: atLeast == nil ? .equal : .atLeast, returned: ranked.count)
         return RankedAnswer(plan: plan, summary: summary, ranked: ranked)
     }
 }

@@ -41,6 +41,9 @@ struct RankedTerm {
         entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
     }
 
+    /// Paragraphs whose plain text holds it, deleted ones included.
+    var bodyCount: Int { Self.documents(bodies) }
+
     /// Postings of all fields in a segment.
     func postingCount(_ segment: Int) -> Int {
         [bodies[segment], titles[segment], healed[segment]].reduce(0) { $0 + ($1?.documentCount ?? 0) }

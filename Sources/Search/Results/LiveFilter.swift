@@ -6,6 +6,9 @@ struct LiveFilter {
     /// One bit a paragraph, set where deleted; empty when nothing is.
     private var deleted: [UInt64] = []
 
+    /// Paragraphs of deleted articles.
+    var deletedCount: Int { deleted.reduce(0) { $0 + $1.nonzeroBitCount } }
+
     init(_ segment: SegmentReader) throws(FormatError) {
         guard let live = segment.live, live.deletedCount > 0 else { return }
         deleted = [UInt64](repeating: 0, count: (segment.paragraphCount + 63) / 64)
