@@ -18,6 +18,7 @@ public final class QueryEngine {
     let analyzer: Analyzer
     let levels = FoldLevels()
     let live: [LiveFilter]
+    let model: BM25
     /// The fields of each segment that have terms: many have no titles, or nothing healed.
     let fields: [Set<Field>]
     /// Made for the first query that needs them; nothing of a query is in them.
@@ -39,6 +40,7 @@ public final class QueryEngine {
             throw .format(error)
         }
         self.live = live
+        model = BM25(snapshot.segments)
         self.fields = fields
         spans = Array(repeating: nil, count: snapshot.segments.count)
     }
@@ -55,9 +57,10 @@ public final class QueryEngine {
         let segments = snapshot.segments
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
-            return try any(plan, try ParagraphGate(filter, excluded: excluded, plan, segments: segments))
+            return try any(
+                plan, try ParagraphGate(filter, excluded: excluded, plan, model: model, segments: segments))
         }
-        let gate = try ParagraphGate(filter, excluded: [], plan, segments: segments)
+        let gate = try ParagraphGate(filter, excluded: [], plan, model: model, segments: segments)
         if request.mode == .all {
             if let expression = plan.wordExpression { return try matching(expression, plan, gate, mode: .all) }
             return try literal(plan, plan.words, gate, mode: .all)
@@ -75,7 +78,6 @@ public final class QueryEngine {
         throws(SearchError) -> RankedAnswer
     {
         let segments = snapshot.segments
-        let model = BM25(segments)
         let clauses = try literalClauses(literals, plan)
         let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
         var top = TopHits(limit: plan.limit)
@@ -125,7 +127,6 @@ public final class QueryEngine {
     /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
     /// paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
-        let model = BM25(snapshot.segments)
         let terms = try SearchError.format { () throws(FormatError) in try rankedTerms(plan, model) }
         let search = PrunedSearch(terms, model: model, limit: plan.limit)
         let clauses = try literalClauses(plan.quoted, plan)

@@ -135,7 +135,8 @@ struct StoredTextTests {
         let isShared = file.vocabulary != nil && generator.once(in: 2)
         let other = MemoryStorage()
         let source = VocabularySource(
-            isShared ? file.vocabulary : nil, number: 8, storage: other, sampleSize: generator.pick([0, .max]))
+            isShared ? try file.vocabulary?.read() : nil, number: 8, storage: other,
+            sampleSize: generator.pick([0, .max]))
         let writer = try StoredTextWriter(segment: 4, in: other, vocabularies: source)
         // Paragraphs of its own before, between and behind.
         var expected: [Plain] = []
@@ -190,8 +191,9 @@ struct StoredTextTests {
             let bytes = round == 0 ? good : RandomBytes.mutation(of: good, using: &generator)
             let claimed = generator.once(in: 4) ? generator.pick([0, count + 1, Int(UInt32.max)]) : count
             let view = ByteView(bytes, file: "frame")
+            let vocabulary = try file.vocabulary?.read()
             let isWhole = try? decoder.decode(
-                view, count: round == 0 ? count : claimed, file.vocabulary, into: &frame)
+                view, count: round == 0 ? count : claimed, vocabulary, into: &frame)
             if round == 0 { #expect(isWhole == true) }
         }
     }
@@ -212,12 +214,13 @@ struct StoredTextTests {
     func example() throws {
         let examples = FormatPage("Texts.md").examples
         try #require(examples.count == 2)
-        let vocabulary = try TextVocabulary(ByteView(examples[0], file: "vocabulary"), number: 7)
+        let shelved = ShelvedVocabulary(ByteView(examples[0], file: "vocabulary"), number: 7)
+        let vocabulary = try shelved.read()
         let tokens = (TextSymbol.firstToken..<vocabulary.count).map { Array(vocabulary.bytes(of: $0)) }
         #expect(tokens == [Array("索引".utf8)])
         #expect(TextVocabulary.encode(tokens: tokens, lengths: vocabulary.code.lengths) == examples[0])
         let plain = Plain(text: Array("索引，索引，".utf8), source: SourceRange(bytes: 3..<21, line: 1))
-        let file = try StoredText(ByteView(examples[1], file: "text"), paragraphCount: 1, vocabulary: vocabulary)
+        let file = try StoredText(ByteView(examples[1], file: "text"), paragraphCount: 1, vocabulary: shelved)
         try expect([plain], in: file, order: [0])
         let storage = MemoryStorage()
         let source = VocabularySource(vocabulary, number: 8, storage: storage)

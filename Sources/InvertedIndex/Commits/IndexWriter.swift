@@ -87,8 +87,10 @@ public final class IndexWriter: Sendable {
             entries, nextID: commit.manifest.nextSegment,
             leavingOut: Set(commit.manifest.segments.map(\.id)).subtracting(kept))
         let newest = entries.map(\.info.vocabulary).max() ?? 0
+        let vocabulary = try shelf.vocabulary(newest, in: storage)
         vocabularies = VocabularySource(
-            try shelf.vocabulary(newest, in: storage), number: commit.manifest.generation + 1, storage: storage,
+            try IndexError.format { () throws(FormatError) in try vocabulary?.read() },
+            number: commit.manifest.generation + 1, storage: storage,
             sampleSize: sampleSize)
         merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
         state = Mutex(commit)

@@ -4,12 +4,12 @@ internal import Bytes
 public struct StoredText: Sendable {
     let body: ByteView
     /// nil when no frame is coded with one.
-    let vocabulary: TextVocabulary?
+    let vocabulary: ShelvedVocabulary?
     private let offsets: ByteView
     private let firsts: ByteView
     let frameCount: Int
 
-    init(_ body: ByteView, paragraphCount: Int, vocabulary: TextVocabulary?) throws(FormatError) {
+    init(_ body: ByteView, paragraphCount: Int, vocabulary: ShelvedVocabulary?) throws(FormatError) {
         let trailer = body.count - StoredTextFormat.trailerSize
         let table = try body.integer(at: trailer, as: UInt64.self)
         let frames = try body.integer(at: trailer + 8, as: UInt64.self)

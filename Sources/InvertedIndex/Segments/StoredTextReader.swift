@@ -26,7 +26,8 @@ public final class StoredTextReader {
             let paragraphs = try file.paragraphs(ofFrame: number)
             open = 0..<0
             let bytes = try file.bytes(ofFrame: number)
-            guard try decoder.decode(bytes, count: paragraphs.count, file.vocabulary, into: &frame) else {
+            let vocabulary = try file.vocabulary?.read()
+            guard try decoder.decode(bytes, count: paragraphs.count, vocabulary, into: &frame) else {
                 throw .malformed(file: bytes.file, offset: bytes.origin, rule: .undecodableBlock)
             }
             open = paragraphs

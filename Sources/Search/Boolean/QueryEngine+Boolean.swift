@@ -8,7 +8,6 @@ extension QueryEngine {
         _ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, _ gate: ParagraphGate?, mode: SearchMode
     ) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
-        let model = BM25(segments)
         let query = try BooleanQuery(expression, plan, model: model, segments: segments)
         let extras = try LiteralExtras(
             plan, fields: fields, model: model, segments: segments, scoresWords: expression.isConjunction)

@@ -11,7 +11,7 @@ struct BestMatchExplainer {
 
     init(_ engine: QueryEngine, _ plan: QueryPlan) throws(SearchError) {
         self.engine = engine
-        let model = BM25(engine.snapshot.segments)
+        let model = engine.model
         self.model = model
         terms = try SearchError.format { () throws(FormatError) in try engine.rankedTerms(plan, model) }
         let leaves = plan.quoted.map { QueryLeaf(parts: [.init(literal: $0)], distance: nil) }

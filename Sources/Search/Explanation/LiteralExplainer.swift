@@ -20,7 +20,7 @@ struct LiteralExplainer {
         self.engine = engine
         self.plan = plan
         let segments = engine.snapshot.segments
-        model = BM25(segments)
+        model = engine.model
         self.expression = try expression?.flatMap { (leaf) throws(SearchError) -> QueryExpression<Clause> in
             var literals: [LiteralClause] = []
             for part in leaf.parts {

@@ -14,7 +14,7 @@ final class ParagraphGate {
     /// - Parameter excluded: what no paragraph may hold.
     /// - Returns: nil when every paragraph may be found, which then costs nothing.
     init?(
-        _ filter: ArticleFilter?, excluded: [QueryExpression<QueryLeaf>], _ plan: QueryPlan,
+        _ filter: ArticleFilter?, excluded: [QueryExpression<QueryLeaf>], _ plan: QueryPlan, model: BM25,
         segments: [SegmentReader]
     ) throws(SearchError) {
         if filter == nil, excluded.isEmpty { return nil }
@@ -22,7 +22,7 @@ final class ParagraphGate {
         self.segments = segments
         self.excluded =
             excluded.isEmpty
-            ? nil : try BooleanQuery(.some(excluded), plan, model: BM25(segments), segments: segments)
+            ? nil : try BooleanQuery(.some(excluded), plan, model: model, segments: segments)
         bits = Array(repeating: nil, count: segments.count)
     }
 

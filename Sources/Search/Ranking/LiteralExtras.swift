@@ -34,7 +34,7 @@ struct LiteralExtras {
         if limit > 0, let threshold = threshold(found, top) {
             // Most hits of a frequent keyword are not worth the look.
             let most = words.most + titles.most
-            hopeful.removeAll { PrunedSearch.isHopeless($0.score + most, threshold) }
+            hopeful = found.filter { !PrunedSearch.isHopeless($0.score + most, threshold) }
             top.passOver(found.count - hopeful.count)
         }
         do throws(FormatError) {

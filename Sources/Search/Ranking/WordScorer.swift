@@ -9,8 +9,7 @@ internal import Model
 struct WordScorer {
     private let segments: [SegmentReader]
     private let model: BM25
-    /// What each word is worth, and where each segment keeps it in either reading.
-    private var words: [(weight: Float, bodies: [TermEntry?], healed: [TermEntry?])] = []
+    private var words: [RankedTerm] = []
 
     /// - Parameter fields: which each segment has, and are to count.
     init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], model: BM25, segments: [SegmentReader])
@@ -19,10 +18,8 @@ struct WordScorer {
         self.segments = segments
         self.model = model
         for term in terms where term.kind == .pair || term.kind == .hanWord {
-            guard let found = try RankedTerm(term, fields: fields, model: model, segments: segments) else {
-                continue
-            }
-            words.append((found.weight, found.bodies, found.healed))
+            let word = try RankedTerm(term, fields: fields, model: model, segments: segments)
+            if let word { words.append(word) }
         }
     }
 
