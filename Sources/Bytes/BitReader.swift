@@ -35,11 +35,18 @@
 
     @usableFromInline
     func windowAtEnd() -> UInt64 {
-        var word: UInt64 = 0
         let first = position >> 3
-        for byte in first..<first + 8 {
+        guard first < count else { return 0 }
+        var word: UInt64 = 0
+        if count >= 8 {
+            // SAFETY: the last eight bytes are there.
+            word = unsafe base.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self).bigEndian
+            return word << UInt64((first + 8 - count) * 8 + position & 7)
+        }
+        for byte in first..<count {
             // SAFETY: `byte` is below `count`.
-            word = word << 8 | (byte < count ? unsafe UInt64(base.load(fromByteOffset: byte, as: UInt8.self)) : 0)
+            word |=
+                unsafe UInt64(base.load(fromByteOffset: byte, as: UInt8.self)) << UInt64(56 - 8 * (byte - first))
         }
         return word << UInt64(position & 7)
     }

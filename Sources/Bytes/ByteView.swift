@@ -66,6 +66,25 @@
         return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
+    /// How many of the bytes' integers, little-endian and ascending, are below `target`: a search by halves. Where they do not
+    /// ascend, some number of them.
+    public func countOfIntegers(below target: UInt64) throws(FormatError) -> Int {
+        let size = MemoryLayout<UInt64>.size
+        var low = 0
+        var count = count / size
+        while count > 0 {
+            let half = count / 2
+            let offset = (low + half) * size
+            if let pages { try pages.check(origin + offset, size) }
+            // SAFETY: `low + half` is below the number of integers, and `source` lives as long as `self`.
+            let value = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            let isBelow = value < target
+            low = isBelow ? low + half + 1 : low
+            count = isBelow ? count - half - 1 : half
+        }
+        return low
+    }
+
     /// The error for `needed` bytes at `offset`. Both may be nonsense from a damaged file, and are not reckoned
     /// with before they are clamped.
     @usableFromInline

@@ -81,16 +81,20 @@ public final class QueryEngine {
         let clauses = try literalClauses(literals, plan)
         let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
         var top = TopHits(limit: plan.limit)
-        var found: [RankedParagraph] = []
         for segment in segments.indices {
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
-            found.removeAll(keepingCapacity: true)
-            try scorer.forEachMatch(cursors) { ordinal, score in
-                guard live[segment].contains(ordinal) else { return }
-                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
+            let live = live[segment]
+            var found = extras.collector(segment: segment, top)
+            if let gate {
+                var matches: [(ordinal: Int, score: Float)] = []
+                try scorer.forEachMatch(cursors) { if live.contains($0) { matches.append(($0, $1)) } }
+                for match in matches where try gate.admits(match.ordinal, segment: segment) {
+                    found.add(match.ordinal, match.score)
+                }
+            } else {
+                try scorer.forEachMatch(cursors) { if live.contains($0) { found.add($0, $1) } }
             }
-            if let gate { found = try gate.admitted(found, segment: segment) }
             try extras.add(found, segment: segment, to: &top)
         }
         return try answer(plan, top, mode: mode)
@@ -148,7 +152,8 @@ public final class QueryEngine {
         return try answer(plan, top, mode: .any, atLeast: frequent)
     }
 
-    /// The terms that any segment has of those of a plan, in the order of the query.
+    /// The terms that any segment has of those of a plan, in the order of the query; without common characters
+    /// (``RankingWeights/commonPart``), unless there is nothing else.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
         let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
         var terms: [RankedTerm] = []
@@ -156,7 +161,8 @@ public final class QueryEngine {
             let found = try RankedTerm(term, fields: fields, model: model, segments: snapshot.segments)
             if let found { terms.append(found) }
         }
-        return terms
+        let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
+        return telling.isEmpty ? terms : telling
     }
 
     /// What each quoted keyword adds to the paragraphs in which it stands.

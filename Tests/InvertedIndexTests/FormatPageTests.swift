@@ -88,7 +88,9 @@ struct FormatPageTests {
         let dictionary = try TermDictionary(
             terms: ByteView(example, file: "terms"), postings: none, positions: none)
         for (place, key) in keys.enumerated() {
-            let cursor = try PostingsCursor(try #require(try dictionary.find(key)), documentLimit: 1)
+            let cursor = try PostingsCursor(
+                try #require(try dictionary.find(key)), in: dictionary.files, documentLimit: 1,
+                positionLimit: FiledEntry.positionLimit)
             #expect(try cursor.next() == 0)
             var positions: [UInt32] = []
             try cursor.positions(into: &positions)

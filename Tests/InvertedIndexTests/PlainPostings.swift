@@ -111,13 +111,12 @@ struct PlainPostings {
         }
     }
 
-    /// The entry of the host.
-    private var hostEntry: TermEntry? {
-        guard let host else { return nil }
+    /// The bytes of the host's postings.
+    private var encodedHost: [UInt8] {
+        guard let host else { return [] }
         let list = PostingList(documents: host, frequencies: [UInt32](repeating: 1, count: host.count))
         let context = PostingsContext(documentLimit: documentLimit, hasPositions: false, stepParameter: 0)
-        return InvertedIndexTests.makeEntry(
-            InvertedIndexTests.encode(list, context), documentCount: host.count, hasPositions: false)
+        return InvertedIndexTests.encode(list, context).postings
     }
 
     /// The index of the first document that is not before `target`.
@@ -136,14 +135,40 @@ struct PlainPostings {
     }
 }
 
-/// What a dictionary would say of these bytes, sound or not.
-func makeEntry(
-    _ bytes: EncodedPostings, documentCount: Int, hasPositions: Bool = true, stepParameter: Int = 0
-) -> TermEntry {
-    TermEntry(
-        documentCount: documentCount, postings: ByteView(bytes.postings, file: "postings"),
-        positions: ByteView(bytes.positions, file: "positions"), hasPositions: hasPositions,
-        stepParameter: stepParameter)
+/// An entry of a dictionary with the files that it points into.
+struct FiledEntry {
+    /// Positions that all texts have at most.
+    static let positionLimit = 1 << 20
+
+    let entry: TermEntry
+    let files: PostingsFiles
+
+    /// What a dictionary would say of these bytes, sound or not.
+    ///
+    /// - Parameter host: the postings of the host, and its documents.
+    init(
+        _ bytes: EncodedPostings, documentCount: Int, hasPositions: Bool = true, stepParameter: Int = 0,
+        host: (postings: [UInt8], count: Int)? = nil
+    ) {
+        func entry(_ count: Int, _ postings: Range<Int>, hasPositions: Bool) -> TermEntry {
+            TermEntry(
+                documentCount: count, postings: PostingsPlace(isInline: false, bytes: postings),
+                positions: hasPositions ? bytes.positions.indices : 0..<0, hasPositions: hasPositions)
+        }
+        let all = bytes.postings + (host?.postings ?? [])
+        var own = entry(documentCount, bytes.postings.indices, hasPositions: hasPositions)
+        if let host {
+            own.host = HostEntry(entry(host.count, bytes.postings.count..<all.count, hasPositions: false))
+        }
+        self.entry = own
+        files = PostingsFiles(
+            terms: ByteView([], file: "terms"), postings: ByteView(all, file: "postings"),
+            positions: ByteView(bytes.positions, file: "positions"), stepParameter: stepParameter)
+    }
+
+    func cursor(documentLimit: Int) throws -> PostingsCursor {
+        try PostingsCursor(entry, in: files, documentLimit: documentLimit, positionLimit: Self.positionLimit)
+    }
 }
 
 /// A cursor over these bytes, sound or not.
@@ -151,9 +176,8 @@ func makeCursor(
     _ bytes: EncodedPostings, documentCount: Int, documentLimit: Int,
     hasPositions: Bool = true, stepParameter: Int = 0
 ) throws -> PostingsCursor {
-    let entry = makeEntry(
-        bytes, documentCount: documentCount, hasPositions: hasPositions, stepParameter: stepParameter)
-    return try PostingsCursor(entry, documentLimit: documentLimit)
+    try FiledEntry(bytes, documentCount: documentCount, hasPositions: hasPositions, stepParameter: stepParameter)
+        .cursor(documentLimit: documentLimit)
 }
 
 extension PlainPostings {
@@ -162,17 +186,15 @@ extension PlainPostings {
     }
 
     /// An entry of bytes that may have been damaged since.
-    func entry(_ bytes: EncodedPostings, documentCount: Int? = nil) -> TermEntry {
-        var entry = makeEntry(
+    func entry(_ bytes: EncodedPostings, documentCount: Int? = nil) -> FiledEntry {
+        FiledEntry(
             bytes, documentCount: documentCount ?? documents.count, hasPositions: hasPositions,
-            stepParameter: stepParameter)
-        entry.host = hostEntry.map { HostEntry($0) }
-        return entry
+            stepParameter: stepParameter, host: host.map { (encodedHost, $0.count) })
     }
 
     /// A cursor over bytes that may have been damaged since.
     func makeCursor(_ bytes: EncodedPostings, documentCount: Int? = nil) throws -> PostingsCursor {
-        try PostingsCursor(entry(bytes, documentCount: documentCount), documentLimit: documentLimit)
+        try entry(bytes, documentCount: documentCount).cursor(documentLimit: documentLimit)
     }
 }
 

@@ -42,8 +42,9 @@ struct PostingsDecoderTests {
             let map = DocumentMap(base: generator.below(1000), count: plain.documentLimit, deletions: nil)
             let before = PlainPostings(count: 3, using: &generator).list
             var list = before
+            let filed = plain.entry(plain.encoded)
             try decoder.append(
-                plain.entry(plain.encoded), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                filed.entry, in: filed.files, documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
                 renumberedBy: map, to: &list)
             let appended = renumbered(plain, by: map)
             expectSame(
@@ -66,8 +67,9 @@ struct PostingsDecoderTests {
             for document in plain.documents where generator.once(in: 3) { deletions.delete(Int(document)) }
             let map = DocumentMap(base: 7, count: plain.documentLimit, deletions: deletions)
             var list = PostingList()
+            let filed = plain.entry(plain.encoded)
             try decoder.append(
-                plain.entry(plain.encoded), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                filed.entry, in: filed.files, documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
                 renumberedBy: map, to: &list)
             expectSame(list, renumbered(plain, by: map))
         }
@@ -83,9 +85,10 @@ struct PostingsDecoderTests {
             let bytes = InvertedIndexTests.damaged(plain.encoded, using: &generator)
             let map = DocumentMap(base: 0, count: plain.documentLimit, deletions: nil)
             var list = PostingList()
+            let filed = plain.entry(bytes)
             do {
                 try decoder.append(
-                    plain.entry(bytes), documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
+                    filed.entry, in: filed.files, documentLimit: plain.documentLimit, stepLimit: Self.stepLimit,
                     renumberedBy: map, to: &list)
             } catch {
                 continue

@@ -73,10 +73,14 @@ struct TermDictionaryTests {
         }
     }
 
-    private func expect(_ entry: TermEntry?, is plain: PlainPostings, _ key: TermKey) throws {
+    private func expect(
+        _ entry: TermEntry?, of dictionary: TermDictionary, is plain: PlainPostings, _ key: TermKey
+    ) throws {
         let entry = try #require(entry, "\(key.bytes)")
         #expect(entry.documentCount == plain.documents.count)
-        let cursor = try PostingsCursor(entry, documentLimit: Self.documentLimit)
+        let cursor = try PostingsCursor(
+            entry, in: dictionary.files, documentLimit: Self.documentLimit,
+            positionLimit: FiledEntry.positionLimit)
         var positions: [UInt32] = []
         for (document, places) in zip(plain.documents, plain.positions) {
             #expect(try cursor.next() == document)
@@ -103,11 +107,11 @@ struct TermDictionaryTests {
         }
         let dictionary = try Self.write(terms)
         #expect(dictionary.termCount == terms.count)
-        for (key, plain) in terms { try expect(try dictionary.find(key), is: plain, key) }
+        for (key, plain) in terms { try expect(try dictionary.find(key), of: dictionary, is: plain, key) }
         for _ in 0..<500 {
             let key = Self.randomKey(using: &generator)
             if let plain = terms[key] {
-                try expect(try dictionary.find(key), is: plain, key)
+                try expect(try dictionary.find(key), of: dictionary, is: plain, key)
             } else {
                 #expect(try dictionary.find(key) == nil)
             }

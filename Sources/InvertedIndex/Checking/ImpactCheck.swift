@@ -26,7 +26,7 @@ struct ImpactCheck {
 
     /// Compares the impacts of a term's blocks with those of their postings.
     func check(_ entry: TermEntry, field: Field, in reader: SegmentReader) throws(FormatError) {
-        guard entry.documentCount >= PostingsFormat.blockSize else { return }
+        guard entry.isLong else { return }
         let lengths = field.isOfArticles ? titles : paragraphs
         let scale = field.isOfArticles ? reader.dictionary.titleScale : reader.dictionary.paragraphScale
         let bounds = try reader.cursor(entry, field: field)
@@ -43,7 +43,7 @@ struct ImpactCheck {
             guard block.impact <= bound.impact, block.last <= bound.last, block.impact <= group.impact,
                 block.last <= group.last, block.impact <= bounds.greatestImpact
             else {
-                throw .malformed(file: entry.postings.file, offset: entry.postings.origin, rule: .impactTooSmall)
+                throw reader.dictionary.files.error(entry, .impactTooSmall)
             }
         }
     }

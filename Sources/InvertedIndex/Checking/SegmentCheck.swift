@@ -120,14 +120,12 @@ struct SegmentCheck {
         var sums = sums
         self.sums = nil
         try reader.dictionary.forEach { (key, entry) throws(FormatError) in
-            func malformed(_ rule: FormatError.Rule) -> FormatError {
-                .malformed(file: entry.postings.file, offset: entry.postings.origin, rule: rule)
-            }
+            func malformed(_ rule: FormatError.Rule) -> FormatError { reader.dictionary.files.error(entry, rule) }
             guard previous.lexicographicallyPrecedes(key) else { throw malformed(.keysOutOfOrder) }
             previous = key
             guard let parsed = ParsedKey(key) else { throw malformed(.unknownKey) }
             guard let found = try reader.find(ParsedKey.termKey(key, parsed)),
-                found.postings.origin == entry.postings.origin, found.documentCount == entry.documentCount
+                found.postings == entry.postings, found.documentCount == entry.documentCount
             else { throw malformed(.unreachableKey) }
 
             let keepsPositions = TermSums.keepsPositions(parsed.field, parsed.kind)

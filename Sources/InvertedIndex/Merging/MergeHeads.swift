@@ -33,7 +33,8 @@ struct MergeHeads {
                 throw terms.error(.valueOutOfRange)
             }
             try decoder.append(
-                try terms.entry(), documentLimit: input.reader.documentLimit(field),
+                try terms.entry(), in: input.reader.dictionary.files,
+                documentLimit: input.reader.documentLimit(field),
                 stepLimit: input.reader.positionLimit,
                 renumberedBy: field.isOfArticles ? input.articles : input.paragraphs, to: &list)
         }

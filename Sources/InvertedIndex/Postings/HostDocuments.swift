@@ -11,8 +11,8 @@ internal import Bytes
     /// The block in the buffer; -1 for none.
     private var block = -1
 
-    init(_ entry: HostEntry, documentLimit: Int) throws(FormatError) {
-        blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
+    init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
+        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
         unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
         unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
     }

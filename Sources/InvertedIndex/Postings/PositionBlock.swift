@@ -66,18 +66,18 @@ struct PositionBlock {
         }
     }
 
-    /// Appends the first `count` steps, a plain loop and then the patches.
-    func read(_ count: Int, into steps: inout [UInt32]) throws(FormatError) {
-        let start = steps.count
-        steps.reserveCapacity(start + count)
+    /// Reads the first `count` steps, in a plain loop, and then the patches.
+    ///
+    /// - Parameter steps: room for as many.
+    func read(_ count: Int, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
         try unsafe bytes.withUnsafeBytes { (bytes) throws(FormatError) in
+            // SAFETY: there is room for `count`, and the patches lie within the block whole.
             var reader = unsafe BitReader(bytes, at: packed * 8)
-            for _ in 0..<count { steps.append(reader.bits(width)) }
-            // SAFETY: the patches lie within the block whole.
+            for index in 0..<count { unsafe steps[index] = reader.bits(width) }
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
             while patch.index < count {
-                steps[start + patch.index] |= patch.high
+                unsafe steps[patch.index] |= patch.high
                 patch.next()
             }
         }

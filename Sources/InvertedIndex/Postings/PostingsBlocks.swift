@@ -44,26 +44,30 @@ struct PostingsBlocks {
         for index in 0..<PostingsFormat.blockSize { unsafe output[index] &+= 1 }
     }
 
-    /// - Parameter documentLimit: documents in the segment.
-    init(_ entry: TermEntry, documentLimit: Int) throws(FormatError) {
+    /// - Parameters:
+    ///   - files: of the segment that the entry is of.
+    ///   - documentLimit: documents in the segment.
+    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
         let host = try entry.host.map { (host) throws(FormatError) in
-            try HostDocuments(host, documentLimit: documentLimit)
+            try HostDocuments(host, in: files, documentLimit: documentLimit)
         }
         try self.init(
-            documentCount: entry.documentCount, entry.postings,
+            documentCount: entry.documentCount, try files.bytes(entry.postings),
             positions: entry.hasPositions ? entry.positions : nil,
             documentLimit: documentLimit, host)
     }
 
     /// The documents of a host, without its own steps.
-    init(_ host: HostEntry, documentLimit: Int) throws(FormatError) {
+    init(_ host: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
         try self.init(
-            documentCount: host.documentCount, host.postings, positions: host.hasPositions ? host.positions : nil,
+            documentCount: host.documentCount, try files.bytes(host.postings),
+            positions: host.hasPositions ? host.positions : nil,
             documentLimit: documentLimit, nil)
     }
 
     private init(
-        documentCount: Int, _ postings: ByteView, positions: ByteView?, documentLimit: Int, _ host: HostDocuments?
+        documentCount: Int, _ postings: ByteView, positions: Range<Int>?, documentLimit: Int,
+        _ host: HostDocuments?
     ) throws(FormatError) {
         self.documentCount = documentCount
         self.postings = postings

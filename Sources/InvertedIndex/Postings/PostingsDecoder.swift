@@ -25,16 +25,19 @@ internal import Model
     /// Appends the postings of documents that have a number in `map`, under that number. O(postings and positions).
     ///
     /// - Parameters:
+    ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
     ///   - stepLimit: positions that all texts of the segment have together, at most.
     mutating func append(
-        _ entry: TermEntry, documentLimit: Int, stepLimit: Int, renumberedBy map: DocumentMap,
+        _ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, stepLimit: Int,
+        renumberedBy map: DocumentMap,
         to list: inout PostingList
     )
         throws(FormatError)
     {
         self.stepLimit = stepLimit
-        let blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
+        let blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
+        let positions = try files.positions.slice(entry.positions)
         if let skips = blocks.skips {
             for number in 0..<blocks.blockCount {
                 // SAFETY: the buffers hold 128 numbers.
@@ -43,9 +46,9 @@ internal import Model
                 unsafe blocks.unpack(packed, into: frequencies)
                 steps.removeAll(keepingCapacity: true)
                 if entry.hasPositions {
-                    try readBlock(entry.positions.slice(min(start, entry.positions.count)..<entry.positions.count))
+                    try readBlock(positions.slice(min(start, positions.count)..<positions.count))
                 }
-                try keep(PostingsFormat.blockSize, of: entry, map, &list)
+                try keep(PostingsFormat.blockSize, of: entry, in: files, map, &list)
             }
         }
         let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
@@ -53,20 +56,25 @@ internal import Model
         steps.removeAll(keepingCapacity: true)
         if entry.hasPositions {
             if blocks.blockCount == 0 {
-                try readSteps(count, bits, at: end, parameter: entry.stepParameter)
+                try readSteps(count, bits, at: end, parameter: files.stepParameter)
             } else {
-                let rest = try entry.positions.slice(blocks.restPositions..<entry.positions.count).checked()
-                try readSteps(count, rest, at: 0, parameter: entry.stepParameter)
+                let rest = try positions.slice(blocks.restPositions..<positions.count).checked()
+                try readSteps(count, rest, at: 0, parameter: files.stepParameter)
             }
         }
-        try keep(count, of: entry, map, &list)
+        try keep(count, of: entry, in: files, map, &list)
     }
 
     /// Reads the steps of a block.
     private mutating func readBlock(_ view: ByteView) throws(FormatError) {
         let count = try stepCount(PostingsFormat.blockSize, view)
         let block = try PositionBlock(view, count: count)
-        try block.read(count, into: &steps)
+        steps.append(contentsOf: repeatElement(0, count: count))
+        // SAFETY: as many steps as there is room for; they were none before.
+        try unsafe steps.withUnsafeMutableBufferPointer { (steps) throws(FormatError) in
+            guard let steps = steps.baseAddress else { return }
+            try unsafe block.read(count, into: steps)
+        }
     }
 
     /// Reads the steps of a rest or short list.
@@ -103,11 +111,11 @@ internal import Model
     }
 
     /// Appends those of the postings in the buffers that have a number.
-    private mutating func keep(_ count: Int, of entry: TermEntry, _ map: DocumentMap, _ list: inout PostingList)
-        throws(FormatError)
-    {
+    private mutating func keep(
+        _ count: Int, of entry: TermEntry, in files: PostingsFiles, _ map: DocumentMap, _ list: inout PostingList
+    ) throws(FormatError) {
         guard areWithinTexts(count, entry.hasPositions) else {
-            throw .malformed(file: entry.postings.file, offset: entry.postings.origin, rule: .valueOutOfRange)
+            throw files.error(entry, .valueOutOfRange)
         }
         let kept = renumber(count, by: map)
         // SAFETY: `kept` is at most `count`, and that is at most 128.

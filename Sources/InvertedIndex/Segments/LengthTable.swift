@@ -16,6 +16,30 @@ public struct LengthTable: Sendable {
         try unsafe values.withUnsafeBytes(body)
     }
 
+    /// The same with all codes checked, to be read one by one.
+    public func checked() throws(FormatError) -> Codes { try Codes(try values.checked()) }
+
+    /// The codes, their bytes found sound.
+    @safe public struct Codes {
+        // SAFETY: `values` keeps the bytes, and the index is compared with their number.
+        private let values: ByteView
+        @usableFromInline let start: UnsafeRawPointer?
+        @usableFromInline let count: Int
+
+        fileprivate init(_ values: ByteView) throws(FormatError) {
+            self.values = values
+            count = values.count
+            unsafe start = try values.withUnsafeBytes { $0.baseAddress }
+        }
+
+        /// The code of a document.
+        @inlinable
+        public subscript(_ document: Int) -> UInt8 {
+            precondition(document >= 0 && document < count, "documents are below the segment's count")
+            return unsafe start.unsafelyUnwrapped.load(fromByteOffset: document, as: UInt8.self)
+        }
+    }
+
     /// The length of one document.
     public func length(of document: Int) throws(FormatError) -> Int {
         LengthCode.decode(try values.integer(at: document))

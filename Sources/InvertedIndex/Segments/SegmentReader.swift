@@ -2,8 +2,9 @@ public import Bytes
 public import Model
 internal import Storage
 
-/// A segment, open for reading. Immutable, and shared by any number of threads.
-public struct SegmentReader: Sendable {
+/// A segment, open for reading. Immutable, and shared by any number of threads. A class, since queries hand it about, and it
+/// views many files.
+public final class SegmentReader: Sendable {
     public let info: SegmentInfo
     public let articles: ArticleTable
     public let text: StoredText
@@ -61,7 +62,13 @@ public struct SegmentReader: Sendable {
 
     /// A cursor over paragraphs, or articles for terms of titles.
     public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
-        try PostingsCursor(entry, documentLimit: documentLimit(field))
+        try PostingsCursor(
+            entry, in: dictionary.files, documentLimit: documentLimit(field), positionLimit: positionLimit)
+    }
+
+    /// The greatest impact of any of a term's postings (see ``ImpactScale``); 255 for short lists, which keep none.
+    public func greatestImpact(_ entry: TermEntry) throws(FormatError) -> UInt8 {
+        entry.isLong ? try dictionary.files.bytes(entry.postings).integer(at: 0) : .max
     }
 
     /// Positions that all texts of the segment have at most, in either reading: generously, since it only keeps damage

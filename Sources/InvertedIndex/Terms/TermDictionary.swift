@@ -7,9 +7,8 @@ public struct TermDictionary: Sendable {
     private let body: ByteView
     private let fences: ByteView
     private let offsets: ByteView
-    private let postings: ByteView
-    private let positions: ByteView
-    private let stepParameter: Int
+    /// What entries point into.
+    let files: PostingsFiles
     let blockCount: Int
     /// Terms in the dictionary.
     public let termCount: Int
@@ -39,12 +38,11 @@ public struct TermDictionary: Sendable {
         guard stepParameter <= 24 else {
             throw .malformed(file: body.file, offset: body.origin + trailer + 32, rule: .valueOutOfRange)
         }
-        self.stepParameter = Int(stepParameter)
         self.body = try body.slice(0..<Int(fencesOffset))
+        files = PostingsFiles(
+            terms: self.body, postings: postings, positions: positions, stepParameter: Int(stepParameter))
         fences = try body.slice(at: fencesOffset, length: blockCount * 8)
         offsets = try body.slice(at: fencesOffset + blockCount * 8, length: blockCount * 8)
-        self.postings = postings
-        self.positions = positions
         self.blockCount = Int(blockCount)
         self.termCount = Int(termCount)
     }
@@ -77,13 +75,13 @@ public struct TermDictionary: Sendable {
     /// The last block whose first key is not after `key`.
     func findBlock(_ key: [UInt8]) throws(FormatError) -> Int? {
         let target = TermDictionaryFormat.fence(key)
-        var low = 0
-        var high = blockCount
+        var low = try fences.countOfIntegers(below: target)
+        // Long words may begin alike for eight bytes: those blocks are told apart by their first keys.
+        var high = low
+        if target < .max, high < blockCount { high = try fences.countOfIntegers(below: target + 1) }
         while low < high {
             let middle = (low + high) / 2
-            let fence = try fences.integer(at: middle * 8, as: UInt64.self)
-            let isAfter = try fence == target ? block(middle).orderOfFirst(to: key) > 0 : fence > target
-            if isAfter { high = middle } else { low = middle + 1 }
+            if try block(middle).orderOfFirst(to: key) > 0 { high = middle } else { low = middle + 1 }
         }
         return low > 0 ? low - 1 : nil
     }
@@ -109,8 +107,7 @@ public struct TermDictionary: Sendable {
     func entry(_ place: TermDictionaryBlock.Place, of block: TermDictionaryBlock, key: [UInt8]) throws(FormatError)
         -> TermEntry
     {
-        var entry = try block.entry(
-            place, key: key, postings: postings, positions: positions, stepParameter: stepParameter)
+        var entry = try block.entry(place, key: key, in: files)
         if let hostKey = TermDictionaryFormat.hostKey(of: key) {
             guard let host = try find(TermKey(bytes: hostKey)) else {
                 throw .malformed(file: body.file, offset: block.origin, rule: .unknownKey)

@@ -71,6 +71,7 @@ struct TermDictionaryBlock {
         guard try comparePrefix(key) == 0 else { return nil }
         let wanted = key[prefix.count...]
         guard suffixSize > 0 else { return try scan(wanted) }
+        if suffixSize <= 8 { return try wanted.count == suffixSize ? findShort(wanted) : nil }
         var low = 0
         var high = count
         while low < high {
@@ -82,9 +83,56 @@ struct TermDictionaryBlock {
         return nil
     }
 
+    /// The same where what follows the prefix is an integer: Han terms, by far the most.
+    private func findShort(_ wanted: ArraySlice<UInt8>) throws(FormatError) -> Place? {
+        let wanted = wanted.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let found = try unsafe bytes.withUnsafeBytes { bytes in
+            // SAFETY: the column was found to lie within the block.
+            var low = 0
+            var left = count
+            while left > 0 {
+                let half = left / 2
+                let isBelow =
+                    unsafe Self.integer(bytes, at: suffixes + (low + half) * suffixSize, suffixSize) < wanted
+                low = isBelow ? low + half + 1 : low
+                left = isBelow ? left - half - 1 : half
+            }
+            guard low < count else { return -1 }
+            return unsafe Self.integer(bytes, at: suffixes + low * suffixSize, suffixSize) == wanted ? low : -1
+        }
+        return found >= 0 ? try place(found) : nil
+    }
+
+    /// Eight bytes at most, the first the most significant.
+    @inline(__always)
+    private static func integer(_ bytes: UnsafeRawBufferPointer, at offset: Int, _ size: Int) -> UInt64 {
+        if offset + 8 <= bytes.count {
+            let word = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
+            return word >> UInt64(64 - 8 * size)
+        }
+        var word: UInt64 = 0
+        for place in offset..<offset + size { word = unsafe word << 8 | UInt64(bytes[place]) }
+        return word
+    }
+
     /// Adds up the sizes of the entries before.
     private func place(_ index: Int) throws(FormatError) -> Place {
+        let sum = try unsafe bytes.withUnsafeBytes { bytes in
+            var sum = 0
+            for index in 0..<index {
+                let size = unsafe bytes[sizes + index]
+                // A large one has its size elsewhere.
+                if size == TermDictionaryFormat.largeEntry { return -1 }
+                sum += Int(size)
+            }
+            return sum
+        }
         var place = start
+        if sum >= 0 {
+            place.entry = place.entry.upperBound..<place.entry.upperBound + sum
+            place.index = index - 1
+            return try next(place)
+        }
         while place.index < index { place = try next(place) }
         return place
     }
@@ -164,28 +212,29 @@ struct TermDictionaryBlock {
     ///
     /// - Parameters:
     ///   - key: of the term.
-    ///   - postings: of the segment.
-    ///   - positions: of the segment.
-    func entry(
-        _ place: Place, key: [UInt8], postings: ByteView, positions: ByteView, stepParameter: Int
-    ) throws(FormatError) -> TermEntry {
+    ///   - files: of the segment.
+    func entry(_ place: Place, key: [UInt8], in files: PostingsFiles) throws(FormatError) -> TermEntry {
         guard let first = key.first else { throw error(.valueOutOfRange) }
         let hasPositions = TermKey.hasPositions(first: first)
         var (head, cursor) = try readHead(place)
         let documents = head >> 1
         let isShort = documents < UInt64(PostingsFormat.blockSize)
-        var list: ByteView
-        var places = try positions.slice(0..<0)
-        if head & 1 == 1 {
+        let isInline = head & 1 == 1
+        let list: Range<Int>
+        var positions = 0..<0
+        if isInline {
             guard isShort else { throw cursor.error(.valueOutOfRange) }
-            list = try cursor.bytes(cursor.remaining)
+            let start = bytes.origin - files.terms.origin
+            list = start + cursor.position..<start + place.entry.upperBound
         } else {
-            list = try Self.part(of: postings, from: postingsStart, &cursor)
-            if hasPositions, !isShort { places = try Self.part(of: positions, from: positionsStart, &cursor) }
+            list = try Self.part(of: files.postings, from: postingsStart, &cursor)
+            if hasPositions, !isShort {
+                positions = try Self.part(of: files.positions, from: positionsStart, &cursor)
+            }
         }
         return TermEntry(
-            documentCount: Int(documents), postings: list, positions: places, hasPositions: hasPositions,
-            stepParameter: stepParameter)
+            documentCount: Int(documents), postings: PostingsPlace(isInline: isInline, bytes: list),
+            positions: positions, hasPositions: hasPositions)
     }
 
     /// Documents that hold the term at a place.
@@ -201,10 +250,12 @@ struct TermDictionaryBlock {
     }
 
     private static func part(of file: ByteView, from start: UInt64, _ cursor: inout ByteCursor) throws(FormatError)
-        -> ByteView
+        -> Range<Int>
     {
         let (offset, overflow) = start.addingReportingOverflow(try cursor.varint())
-        guard !overflow else { throw cursor.error(.offsetOutOfRange) }
-        return try file.slice(at: offset, length: try cursor.varint())
+        let length = try cursor.varint()
+        let size = UInt64(file.count)
+        guard !overflow, offset <= size, length <= size - offset else { throw cursor.error(.offsetOutOfRange) }
+        return Int(offset)..<Int(offset + length)
     }
 }

@@ -15,14 +15,14 @@ extension QueryEngine {
         for segment in segments.indices {
             guard let cursor = try query.cursor(segment: segment) else { continue }
             let lengths = segments[segment].articles.paragraphLengths
-            var found: [RankedParagraph] = []
+            var found = extras.collector(segment: segment, top)
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 let ordinal = Int(cursor.document)
                 guard live[segment].contains(ordinal) else { continue }
                 if let gate, try !gate.admits(ordinal, segment: segment) { continue }
                 let length = try SearchError.format { () throws(FormatError) in try lengths.length(of: ordinal) }
                 let score = cursor.score(model, length: length)
-                found.append(RankedParagraph(segment: segment, ordinal: ordinal, score: score))
+                found.add(ordinal, score)
             }
             try extras.add(found, segment: segment, to: &top)
         }

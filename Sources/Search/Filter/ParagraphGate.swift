@@ -47,13 +47,6 @@ final class ParagraphGate {
         return bits[ordinal / 64] >> UInt64(ordinal % 64) & 1 == 1
     }
 
-    /// Those of `found`, all of one segment, that may be found.
-    func admitted(_ found: [RankedParagraph], segment: Int) throws(SearchError) -> [RankedParagraph] {
-        var admitted: [RankedParagraph] = []
-        for hit in found where try admits(hit.ordinal, segment: segment) { admitted.append(hit) }
-        return admitted
-    }
-
     private func collect(_ query: BooleanQuery, _ segment: Int) throws(SearchError) -> [UInt64] {
         var found = [UInt64](repeating: 0, count: segments[segment].paragraphCount / 64 + 1)
         if let cursor = try query.cursor(segment: segment) {

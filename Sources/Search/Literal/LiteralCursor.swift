@@ -33,8 +33,7 @@ final class LiteralCursor {
     /// - Returns: nil when the segment cannot hold the sequence.
     init?(_ clause: LiteralClause, segment: Int, analyzer: Analyzer) throws(FormatError) {
         func cursor(_ terms: LiteralTerms) throws(FormatError) -> ReadingCursor? {
-            let verifier = LiteralVerifier(terms, segment: segment, analyzer: analyzer)
-            return try ReadingCursor(terms, segment: segment, verifier: verifier)
+            try ReadingCursor(terms, segment: segment, analyzer: analyzer)
         }
         let plain = try cursor(clause.plain)
         let healed: ReadingCursor? = if let terms = clause.healed { try cursor(terms) } else { nil }
@@ -42,6 +41,14 @@ final class LiteralCursor {
         self.first = first
         second = plain == nil ? nil : healed
         isHealed = plain == nil
+    }
+
+    /// The cursors of the one term that is the whole sequence, in one reading and the other: their paragraphs are all that
+    /// there are. Nil where more is to be looked at.
+    var onlyTerms: (PostingsCursor, PostingsCursor?)? {
+        guard let only = first.only else { return nil }
+        guard let second else { return (only, nil) }
+        return second.only.map { (only, $0) }
     }
 
     /// At least as many paragraphs as will be found.

@@ -45,6 +45,12 @@ struct BM25 {
         Self.inverseFrequency(documents: documents, of: documentCount) * (RankingWeights.k1 + 1)
     }
 
+    /// Whether a term is in so many documents that it tells little (``RankingWeights/commonPart``).
+    func isCommon(documents: Int) -> Bool {
+        documents > RankingWeights.commonCount
+            && Float(documents) > Float(documentCount) * RankingWeights.commonPart
+    }
+
     /// `idf` of a term in `documents` of `total` documents.
     static func inverseFrequency(documents: Int, of total: Int) -> Float {
         let df = Float(documents)

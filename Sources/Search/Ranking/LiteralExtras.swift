@@ -26,20 +26,27 @@ struct LiteralExtras {
         }
     }
 
+    /// What is to take the hits of a segment, with the keywords' own scores, before ``add(_:segment:to:)``: most hits of a
+    /// frequent keyword are not worth a closer look.
+    func collector(segment: Int, _ top: TopHits) -> HopefulHits {
+        HopefulHits(segment: segment, limit: limit, threshold: top.threshold, most: words.most + titles.most)
+    }
+
     /// Takes the hits of a segment, with what they earn beside the keywords' own scores.
-    ///
-    /// - Parameter found: all hits of the segment, ascending, with these.
-    func add(_ found: [RankedParagraph], segment: Int, to top: inout TopHits) throws(SearchError) {
-        var hopeful = found
-        if limit > 0, let threshold = threshold(found, top) {
-            // Most hits of a frequent keyword are not worth the look.
-            let most = words.most + titles.most
-            hopeful = found.filter { !PrunedSearch.isHopeless($0.score + most, threshold) }
-            top.passOver(found.count - hopeful.count)
-        }
+    func add(_ found: HopefulHits, segment: Int, to top: inout TopHits) throws(SearchError) {
+        var found = found
+        var hopeful = found.finish()
+        top.passOver(found.passedOver)
         do throws(FormatError) {
+            // Titles first: they are walked at once, and words are then read for fewer.
+            if !titles.isEmpty {
+                try titles.addScores(segment: segment, to: &hopeful)
+                var still = HopefulHits(segment: segment, limit: limit, threshold: top.threshold, most: words.most)
+                for hit in hopeful { still.add(hit.ordinal, hit.score) }
+                hopeful = still.finish()
+                top.passOver(still.passedOver)
+            }
             try words.addScores(segment: segment, to: &hopeful)
-            try titles.addScores(segment: segment, to: &hopeful)
         } catch {
             throw .format(error)
         }
@@ -57,13 +64,5 @@ struct LiteralExtras {
             throw .format(error)
         }
         return zip(byWords, byTitle).map { ($0.score, $1.score) }
-    }
-
-    /// What enough hits score without what is added; nil when there are not enough.
-    private func threshold(_ found: [RankedParagraph], _ top: TopHits) -> Float? {
-        var best = BestScores(limit: limit)
-        for hit in found { best.add(hit.score) }
-        guard let least = best.least else { return top.threshold }
-        return max(least, top.threshold ?? least)
     }
 }

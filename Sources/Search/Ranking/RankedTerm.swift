@@ -52,11 +52,11 @@ struct RankedTerm {
     /// The most that the term can add to the score of a paragraph of a segment, its article's part included.
     ///
     /// - Parameters:
-    ///   - scale: of the segment's impacts.
+    ///   - reader: of the segment.
     ///   - average: length of a paragraph in the whole index.
-    func bound(_ segment: Int, _ scale: ImpactScale, average: Float) throws(FormatError) -> Float {
+    func bound(_ segment: Int, of reader: SegmentReader, average: Float) throws(FormatError) -> Float {
         let body = try bodies[segment].map { (entry) throws(FormatError) in
-            scale.bound(try entry.greatestImpact(), average: average)
+            reader.paragraphScale.bound(try reader.greatestImpact(entry), average: average)
         }
         // What another field adds to a frequency is not known of the impacts.
         let isPlain = titles[segment] == nil && healed[segment] == nil

@@ -27,6 +27,10 @@ public enum RankingWeights {
     /// title counts for there.
     public static let article: Float = 1
     public static let articleTitle: Float = 2
+    /// A character that stands in more than this part of all paragraphs, and in more of them than that number, counts only
+    /// where the query has it alone: the bigrams around it say better what was meant, and its list is among the longest.
+    public static let commonPart: Float = 0.2
+    public static let commonCount = 1000
     /// BM25: how soon repetition stops counting.
     public static let k1 = ImpactScale.k1
     /// BM25: how much length counts.

@@ -3,14 +3,15 @@ internal import Tokenizer
 
 /// Adds up the weights of a query's terms.
 struct TermWeights {
-    private var weights: [TermKey: (kind: TermKind, weight: Float)] = [:]
+    private var weights: [TermKey: (kind: TermKind, weight: Float, isCovered: Bool)] = [:]
     private var order: [TermKey] = []
 
     /// In the order in which the query has them, so that sums are the same from run to run.
     var scored: [QueryPlan.ScoredTerm] {
         order.map { key in
             let found = weights[key]!
-            return QueryPlan.ScoredTerm(kind: found.kind, body: key, weight: found.weight)
+            return QueryPlan.ScoredTerm(
+                kind: found.kind, body: key, weight: found.weight, isCovered: found.isCovered)
         }
     }
 
@@ -21,11 +22,15 @@ struct TermWeights {
         let parts = QueryEmphasis.parts(analysis)
         var inWord = Set<Int>()
         for word in analysis.words { inWord.formUnion(Int(word.unit)..<Int(word.unit + word.count)) }
+        var covered = Set<Int>()
+        for occurrence in block.bigrams {
+            covered.formUnion([Self.place(occurrence), Self.place(occurrence) + 1])
+        }
         for occurrence in block.characters {
             let place = Self.place(occurrence)
             let isWord = !inWord.contains(place)
             let weight = RankingWeights.character + (isWord ? RankingWeights.hanWord : 0)
-            add(.character, occurrence, weight * parts[place])
+            add(.character, occurrence, weight * parts[place], isCovered: covered.contains(place))
         }
         for occurrence in block.bigrams {
             let place = Self.place(occurrence)
@@ -46,13 +51,19 @@ struct TermWeights {
         Int(occurrence & UInt64(TermBlock.positionLimit - 1))
     }
 
-    private mutating func add(_ kind: TermKind, _ occurrence: UInt64, _ weight: Float) {
+    private mutating func add(
+        _ kind: TermKind, _ occurrence: UInt64, _ weight: Float, isCovered: Bool = false
+    ) {
         let term = occurrence >> TermBlock.positionBits
-        add(kind, TermKey(field: .body, kind: kind, integer: term), weight)
+        add(kind, TermKey(field: .body, kind: kind, integer: term), weight, isCovered: isCovered)
     }
 
-    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float) {
-        if weights[key] == nil { order.append(key) }
-        weights[key, default: (kind, 0)].weight += weight
+    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float, isCovered: Bool = false) {
+        guard let known = weights[key] else {
+            order.append(key)
+            weights[key] = (kind, weight, isCovered)
+            return
+        }
+        weights[key] = (kind, known.weight + weight, known.isCovered && isCovered)
     }
 }

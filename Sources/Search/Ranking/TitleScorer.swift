@@ -25,26 +25,65 @@ struct TitleScorer {
         }
     }
 
+    /// Whether no title has any of the terms.
+    var isEmpty: Bool { terms.isEmpty }
+
     /// No article earns more.
     var most: Float { terms.reduce(0) { $0 + $1.weight } }
 
-    /// Adds to each of `found`, all of one segment, what its article's title is worth.
+    /// Adds to each of `found`, ascending and all of one segment, what its article's title is worth.
     func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
         guard !found.isEmpty, !terms.isEmpty else { return }
         let reader = segments[segment]
-        var scores: [UInt32: Float] = [:]
+        var owners: [UInt32] = []
         for term in terms {
             guard let entry = term.entries[segment] else { continue }
             let cursor = try reader.cursor(entry, field: .title)
-            while try cursor.next() != PostingsCursor.noMoreDocuments {
-                let tf = Float(cursor.frequency)
-                scores[cursor.document, default: 0] += term.weight * tf / (tf + RankingWeights.k1)
+            func score() -> Float {
+                let frequency = Float(cursor.frequency)
+                return term.weight * frequency / (frequency + RankingWeights.k1)
+            }
+            // To find the article of a paragraph takes as long as to walk some titles.
+            if entry.documentCount < 4 * found.count {
+                var next = 0
+                while try cursor.next() != PostingsCursor.noMoreDocuments {
+                    let paragraphs = try reader.articles.paragraphs(ofArticle: Int(cursor.document))
+                    next = found.firstIndex(from: next) { $0.ordinal >= paragraphs.lowerBound }
+                    while next < found.count, found[next].ordinal < paragraphs.upperBound {
+                        found[next].score += score()
+                        next += 1
+                    }
+                }
+            } else {
+                if owners.isEmpty {
+                    for hit in found {
+                        owners.append(UInt32(try reader.articles.article(ofParagraph: hit.ordinal)))
+                    }
+                }
+                for index in found.indices where try cursor.seek(owners[index]) == owners[index] {
+                    found[index].score += score()
+                }
             }
         }
-        guard !scores.isEmpty else { return }
-        for index in found.indices {
-            let article = try reader.articles.article(ofParagraph: found[index].ordinal)
-            found[index].score += scores[UInt32(article)] ?? 0
+    }
+}
+
+extension [RankedParagraph] {
+    /// The first index from `start` on at which `condition` holds, as it does at all behind that; the end when there is none.
+    ///
+    /// - Complexity: O(log of the steps).
+    fileprivate func firstIndex(from start: Int, where condition: (RankedParagraph) -> Bool) -> Int {
+        var low = start
+        var step = 1
+        while low + step <= count, !condition(self[low + step - 1]) {
+            low += step
+            step *= 2
         }
+        var high = Swift.min(count, low + step - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

@@ -30,21 +30,46 @@ struct WordScorer {
     func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
         guard !found.isEmpty, !words.isEmpty else { return }
         let reader = segments[segment]
-        let lengths = reader.articles.paragraphLengths
+        let codes = try reader.articles.paragraphLengths.checked()
+        let shares = model.tables.paragraphs
+        var frequencies: [UInt32] = []
         for word in words {
-            var cursors: [PostingsCursor] = []
-            if let entry = word.bodies[segment] { cursors.append(try reader.cursor(entry, field: .body)) }
-            if let entry = word.healed[segment] { cursors.append(try reader.cursor(entry, field: .healed)) }
-            guard !cursors.isEmpty else { continue }
+            frequencies.removeAll(keepingCapacity: true)
+            frequencies.append(contentsOf: repeatElement(0, count: found.count))
+            for (entry, field) in [(word.bodies[segment], Field.body), (word.healed[segment], .healed)] {
+                guard let entry else { continue }
+                let cursor = try reader.cursor(entry, field: field)
+                try Self.read(cursor, entry.documentCount, at: found, into: &frequencies)
+            }
+            for index in found.indices where frequencies[index] > 0 {
+                found[index].score += word.weight * shares.share(frequencies[index], codes[found[index].ordinal])
+            }
+        }
+    }
+
+    /// Reads how often a term stands in some paragraphs; where it stood more often in another reading, that stays.
+    private static func read(
+        _ cursor: PostingsCursor, _ documentCount: Int, at found: [RankedParagraph],
+        into frequencies: inout [UInt32]
+    ) throws(FormatError) {
+        // Walking a block takes about as long as some seeks.
+        guard found.count > documentCount / 8 else {
             for index in found.indices {
                 let ordinal = UInt32(found[index].ordinal)
-                var frequency: UInt32 = 0
-                for cursor in cursors where try cursor.seek(ordinal) == ordinal {
-                    frequency = max(frequency, cursor.frequency)
+                guard try cursor.seek(ordinal) == ordinal else { continue }
+                frequencies[index] = max(frequencies[index], cursor.frequency)
+            }
+            return
+        }
+        var next = 0
+        try unsafe cursor.forEachBlock { documents, counts in
+            for place in 0..<documents.count {
+                let document = unsafe Int(documents[place])
+                while next < found.count, found[next].ordinal < document { next += 1 }
+                guard next < found.count else { return }
+                if found[next].ordinal == document {
+                    frequencies[next] = max(frequencies[next], unsafe counts[place])
                 }
-                guard frequency > 0 else { continue }
-                let length = try lengths.length(of: Int(ordinal))
-                found[index].score += word.weight * model.share(frequency: Float(frequency), length: length)
             }
         }
     }

@@ -16,7 +16,16 @@ internal import Model
     public private(set) var document: UInt32 = 0
 
     private let blocks: PostingsBlocks
-    private var positionReader: PositionReader
+    private let entry: TermEntry
+    private let files: PostingsFiles
+    private let positionLimit: Int
+    /// Made when positions are asked for: most cursors are not.
+    private var positions: BlockPositions?
+    // SAFETY: memory of `positions`, which leaves it alone until it turns to another block; nil before all of the current
+    // block's have been unpacked.
+    private var unpacked: (values: UnsafePointer<UInt32>, starts: UnsafePointer<UInt32>)?
+    /// Where the steps of the current block lie.
+    private var steps = BlockPositions.Source.block(start: 0)
     // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
@@ -27,25 +36,27 @@ internal import Model
     /// The frequencies of the block, where they have not been unpacked yet.
     private var packedFrequencies: PostingsBlocks.Frequencies?
 
-    /// - Parameter documentLimit: documents in the segment.
-    public init(_ entry: TermEntry, documentLimit: Int) throws(FormatError) {
-        blocks = try PostingsBlocks(entry, documentLimit: documentLimit)
-        positionReader = PositionReader(entry, restStart: blocks.restPositions)
-        unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
-        unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
+    /// - Parameters:
+    ///   - files: of the segment that the entry is of.
+    ///   - documentLimit: documents in the segment.
+    ///   - positionLimit: positions that all its texts have, at most.
+    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, positionLimit: Int) throws(FormatError) {
+        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
+        self.entry = entry
+        self.files = files
+        self.positionLimit = positionLimit
+        unsafe documents = .allocate(capacity: 2 * PostingsFormat.blockSize)
+        unsafe frequencies = documents + PostingsFormat.blockSize
     }
 
-    deinit {
-        unsafe documents.deallocate()
-        unsafe frequencies.deallocate()
-    }
+    deinit { unsafe documents.deallocate() }
 
     /// How often the term occurs in the current document.
     ///
     /// - Precondition: the cursor is on a document.
     public var frequency: UInt32 {
         precondition(index < blockLength)
-        unpackFrequencies()
+        if packedFrequencies != nil { unpackFrequencies() }
         return unsafe frequencies[index]
     }
 
@@ -63,10 +74,8 @@ internal import Model
     /// Moves to the first document that is not before `target`; stays when it is there already.
     @discardableResult
     public func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
-        if block >= 0, document >= target { return document }
-        if block < 0 || target > lastOfBlock {
-            guard try loadBlock(findBlock(target)) else { return end() }
-        }
+        if let document = seekInBlock(target) { return document }
+        guard try loadBlock(findBlock(target)) else { return end() }
         skip(to: target)
         if index == blockLength {
             guard try loadBlock(block + 1) else { return end() }
@@ -75,16 +84,36 @@ internal import Model
         return document
     }
 
+    /// As ``next()``, where that is in the current block; nil, and nothing moved, where it is not.
+    @inline(__always)
+    func nextInBlock() -> UInt32? {
+        guard index &+ 1 < blockLength else { return nil }
+        index &+= 1
+        document = unsafe documents[index]
+        return document
+    }
+
+    /// As ``seek(_:)``, where that is in the current block; nil, and nothing moved, where it is not.
+    @inline(__always)
+    func seekInBlock(_ target: UInt32) -> UInt32? {
+        guard block >= 0 else { return nil }
+        if document >= target { return document }
+        guard blockLength > 0, unsafe documents[blockLength &- 1] >= target else { return nil }
+        skip(to: target)
+        document = unsafe documents[index]
+        return document
+    }
+
     /// Hands over all postings a block at a time, from the first; for evaluation that needs them all.
     ///
     /// - Parameter body: documents and frequencies, of equal count, valid during the call.
-    public func forEachBlock(_ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void)
-        throws(FormatError)
-    {
+    public func forEachBlock(
+        _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) throws(FormatError) -> Void
+    ) throws(FormatError) {
         var number = 0
         while try loadBlock(number) {
             unpackFrequencies()
-            unsafe body(
+            try unsafe body(
                 UnsafeBufferPointer(start: documents, count: blockLength),
                 UnsafeBufferPointer(start: frequencies, count: blockLength))
             number += 1
@@ -92,14 +121,48 @@ internal import Model
         end()
     }
 
-    /// Replaces the content of `positions` by the term's positions in the current document, ascending and
-    /// below ``TermBlock/positionLimit``, so that distances can be added to them.
-    public func positions(into positions: inout [UInt32]) throws(FormatError) {
+    /// The term's positions in the current document, ascending and below ``TermBlock/positionLimit``, so that distances can
+    /// be added to them. None for kinds without.
+    ///
+    /// Valid until the next call to the cursor.
+    @unsafe
+    public func currentPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
+        if let found = unsafe unpackedPositions { return unsafe found }
+        return try unsafe findPositions()
+    }
+
+    /// As ``currentPositions()``, where all of the block have been unpacked; nil where they have not.
+    @inline(__always)
+    var unpackedPositions: UnsafeBufferPointer<UInt32>? {
         precondition(index < blockLength, "positions are asked of a document")
-        unpackFrequencies()
-        // SAFETY: the buffer holds `blockLength` frequencies.
-        try unsafe positionReader.read(
-            UnsafeBufferPointer(start: frequencies, count: blockLength), index, into: &positions)
+        guard let (values, starts) = unsafe unpacked else { return nil }
+        let start = unsafe Int(starts[index])
+        return unsafe UnsafeBufferPointer(start: values + start, count: Int(starts[index &+ 1]) &- start)
+    }
+
+    private func findPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
+        guard entry.hasPositions else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
+        let reader: BlockPositions
+        if let positions {
+            reader = positions
+        } else {
+            reader = try BlockPositions(entry, in: files, restStart: blocks.restPositions, limit: positionLimit)
+            positions = reader
+        }
+        if reader.block != block {
+            unpackFrequencies()
+            // SAFETY: the buffer holds `blockLength` frequencies.
+            try unsafe reader.open(block, steps, UnsafeBufferPointer(start: frequencies, count: blockLength))
+        }
+        let found = try unsafe reader.find(index)
+        unsafe unpacked = reader.all
+        return unsafe found
+    }
+
+    /// Replaces the content of `positions` by those in the current document.
+    public func positions(into positions: inout [UInt32]) throws(FormatError) {
+        positions.removeAll(keepingCapacity: true)
+        try unsafe positions.append(contentsOf: currentPositions())
     }
 
     // MARK: Impacts
@@ -131,22 +194,19 @@ internal import Model
 
     // MARK: Blocks
 
-    private var lastOfBlock: UInt32 { blockLength > 0 ? unsafe documents[blockLength - 1] : 0 }
-
     /// Moves `index` to the first document of the block that is not before `target`.
     private func skip(to target: UInt32) {
-        // SAFETY: `index` stays below `blockLength`, at most 128.
-        if blockLength - index > 16 {
-            var low = index
-            var high = blockLength
-            while low < high {
-                let middle = (low + high) / 2
-                if unsafe documents[middle] < target { low = middle + 1 } else { high = middle }
-            }
-            index = low
-        } else {
-            while index < blockLength, unsafe documents[index] < target { index += 1 }
+        var first = index
+        var count = blockLength &- first
+        // Halving without branches, which would be guessed wrong every other time.
+        // SAFETY: `first + count` is at most `blockLength`.
+        while count > 1 {
+            let half = count &>> 1
+            first = unsafe documents[first &+ half &- 1] < target ? first &+ half : first
+            count &-= half
         }
+        if count == 1, unsafe documents[first] < target { first &+= 1 }
+        index = first
     }
 
     @discardableResult
@@ -171,16 +231,17 @@ internal import Model
         blockLength = 0
         block = number
         packedFrequencies = nil
+        unsafe unpacked = nil
         if let skips = blocks.skips, number < blocks.blockCount {
             let start: Int
             (packedFrequencies, start) = try unsafe blocks.unpack(
                 skips.block(number), at: skips.blocksStart, into: documents)
-            positionReader.begin(block: start)
+            steps = .block(start: start)
             blockLength = PostingsFormat.blockSize
             return true
         }
         let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
-        positionReader.begin(restIn: number == 0 ? bits : nil, at: end)
+        if entry.hasPositions { steps = number == 0 ? .stream(bits, bit: end) : .stream(nil, bit: 0) }
         blockLength = count
         return count > 0
     }

@@ -1,0 +1,33 @@
+/// Memory for numbers that is reused and only grows: for hot loops, which would ask an array at each step whether it is theirs
+/// alone.
+@safe public final class NumberBuffer {
+    // SAFETY: `capacity` elements, owned by this object, freed in `deinit`.
+    @usableFromInline var memory: UnsafeMutablePointer<UInt32>
+    @usableFromInline var capacity: Int
+
+    public init(capacity: Int = 0) {
+        self.capacity = capacity
+        unsafe memory = .allocate(capacity: capacity)
+    }
+
+    deinit { unsafe memory.deallocate() }
+
+    /// The first element of room for `count`; what was there before is lost when the memory had to grow. Valid until the next
+    /// call.
+    @unsafe @inlinable
+    public func reserve(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+        if count > capacity { grow(count) }
+        return unsafe memory
+    }
+
+    /// The first element.
+    @unsafe @inlinable
+    public var start: UnsafeMutablePointer<UInt32> { unsafe memory }
+
+    @usableFromInline
+    func grow(_ count: Int) {
+        unsafe memory.deallocate()
+        capacity = max(count, capacity * 2)
+        unsafe memory = .allocate(capacity: capacity)
+    }
+}

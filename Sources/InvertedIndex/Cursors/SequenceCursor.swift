@@ -1,0 +1,197 @@
+public import Bytes
+
+/// Walks the documents that hold all of some terms, with those of them that have positions at given distances from each
+/// other.
+///
+/// The rarest term leads, and its positions propose the places at which the sequence may begin.
+@safe public final class SequenceCursor {
+    /// A term of the sequence.
+    public struct Part {
+        let cursor: TermCursor
+        /// Offset in the sequence; nil for a term whose place is not looked at.
+        let offset: UInt32?
+
+        public init(_ cursor: TermCursor, offset: UInt32?) {
+            self.cursor = cursor
+            self.offset = offset
+        }
+    }
+
+    /// A part without counted references: the loop over documents would count up and down each time it touches one. Steps
+    /// within a block, which are most, are taken here; others are left to the cursor.
+    @safe private struct Anchor {
+        // SAFETY: `parts` keeps both alive.
+        private let cursor: Unmanaged<PostingsCursor>
+        private let union: Unmanaged<PostingsUnion>?
+        let offset: UInt32
+
+        init(_ part: Part) {
+            unsafe cursor = Unmanaged.passUnretained(part.cursor.cursor)
+            unsafe union = part.cursor.union.map { unsafe Unmanaged.passUnretained($0) }
+            offset = part.offset ?? 0
+        }
+
+        @inline(__always)
+        var frequency: UInt32 {
+            if let union = unsafe union { return unsafe union._withUnsafeGuaranteedRef { $0.frequency } }
+            return unsafe cursor._withUnsafeGuaranteedRef { $0.frequency }
+        }
+
+        @inline(__always)
+        func next() throws(FormatError) -> UInt32 {
+            if let union = unsafe union { return try unsafe union.takeUnretainedValue().next() }
+            if let document = unsafe cursor._withUnsafeGuaranteedRef({ $0.nextInBlock() }) { return document }
+            return try unsafe cursor.takeUnretainedValue().next()
+        }
+
+        @inline(__always)
+        func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
+            if let union = unsafe union { return try unsafe union.takeUnretainedValue().seek(target) }
+            if let document = unsafe cursor._withUnsafeGuaranteedRef({ $0.seekInBlock(target) }) { return document }
+            return try unsafe cursor.takeUnretainedValue().seek(target)
+        }
+
+        @inline(__always)
+        func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
+            if let union = unsafe union { return try unsafe union.takeUnretainedValue().currentPositions() }
+            let unpacked = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.unpackedPositions }
+            if let unpacked = unsafe unpacked { return unsafe unpacked }
+            return try unsafe cursor.takeUnretainedValue().currentPositions()
+        }
+    }
+
+    /// The document the cursor is on, ``PostingsCursor/noMoreDocuments`` at the end; meaningless before it has been moved.
+    public private(set) var document: UInt32 = 0
+    /// Occurrences of the sequence in it; where at most one term has a place, those of the rarest term.
+    public private(set) var frequency: UInt32 = 0
+    /// Documents of the rarest term: at least as many as will be found.
+    public let candidateCount: Int
+
+    /// The rarest first.
+    private let parts: [Part]
+    // SAFETY: as many as there are parts, and the first `placed` of them have a place; freed in `deinit`.
+    private let anchors: UnsafeMutablePointer<Anchor>
+    private let count: Int
+    /// The anchors that have a place.
+    private let placed: UnsafeMutablePointer<Anchor>
+    private let placedCount: Int
+    /// Where the sequence begins in the current document, where there are places to compare.
+    private let starts = NumberBuffer()
+    private var startCount = 0
+
+    /// - Parameter parts: one at least.
+    public init(_ parts: [Part]) {
+        precondition(!parts.isEmpty, "a sequence has a term")
+        let ordered = parts.sorted { $0.cursor.documentCount < $1.cursor.documentCount }
+        self.parts = ordered
+        let withPlace = ordered.filter { $0.offset != nil }
+        (count, placedCount) = (ordered.count, withPlace.count)
+        unsafe anchors = .allocate(capacity: count + placedCount)
+        unsafe placed = anchors + count
+        for (index, part) in (ordered + withPlace).enumerated() {
+            unsafe (anchors + index).initialize(to: Anchor(part))
+        }
+        candidateCount = ordered[0].cursor.documentCount
+    }
+
+    deinit { unsafe anchors.deallocate() }
+
+    /// The cursor of the one term that is all there is; nil where there are more.
+    public var only: PostingsCursor? {
+        parts.count == 1 && parts[0].cursor.union == nil ? parts[0].cursor.cursor : nil
+    }
+
+    /// Moves to the next document.
+    @discardableResult
+    public func next() throws(FormatError) -> UInt32 { try settle(try unsafe anchors[0].next()) }
+
+    /// Moves to the first document that is not before `target`. For a cursor that is before it.
+    @discardableResult
+    public func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
+        try settle(try unsafe anchors[0].seek(target))
+    }
+
+    /// The positions in the current document at which the sequence can stand, ascending: no others. Nil when positions do
+    /// not tell.
+    public func possibleStarts() throws(FormatError) -> [UInt32]? {
+        guard placedCount > 0 else { return nil }
+        if placedCount == 1 { try propose() }
+        return unsafe Array(UnsafeBufferPointer(start: starts.start, count: startCount))
+    }
+
+    /// Goes on to the first document that has all terms where the sequence needs them.
+    ///
+    /// - Parameter candidate: the leader's document.
+    private func settle(_ candidate: UInt32) throws(FormatError) -> UInt32 {
+        var candidate = candidate
+        search: while candidate != PostingsCursor.noMoreDocuments {
+            var index = 1
+            while index < count {
+                let found = try unsafe anchors[index].seek(candidate)
+                if found != candidate {
+                    candidate = try unsafe anchors[0].seek(found)
+                    continue search
+                }
+                index &+= 1
+            }
+            if placedCount < 2 {
+                frequency = unsafe anchors[0].frequency
+                break
+            }
+            try align()
+            if startCount > 0 {
+                frequency = UInt32(truncatingIfNeeded: startCount)
+                break
+            }
+            candidate = try unsafe anchors[0].next()
+        }
+        document = candidate
+        return candidate
+    }
+
+    // MARK: Places
+
+    /// Finds the places at which all terms that have one agree.
+    private func align() throws(FormatError) {
+        try propose()
+        var index = 1
+        while index < placedCount, startCount > 0 {
+            let positions = try unsafe placed[index].positions()
+            unsafe keepStarts(followedBy: positions, at: placed[index].offset)
+            index &+= 1
+        }
+    }
+
+    /// Takes all starts that the rarest term with a place allows.
+    private func propose() throws(FormatError) {
+        let positions = try unsafe placed[0].positions()
+        let offset = unsafe placed[0].offset
+        // SAFETY: there is room for as many starts as positions.
+        let starts = unsafe starts.reserve(positions.count)
+        var count = 0
+        for index in 0..<positions.count where unsafe positions[index] >= offset {
+            unsafe starts[count] = positions[index] &- offset
+            count &+= 1
+        }
+        startCount = count
+    }
+
+    /// Keeps the starts that have one of `positions` at `offset`; both ascend.
+    private func keepStarts(followedBy positions: UnsafeBufferPointer<UInt32>, at offset: UInt32) {
+        // SAFETY: no more starts are kept than there are.
+        let starts = unsafe starts.start
+        var kept = 0
+        var next = 0
+        for index in 0..<startCount {
+            // Positions are far below what wraps.
+            let wanted = unsafe starts[index] &+ offset
+            while next < positions.count, unsafe positions[next] < wanted { next &+= 1 }
+            guard next < positions.count else { break }
+            if unsafe positions[next] == wanted {
+                unsafe starts[kept] = starts[index]
+                kept &+= 1
+            }
+        }
+        startCount = kept
+    }
+}
