@@ -11,11 +11,15 @@ struct ArticleBounds {
     private let spans: ArticleSpans
     /// One an article; 0 where no term has been seen, less where it is settled.
     private(set) var values: [Float]
+    /// Articles whose bound may be more than is earned by what has been added, a bit each: those with a title or a healed
+    /// reading that holds a term. Kept where every article has one paragraph; of others nothing like it is known.
+    private var loose: [UInt64]
 
     init(model: BM25, spans: ArticleSpans) {
         self.model = model
         self.spans = spans
         values = [Float](repeating: 0, count: spans.articleCount)
+        loose = spans.isFlat ? [UInt64](repeating: 0, count: spans.articleCount / 64 + 1) : []
     }
 
     /// Leaves an article out from here on.
@@ -29,9 +33,18 @@ struct ArticleBounds {
         }
         if let entry = term.healed[segment] {
             try addParagraphs(try reader.cursor(entry, field: .healed), term.weight, lengths)
+            if spans.isFlat { try loosen(try reader.cursor(entry, field: .healed)) }
         }
         if let entry = term.titles[segment] {
             try addTitles(try reader.cursor(entry, field: .title), term.weight)
+            if spans.isFlat { try loosen(try reader.cursor(entry, field: .title)) }
+        }
+    }
+
+    /// Notes that the bounds of some articles are loose.
+    private mutating func loosen(_ cursor: PostingsCursor) throws(FormatError) {
+        while try cursor.next() != PostingsCursor.noMoreDocuments {
+            loose[Int(cursor.document) / 64] |= 1 << UInt64(cursor.document % 64)
         }
     }
 
@@ -66,8 +79,11 @@ struct ArticleBounds {
                         var sums = unsafe BoundSums(
                             values: values, owners: owners, lengths: lengths, articleLengths: articleLengths,
                             tables: tables, weight: weight)
-                        try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
-                        unsafe sums.finish()
+                        if spans.isFlat {
+                            try unsafe cursor.forEachBlock { unsafe sums.addFlat($0, $1) }
+                        } else {
+                            try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
+                        }
                     }
                 }
             }
@@ -75,6 +91,64 @@ struct ArticleBounds {
     }
 
     // MARK: Candidates
+
+    /// The score, but for rounding, that so many paragraphs reach at least by what has been added. Nil where too few do, or
+    /// where bounds do not tell.
+    ///
+    /// - Parameters:
+    ///   - floor: what is known to be reached already.
+    ///   - counts: whether an article may have hits.
+    func reached(by count: Int, from floor: Float, where counts: (Int) -> Bool) -> Float? {
+        guard spans.isFlat, count > 0 else { return nil }
+        var heap = BestScores(limit: count)
+        forEach(from: floor) { article, value in
+            let isLoose = loose[article / 64] >> UInt64(article % 64) & 1 == 1
+            if !isLoose, counts(article) { heap.add(value) }
+            return heap.least ?? floor
+        }
+        return heap.least
+    }
+
+    /// Calls `body` with the articles whose bound is not below the floor, ascending; what it returns is the floor from there
+    /// on.
+    @inline(__always)
+    private func forEach(from floor: Float, _ body: (Int, Float) -> Float) {
+        unsafe values.withUnsafeBufferPointer { values in
+            var floor = max(floor, .leastNonzeroMagnitude)
+            // Most are below, and are passed over by the dozen.
+            let raw = UnsafeRawBufferPointer(values)
+            var article = 0
+            while article < values.count {
+                let end = min(article + Self.stretch, values.count)
+                if end - article < Self.stretch || (unsafe Self.reaches(floor, raw, from: article)) {
+                    // SAFETY: below the count.
+                    for article in article..<end where unsafe values[article] >= floor {
+                        floor = max(floor, body(article, unsafe values[article]))
+                    }
+                }
+                article = end
+            }
+        }
+    }
+
+    /// Articles that are compared with a floor at once.
+    private static let stretch = 32
+
+    /// Whether any of a stretch of values is not below `floor`, which is above zero.
+    @inline(__always)
+    private static func reaches(_ floor: Float, _ values: UnsafeRawBufferPointer, from article: Int) -> Bool {
+        // The bits of numbers above zero are in the order of the numbers, and those of others, taken as signed integers,
+        // below all of them: the difference has its sign bit where a value reaches the floor.
+        let below = SIMD4(repeating: Int32(bitPattern: floor.bitPattern) &- 1)
+        var signs = SIMD4<Int32>.zero
+        for row in 0..<stretch / 4 {
+            // SAFETY: the whole stretch lies within the values.
+            let four = unsafe values.loadUnaligned(fromByteOffset: article * 4 + row * 16, as: SIMD4<Int32>.self)
+            signs |= below &- four
+        }
+        let halves = unsafe unsafeBitCast(signs, to: SIMD2<UInt64>.self)
+        return (halves.x | halves.y) & 0x8000_0000_8000_0000 != 0
+    }
 
     /// How many articles may have a score of `least` or more. One comparison an article, several at a time.
     func count(reaching least: Float) -> Int {
@@ -95,11 +169,10 @@ struct ArticleBounds {
 
     /// Those, ascending.
     func articles(reaching least: Float) -> [Int] {
-        let least = max(least, .leastNonzeroMagnitude)
         var found: [Int] = []
-        unsafe values.withUnsafeBufferPointer { values in
-            // SAFETY: below the count.
-            for article in 0..<values.count where unsafe values[article] >= least { found.append(article) }
+        forEach(from: least) { article, _ in
+            found.append(article)
+            return least
         }
         return found
     }
@@ -107,13 +180,9 @@ struct ArticleBounds {
     /// The articles with the greatest bounds, `count` at most, ascending.
     func greatest(_ count: Int) -> [Int] {
         var heap = BestScores(limit: count)
-        unsafe values.withUnsafeBufferPointer { values in
-            var least: Float = .leastNonzeroMagnitude
-            // SAFETY: below the count.
-            for article in 0..<values.count where unsafe values[article] >= least {
-                heap.add(unsafe values[article])
-                least = heap.least ?? least
-            }
+        forEach(from: 0) {
+            heap.add($1)
+            return heap.least ?? 0
         }
         guard let least = heap.least else { return articles(reaching: 0) }
         return Array(articles(reaching: least).prefix(2 * count))

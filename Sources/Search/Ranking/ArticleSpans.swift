@@ -11,6 +11,8 @@ struct ArticleSpans {
     let owners: [UInt32]
     /// The code of each article's length: the sum of its paragraphs', in units.
     let lengths: [UInt8]
+    /// Whether every article has one paragraph, so that the numbers and the lengths of both are the same.
+    let isFlat: Bool
 
     init(_ articles: ArticleTable) throws(FormatError) {
         var starts: [UInt32] = []
@@ -38,6 +40,7 @@ struct ArticleSpans {
         self.starts = starts
         self.owners = owners
         lengths = lengthCodes
+        isFlat = owners.count == lengths.count && zip(starts, starts.dropFirst()).allSatisfy { $1 - $0 == 1 }
     }
 
     var articleCount: Int { lengths.count }

@@ -53,16 +53,22 @@ struct PrunedSearch {
     ) throws(SearchError) -> Bool {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
         let isFirst = top.threshold == nil
+        // Where bounds tell what is reached, nothing has to be scored for it.
+        let tells = limit > 0 && spans.isFlat && filter.gate == nil
         if limit > 0, isFirst {
             while work.remaining > work.total * Self.headStartRest { try work.addTerm() }
-            try work.scoreGreatest(limit + Self.headStart, into: &top)
+            if !tells { try work.scoreGreatest(limit + Self.headStart, into: &top) }
         }
         // Counting candidates costs about as much as adding so many postings.
         let countingCost = spans.articleCount / 4
         var sinceCount = countingCost
         var candidates = Int.max
         while work.hasMoreTerms {
-            if sinceCount >= countingCost, let threshold = top.threshold, Self.isHopeless(work.remaining, threshold)
+            if tells, sinceCount >= countingCost, work.remaining < work.total * Self.headStartRest {
+                work.findReached(limit)
+            }
+            if sinceCount >= countingCost, let threshold = work.threshold(top),
+                Self.isHopeless(work.remaining, threshold)
             {
                 sinceCount = 0
                 candidates = work.candidateCount(threshold)
@@ -73,7 +79,7 @@ struct PrunedSearch {
         }
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
         if limit > 0, isFirst, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
-        try work.score(work.candidates(top.threshold), into: &top)
+        try work.score(work.candidates(work.threshold(top)), into: &top)
         return work.isComplete
     }
 }

@@ -22,6 +22,8 @@ struct SegmentRanking {
     private(set) var remaining: Float
     /// What all terms add at most.
     let total: Float
+    /// A score that enough paragraphs are known to reach, though they have not been scored yet.
+    private var reached: Float?
     /// Whether an article was left out that holds a term.
     private var isPruned = false
 
@@ -39,7 +41,7 @@ struct SegmentRanking {
         let termBounds = try SearchError.format { () throws(FormatError) in
             var bounds: [Float] = []
             for term in terms {
-                bounds.append(try term.bound(segment, reader.paragraphScale, average: model.averageLength))
+                bounds.append(try term.bound(segment, of: reader, average: model.averageLength))
             }
             return bounds
         }
@@ -68,6 +70,21 @@ struct SegmentRanking {
         added += 1
         // Anew, so that nothing is left of the last one by rounding.
         remaining = order[added...].reduce(0) { $0 + termBounds[$1] }
+    }
+
+    /// Sees which score `limit` paragraphs reach by the terms added, where bounds tell.
+    mutating func findReached(_ limit: Int) {
+        // To judge an article by a filter may take long, and most would be.
+        guard filter.gate == nil else { return }
+        let live = filter.live
+        reached = bounds.reached(by: limit, from: reached ?? 0) { live.contains($0) } ?? reached
+    }
+
+    /// What a score must be for its paragraph to be among the best, but for rounding; nil as long as any will do.
+    func threshold(_ top: TopHits) -> Float? {
+        guard let reached else { return top.threshold }
+        // Such a sum may have been made in another order.
+        return max(reached * (1 - PrunedSearch.tolerance), top.threshold ?? -.infinity)
     }
 
     /// What an article's bound must be for one of its scores to reach the threshold.
@@ -106,7 +123,7 @@ struct SegmentRanking {
             let isScored: Bool
             do throws(FormatError) {
                 isScored = try scorer.score(
-                    article, bound: bound, threshold: top.threshold ?? -.infinity,
+                    article, bound: bound, threshold: threshold(top) ?? -.infinity,
                     quoted: quoted.scores(in: paragraphs))
             } catch {
                 throw .format(error)
