@@ -69,7 +69,8 @@ let package = Package(
             name: "CLI", dependencies: ["CMalloc", "Model", "Suoyin", "Output", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

@@ -151,7 +151,8 @@ extension ArticlesError: CustomStringConvertible {
             return "\(name):\(line): not well-formed XML at byte \(offset); read as far as it makes sense"
         case .parserFailed: return "\(name): the Markdown parser ran out of memory"
         case .damagedStream(_, let compression, let offset, let unpacked):
-            return "\(name): \(compression.rawValue) data damaged or cut short at byte \(offset), after \(unpacked) bytes "
+            return
+                "\(name): \(compression.rawValue) data damaged or cut short at byte \(offset), after \(unpacked) bytes "
                 + "of text; whole lines before that are indexed, get the file anew for the rest"
         case .unpacksTooLarge(_, let limit):
             return "\(name): unpacks to more than \(limit >> 20) MB; skipped, split it up"

@@ -112,7 +112,8 @@ struct EPUBPackage {
     }
 
     /// The members that are encrypted, fonts left out.
-    private static func protectedMembers(_ archive: ZipArchive, _ path: Path) throws(ArticlesError) -> Set<[UInt8]> {
+    private static func protectedMembers(_ archive: ZipArchive, _ path: Path) throws(ArticlesError) -> Set<[UInt8]>
+    {
         guard archive.contains(encryption) else { return [] }
         let events: XMLEvents
         do throws(ZipArchive.Failure) { events = try archive.markup(encryption, of: path) } catch {

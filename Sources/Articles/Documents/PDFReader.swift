@@ -24,7 +24,8 @@ enum PDFReader {
 
     private static func extract(_ path: Path) throws(ArticlesError) -> [UInt8] {
         guard let program = ChildProcess.find(program) else { throw .noPDFReader(path) }
-        let arguments = ["-enc", "UTF-8", "-eol", "unix"].map { Array($0.utf8) } + [path.bytes, [UInt8(ascii: "-")]]
+        let arguments =
+            ["-enc", "UTF-8", "-eol", "unix"].map { Array($0.utf8) } + [path.bytes, [UInt8(ascii: "-")]]
         let outcome: ChildProcess.Outcome
         do throws(ChildProcess.Failure) {
             outcome = try ChildProcess.run(

@@ -7,7 +7,8 @@ internal import Model
 /// lines to speak of. The title is that of the properties, else the first heading, else the file's name.
 enum WordReader {
     /// - Parameter problems: takes parts that cannot be read; the text alone has to be.
-    static func article(_ archive: ZipArchive, file: FoundFile, problems: inout [ArticlesError]) throws(ArticlesError)
+    static func article(_ archive: ZipArchive, file: FoundFile, problems: inout [ArticlesError])
+        throws(ArticlesError)
         -> Article
     {
         let package = try WordPackage(archive, file.path)

@@ -25,7 +25,9 @@ struct WordText: XMLSink {
         "del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback", "rt", "tabs", "sdtPr", "rPrChange",
         "pPrChange", "sectPrChange", "tblPrChange", "trPrChange", "tcPrChange",
     ]
-    private static let withAttributes: Set<String> = ["pStyle", "numId", "outlineLvl", "vanish", "footnote", "endnote"]
+    private static let withAttributes: Set<String> = [
+        "pStyle", "numId", "outlineLvl", "vanish", "footnote", "endnote",
+    ]
 
     private let bytes: [UInt8]
     private let styles: WordStyles?

@@ -132,7 +132,9 @@ public enum ChildProcess {
         unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
         // SAFETY: the copies live until they are freed below; the system copies them before it returns.
         var words = unsafe ([program.bytes] + arguments).map { word in
-            unsafe (word.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { unsafe strdup($0.baseAddress!) }
+            unsafe (word.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer {
+                unsafe strdup($0.baseAddress!)
+            }
         }
         unsafe words.append(nil)
         var environment = unsafe [strdup("LC_ALL=C"), nil]

@@ -4,11 +4,12 @@ internal import Model
 /// Reads the text of a file in order, expanded when it is compressed, and takes the fingerprint of the file's own bytes.
 final class UnpackedFile {
     /// Bytes that a file which has to be held whole may expand to, and a line of one which has not.
-    static let limit = 256 << 20
+    static let usualLimit = 256 << 20
     private static let pieceSize = 1 << 18
 
     let file: FileReader
     let compression: Compression?
+    let limit: Int
     private let decompressor: (any Decompressor)?
     private var hash = ContentHash()
     /// Compressed bytes that are still to be expanded begin at `start`.
@@ -22,7 +23,9 @@ final class UnpackedFile {
     /// Where the stream is damaged or cut short, once that is known. What stood before it has been given.
     private(set) var damage: ArticlesError?
 
-    init(_ file: FileReader, _ compression: Compression?) {
+    /// - Parameter limit: bytes of what has to be held whole, of a file that is compressed.
+    init(_ file: FileReader, _ compression: Compression?, limit: Int = UnpackedFile.usualLimit) {
+        self.limit = limit
         self.file = file
         self.compression = compression
         decompressor = compression?.decompressor()
@@ -50,7 +53,8 @@ final class UnpackedFile {
                 // SAFETY: a decompressor stays within both buffers and says how much it wrote.
                 unsafe packed.withUnsafeBytes { input in
                     moved = unsafe decompressor.expand(
-                        UnsafeRawBufferPointer(rebasing: input[start...]), into: UnsafeMutableRawBufferPointer(output))
+                        UnsafeRawBufferPointer(rebasing: input[start...]),
+                        into: UnsafeMutableRawBufferPointer(output))
                 }
                 filled = moved?.written ?? 0
             }
@@ -83,7 +87,7 @@ final class UnpackedFile {
         }
         var bytes: [UInt8] = []
         while try read(into: &bytes, limit: 1 << 20) == 1 << 20 {
-            if bytes.count > Self.limit { throw .unpacksTooLarge(file.path, limit: Self.limit) }
+            if bytes.count > self.limit { throw .unpacksTooLarge(file.path, limit: self.limit) }
         }
         if let damage { throw damage }
         return bytes

@@ -126,7 +126,8 @@ protocol XMLSink {
         var index = 0
         let wantsAttributes = sink.wantsAttributes(of: bytes)
         while wantsAttributes, let name = unsafe found?[index],
-            let value = unsafe found?[index + 1] {
+            let value = unsafe found?[index + 1]
+        {
             unsafe attributes.append((XMLEvents.Name(Self.bytes(name)), Self.bytes(value)))
             index += 2
         }

@@ -113,8 +113,8 @@ final class JSONLinesReader {
         base += start
         start = 0
         let before = buffer.count
-        if source.compression != nil, before > UnpackedFile.limit {
-            throw .unpacksTooLarge(file.path, limit: UnpackedFile.limit)
+        if source.compression != nil, before > source.limit {
+            throw .unpacksTooLarge(file.path, limit: source.limit)
         }
         // A long line doubles the piece, so that finding its end stays linear in its length.
         try append(max(Self.pieceSize, before))

@@ -32,9 +32,10 @@ enum PlainTextReader {
             lines.add(bytes, start..<end)
             start = end + 1
         }
-        var continues = HardWrap(lines.list).continues
+        var continues = HardWrap(lines.list, isLaidOut: true).continues
         for page in lines.pages {
-            for (index, goesOn) in zip(page, HardWrap(Array(lines.list[page])).continues) where goesOn {
+            let wrap = HardWrap(Array(lines.list[page]), isLaidOut: true)
+            for (index, goesOn) in zip(page, wrap.continues) where goesOn {
                 continues[index] = true
             }
         }

@@ -31,8 +31,9 @@ struct FrameDecoder {
         return try unsafe bytes.withUnsafeBytes { (buffer) throws(FormatError) in
             var reader = unsafe BitReader(buffer, at: start * 8)
             let isZstd = encoding == .zstd
-            guard let columns = PlaceColumns.Columns(
-                &reader, count: count, withLengths: isZstd, withParts: hasParts)
+            guard
+                let columns = PlaceColumns.Columns(
+                    &reader, count: count, withLengths: isZstd, withParts: hasParts)
             else { return false }
             if isZstd {
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[reader.align()...])
