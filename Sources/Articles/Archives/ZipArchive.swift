@@ -78,7 +78,7 @@ internal import Model
         guard info.compression_method == 0 || info.compression_method == 8 else {
             throw .unknownMethod(Int(clamping: info.compression_method))
         }
-        guard info.uncompressed_size <= UInt64(allowance) else { throw .tooLarge }
+        guard info.uncompressed_size <= UInt64(max(0, allowance)) else { throw .tooLarge }
         guard unsafe unzOpenCurrentFile(archive) == UNZ_OK else { throw .damaged }
         var bytes: [UInt8] = []
         var count: Int32 = 0

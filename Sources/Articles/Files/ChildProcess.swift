@@ -25,6 +25,8 @@ public enum ChildProcess {
     }
 
     private static let errorLimit = 1 << 14
+    /// What a program may need of this process's environment to find its libraries and files.
+    private static let passedVariables = ["PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR"]
 
     /// The absolute path of a program in the directories of `PATH`; nil when it is in none.
     public static func find(_ name: String) -> Path? {
@@ -137,7 +139,10 @@ public enum ChildProcess {
             }
         }
         unsafe words.append(nil)
-        var environment = unsafe [strdup("LC_ALL=C"), nil]
+        let passed = Self.passedVariables.compactMap { name in
+            unsafe getenv(name).map { unsafe "\(name)=\(String(cString: $0))" }
+        }
+        var environment = unsafe (passed + ["LC_ALL=C"]).map { unsafe strdup($0) } + [nil]
         defer {
             unsafe words.forEach { unsafe free($0) }
             unsafe environment.forEach { unsafe free($0) }
