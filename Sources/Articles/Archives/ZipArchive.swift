@@ -1,4 +1,4 @@
-internal import CMinizip
+internal import CZlib
 internal import Model
 
 /// A zip archive, read in place: its members are unpacked one by one, and nothing of it is kept or written.

@@ -1,10 +1,14 @@
-internal import CMinizip
+internal import CZlib
 internal import Model
 
 /// Lets minizip read a file that is open already.
 @safe final class ZipSource {
     private let file: FileReader
     private var offset = 0
+    /// Bytes of the file from `windowStart` on: minizip reads headers byte by byte.
+    private var window: [UInt8] = []
+    private var windowStart = 0
+    private static let windowSize = 1 << 14
     /// The system's error number, once reading has failed.
     private(set) var errorCode: Int32?
 
@@ -35,10 +39,27 @@ internal import Model
     }
 
     private func read(_ buffer: UnsafeMutableRawBufferPointer) -> UInt {
-        switch unsafe file.read(at: offset, into: buffer) {
+        guard buffer.count < Self.windowSize else {
+            return unsafe UInt(readFile(at: offset, into: buffer, moves: true))
+        }
+        if offset < windowStart || offset + buffer.count > windowStart + window.count {
+            windowStart = offset
+            window = unsafe [UInt8](unsafeUninitializedCapacity: Self.windowSize) { bytes, filled in
+                filled = unsafe readFile(at: offset, into: UnsafeMutableRawBufferPointer(bytes), moves: false)
+            }
+        }
+        let start = offset - windowStart
+        let count = min(buffer.count, window.count - start)
+        unsafe buffer.copyBytes(from: window[start..<start + count])
+        offset += count
+        return UInt(count)
+    }
+
+    private func readFile(at place: Int, into buffer: UnsafeMutableRawBufferPointer, moves: Bool) -> Int {
+        switch unsafe file.read(at: place, into: buffer) {
         case .success(let count):
-            offset += count
-            return UInt(count)
+            if moves { offset += count }
+            return count
         case .failure(let failure):
             errorCode = failure.code
             return 0
