@@ -19,7 +19,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "CGumbo", "CExpat", "ICU", "Bytes", "Model"]),
+    ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
@@ -60,6 +60,7 @@ let package = Package(
             name: "CCMark", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CGumboSystem", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "minizip", providers: [.apt(["libminizip-dev", "zlib1g-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
@@ -67,7 +68,8 @@ let package = Package(
             name: "CLI", dependencies: ["CMalloc", "Model", "Suoyin", "Output", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
+            path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
         + modules.map { .target(name: $0.name, dependencies: $0.imports, swiftSettings: settings) }

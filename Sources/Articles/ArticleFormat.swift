@@ -1,3 +1,5 @@
+public import Model
+
 /// The formats that articles come in.
 public enum ArticleFormat: Sendable {
     /// Each non-blank line is a paragraph.
@@ -10,6 +12,12 @@ public enum ArticleFormat: Sendable {
     case xml
     /// Each line is an article.
     case jsonLines
+    /// EPUB 2 and 3: XHTML in a zip archive, a file a chapter.
+    case epub
+    /// The documents of Word and of what writes the same: XML in a zip archive.
+    case docx
+    /// Read by poppler's pdftotext.
+    case pdf
 
     /// The format of files with this extension (lower case, no dot); nil when it is none of ours.
     public init?(fileExtension: String) {
@@ -19,7 +27,33 @@ public enum ArticleFormat: Sendable {
         case "html", "htm", "xhtml": self = .html
         case "xml", "rss", "atom", "rdf": self = .xml
         case "jsonl", "ndjson": self = .jsonLines
+        case "epub": self = .epub
+        case "docx", "docm": self = .docx
+        case "pdf": self = .pdf
         default: return nil
         }
     }
+
+    /// The format of a file by its name; nil when it is none of ours.
+    ///
+    /// Text may be compressed (``Compression``): `news.jsonl.zst`. What Word keeps beside an open document,
+    /// `~$name.docx`, is none.
+    public init?(of path: Path) {
+        guard let format = Self(fileExtension: Compression.unpackedName(of: path).fileExtension) else { return nil }
+        if !format.isText, Compression(of: path) != nil || path.name.starts(with: "~$".utf8) { return nil }
+        self = format
+    }
+
+    /// Whether a file of the format is text in some encoding.
+    var isText: Bool {
+        switch self {
+        case .plainText, .markdown, .html, .xml, .jsonLines: true
+        case .epub, .docx, .pdf: false
+        }
+    }
+}
+
+extension FoundFile {
+    /// Its name without what tells format and compression: the title of an article that has no other.
+    var stem: [UInt8] { Array(Compression.unpackedName(of: path).stem) }
 }

@@ -1,9 +1,9 @@
-internal import Bytes
 public import Model
 
 /// Given a file, gives its articles one at a time.
 ///
-/// A JSONL file is read in pieces, so its size does not matter; other files are read whole. Lines that give no
+/// A JSONL file is read in pieces, so its size does not matter, compressed or not; other text is read whole, and of
+/// archives what the document needs. Lines that give no
 /// article are reported through ``takeProblems()`` and the rest goes on; what concerns the whole file is thrown.
 public final class ArticleStream {
     private enum Source {
@@ -33,10 +33,12 @@ public final class ArticleStream {
         self.options = options
         let reader = try FileReader(file.path)
         status = reader.status
-        let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
+        let format = ArticleFormat(of: file.path) ?? .plainText
         switch format {
-        case .jsonLines: source = .lines(JSONLinesReader(reader, options))
-        case .plainText, .markdown, .html, .xml: source = .whole(reader, format)
+        case .jsonLines:
+            let unpacked = UnpackedFile(reader, Compression(of: file.path))
+            source = .lines(JSONLinesReader(unpacked, options))
+        case .plainText, .markdown, .html, .xml, .epub, .docx, .pdf: source = .whole(reader, format)
         }
     }
 
@@ -74,24 +76,57 @@ public final class ArticleStream {
 
     private func readWhole(_ first: FileReader, _ format: ArticleFormat) throws(ArticlesError) -> [Article] {
         var reader = first
-        var bytes = try reader.readAll()
         var attempts = 1
-        while reader.hasChanged() {
+        while true {
+            var problems: [ArticlesError] = []
+            let read = Result { () throws(ArticlesError) in try readOnce(reader, format, &problems) }
+            // What was read of a file that is being written means nothing, an error no more than articles.
+            guard reader.hasChanged() else {
+                status = reader.status
+                self.problems += problems
+                return try read.get()
+            }
             guard attempts < 3 else { throw .changing(file.path) }
             attempts += 1
             reader = try FileReader(file.path)
-            bytes = try reader.readAll()
         }
-        status = reader.status
-        var hash = ContentHash()
-        unsafe hash.update(bytes.span.bytes)
-        contentHash = hash.value
+    }
+
+    private func readOnce(_ reader: FileReader, _ format: ArticleFormat, _ problems: inout [ArticlesError])
+        throws(ArticlesError) -> [Article]
+    {
+        guard format.isText else {
+            contentHash = try reader.hashToEnd()
+            return [try document(reader, format, &problems)]
+        }
+        let unpacked = UnpackedFile(reader, Compression(of: file.path))
+        let bytes = try unpacked.readAll()
+        contentHash = unpacked.contentHash
         let text = try DecodedText(bytes, of: file.path, options)
         encoding = text.encoding
-        note(text.undecodable)
+        if let places = text.undecodable {
+            replacedBytes = places.bytes
+            problems.append(.replaced(file.path, places))
+        }
         var articles = try Self.articles(text.bytes, format, file, &problems)
         for index in articles.indices { articles[index].mapSources(text.map) }
         return articles
+    }
+
+    /// The article of a file that is not text itself. Whoever calls has read the file to its end.
+    private func document(_ reader: FileReader, _ format: ArticleFormat, _ problems: inout [ArticlesError])
+        throws(ArticlesError) -> Article
+    {
+        let article: Article
+        switch format {
+        case .epub:
+            article = try EPUBReader.article(try ZipArchive(reader), file: file, options, problems: &problems)
+        case .docx: article = try WordReader.article(try ZipArchive(reader), file: file, problems: &problems)
+        default: article = try PDFReader.article(file, problems: &problems)
+        }
+        for case .replacedInMember(_, _, let places) in problems { replacedBytes += places.bytes }
+        if article.paragraphs.isEmpty, problems.isEmpty { problems.append(.noText(file.path)) }
+        return article
     }
 
     /// The articles of a file whose text is `bytes`, UTF-8.
@@ -104,8 +139,14 @@ public final class ArticleStream {
             if let page = XMLReader.xhtml(bytes, file: file) { return [page] }
             return [try HTMLReader.article(bytes, file: file)]
         case .xml: return try XMLReader.articles(bytes, file: file, problems: &problems)
-        case .plainText, .jsonLines: return [PlainTextReader.article(bytes, file: file)]
+        default: return [PlainTextReader.article(bytes, file: file)]
         }
+    }
+
+    /// Bytes of the file, as it is on disk, that have been read so far.
+    public var bytesRead: Int {
+        if case .lines(let reader) = source { return reader.bytesRead }
+        return status.size
     }
 
     private func note(_ undecodable: Undecodable?) {
@@ -116,13 +157,6 @@ public final class ArticleStream {
 
     /// The fingerprint of a file's whole content, read without keeping it.
     public static func contentHash(of path: Path) throws(ArticlesError) -> UInt64 {
-        let reader = try FileReader(path)
-        var hash = ContentHash()
-        var buffer: [UInt8] = []
-        while try reader.read(into: &buffer, limit: 1 << 20) > 0 {
-            unsafe hash.update(buffer.span.bytes)
-            buffer.removeAll(keepingCapacity: true)
-        }
-        return hash.value
+        try FileReader(path).hashToEnd()
     }
 }

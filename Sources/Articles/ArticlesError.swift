@@ -34,6 +34,52 @@ public enum ArticlesError: Error, Equatable, Sendable {
     /// XML with an error at `offset`. It was read as what it seems to mean; a warning.
     case notWellFormed(Path, line: Int, offset: Int)
 
+    /// A compressed file is damaged or cut short at byte `offset`, after `unpacked` bytes of text.
+    case damagedStream(Path, Compression, offset: Int, unpacked: Int)
+    /// It would unpack to more than `limit` bytes: of a file that has to be held whole, or of one line.
+    case unpacksTooLarge(Path, limit: Int)
+    /// Not the zip archive that its name says it is.
+    case badArchive(Path, ArchiveProblem)
+    /// The document cannot be read without this file in its archive.
+    case badMember(Path, member: [UInt8], MemberProblem)
+    /// A chapter, or the like, is left out because of the file it is in; the others are indexed.
+    case partLeftOut(Path, member: [UInt8], MemberProblem)
+    /// Bytes of a file in the archive were replaced by U+FFFD; the rest is as it should be.
+    case replacedInMember(Path, member: [UInt8], Undecodable)
+    /// Locked by what is called digital rights management.
+    case protected(Path)
+    /// pdftotext is not installed.
+    case noPDFReader(Path)
+    /// pdftotext refused the file, with this message.
+    case unreadablePDF(Path, message: [UInt8])
+    /// pdftotext took longer than this.
+    case slowPDF(Path, seconds: Int)
+    /// pdftotext could not be run; `code` is the system's error number.
+    case noProcess(Path, code: Int32)
+    /// A document that is there, without any text; a warning.
+    case noText(Path)
+
+    /// What is wrong with an archive.
+    public enum ArchiveProblem: String, Sendable {
+        case notAZip = "no zip archive, or one cut short"
+        case notOpen = "encrypted with a password, or an old Word document; save it as .docx without a password"
+        case noDocument = "a zip archive, but no such document: nothing in it says what to read"
+    }
+
+    /// What is wrong with a file in an archive.
+    public enum MemberProblem: Equatable, Sendable {
+        case missing
+        case encrypted
+        /// Its bytes are not what the archive says they are.
+        case damaged
+        /// Packed in a way that is not read; zip's number for it.
+        case unknownMethod(Int)
+        case notText
+        case undecodable(Undecodable)
+        case tooComplex
+        case notWellFormed(line: Int, offset: Int)
+    }
+
     /// What is wrong with a JSONL line.
     public enum LineProblem: String, Sendable {
         case notJSON = "not valid JSON"
@@ -51,7 +97,10 @@ public enum ArticlesError: Error, Equatable, Sendable {
             .changing(let path), .binary(let path, _), .replaced(let path, _), .undecodable(let path, _),
             .unknownEncoding(let path), .noConverter(let path, _), .badLine(let path, _, _, _),
             .duplicateID(let path, _, _, _), .parserFailed(let path), .markupTooComplex(let path),
-            .notWellFormed(let path, _, _):
+            .notWellFormed(let path, _, _), .damagedStream(let path, _, _, _), .unpacksTooLarge(let path, _),
+            .badArchive(let path, _), .badMember(let path, _, _), .partLeftOut(let path, _, _),
+            .replacedInMember(let path, _, _), .protected(let path), .noPDFReader(let path),
+            .unreadablePDF(let path, _), .slowPDF(let path, _), .noProcess(let path, _), .noText(let path):
             path
         }
     }
@@ -59,15 +108,15 @@ public enum ArticlesError: Error, Equatable, Sendable {
     /// Whether everything in the file is indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .replaced, .notWellFormed: true
+        case .replaced, .notWellFormed, .replacedInMember, .noText: true
         default: false
         }
     }
 
-    /// Whether the rest of the file is indexed all the same.
-    public var concernsOneLine: Bool {
+    /// Whether only a part of the file is left out, a line, a chapter or what is behind damage, and the rest is indexed.
+    public var concernsOnePart: Bool {
         switch self {
-        case .badLine, .duplicateID: true
+        case .badLine, .duplicateID, .damagedStream, .partLeftOut: true
         default: false
         }
     }
@@ -101,6 +150,44 @@ extension ArticlesError: CustomStringConvertible {
         case .notWellFormed(_, let line, let offset):
             return "\(name):\(line): not well-formed XML at byte \(offset); read as far as it makes sense"
         case .parserFailed: return "\(name): the Markdown parser ran out of memory"
+        case .damagedStream(_, let compression, let offset, let unpacked):
+            return
+                "\(name): \(compression.rawValue) data damaged or cut short at byte \(offset), after \(unpacked) bytes "
+                + "of text; whole lines before that are indexed, get the file anew for the rest"
+        case .unpacksTooLarge(_, let limit):
+            return "\(name): unpacks to more than \(limit >> 20) MB; skipped, split it up"
+        case .badArchive(_, let problem): return "\(name): \(problem.rawValue)"
+        case .badMember(_, let member, let problem): return "\(name): \(Self.text(member)) in it \(problem)"
+        case .partLeftOut(_, let member, let problem):
+            return "\(name): \(Self.text(member)) in it \(problem); left out"
+        case .replacedInMember(_, let member, let places):
+            return "\(name): \(Self.text(member)) in it: \(places); replaced by U+FFFD"
+        case .protected: return "\(name): protected (DRM); only its own reader can open it"
+        case .noPDFReader: return "\(name): not read, since pdftotext is not installed"
+        case .unreadablePDF(_, let message): return "\(name): pdftotext cannot read it: \(Self.text(message))"
+        case .slowPDF(_, let seconds):
+            return "\(name): pdftotext was ended after \(seconds) s; skipped, split it up or save it as text"
+        case .noProcess(_, let code):
+            return unsafe "\(name): pdftotext could not be run: \(String(cString: strerror(code)))"
+        case .noText: return "\(name): no text in it; scanned pages need OCR first"
+        }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
+
+extension ArticlesError.MemberProblem: CustomStringConvertible {
+    /// Goes on after the name of the file in the archive.
+    public var description: String {
+        switch self {
+        case .missing: "is missing"
+        case .encrypted: "is encrypted"
+        case .damaged: "is damaged"
+        case .unknownMethod(let number): "is packed by method \(number), which is not read"
+        case .notText: "is no text in an encoding that was tried"
+        case .undecodable(let places): "cannot be decoded: \(places)"
+        case .tooComplex: "is nested too deep or too tangled"
+        case .notWellFormed(let line, let offset): "is not well-formed XML in line \(line), at byte \(offset)"
         }
     }
 }

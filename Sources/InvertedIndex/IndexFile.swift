@@ -12,8 +12,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The version of the kind's layout; another version is refused, never guessed at.
     var version: UInt32 {
         switch self {
-        case .articles, .postings: 4
-        case .manifest, .paragraphs, .sources: 3
+        case .articles, .paragraphs, .postings: 4
+        case .manifest, .sources: 3
         case .live, .positions, .terms: 2
         default: 1
         }

@@ -59,15 +59,43 @@ public enum ParagraphKind: UInt8, CaseIterable, Sendable {
     public var name: String { "\(self)" }
 }
 
-/// A place in an original file.
+/// A place in an original file, or in the text that is unpacked from it: which, is for each format to say.
 public struct SourceRange: Equatable, Sendable {
-    /// Byte offsets in the file.
+    /// Byte offsets.
     public var bytes: Range<Int>
     /// Number of the line that holds the first byte, from 1.
     public var line: Int
+    /// The page or chapter, in documents that have them.
+    public var part: SourcePart?
 
-    public init(bytes: Range<Int>, line: Int) {
+    public init(bytes: Range<Int>, line: Int, part: SourcePart? = nil) {
         self.bytes = bytes
         self.line = line
+        self.part = part
     }
+}
+
+/// A part of a document that people know by its number, from 1.
+public enum SourcePart: Equatable, Sendable {
+    case page(Int)
+    case chapter(Int)
+
+    public var number: Int {
+        switch self {
+        case .page(let number), .chapter(let number): number
+        }
+    }
+
+    /// The name that output uses.
+    public var name: String {
+        switch self {
+        case .page: "page"
+        case .chapter: "chapter"
+        }
+    }
+}
+
+extension SourcePart: CustomStringConvertible {
+    /// As people read it: `page 3`.
+    public var description: String { "\(name) \(number)" }
 }

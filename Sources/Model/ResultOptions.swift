@@ -56,11 +56,14 @@ extension Hit {
         public var text: String
         /// The line of the file on which it begins.
         public var line: Int
+        /// Its page or chapter, where that is known.
+        public var part: SourcePart?
 
-        public init(number: Int, text: String, line: Int) {
+        public init(number: Int, text: String, line: Int, part: SourcePart? = nil) {
             self.number = number
             self.text = text
             self.line = line
+            self.part = part
         }
     }
 

@@ -36,6 +36,7 @@ extension SourceRange {
     public func moved(by shift: SourceShift) -> SourceRange {
         let start = bytes.lowerBound &+ shift.bytes
         let end = bytes.upperBound &+ shift.bytes
-        return SourceRange(bytes: start >= 0 && start <= end ? start..<end : 0..<0, line: line &+ shift.lines)
+        let range = start >= 0 && start <= end ? start..<end : 0..<0
+        return SourceRange(bytes: range, line: line &+ shift.lines, part: part)
     }
 }

@@ -52,6 +52,7 @@ enum JSONFormat {
                 json.field("text", hit.text)
                 json.field("bytes", hit.source.bytes)
                 json.field("line", hit.source.line)
+                json.field(hit.source.part)
                 json.field("kind", hit.kind.name)
             }
             json.key("highlights")
@@ -81,6 +82,7 @@ enum JSONFormat {
                             json.field("number", neighbour.number)
                             json.field("text", neighbour.text)
                             json.field("line", neighbour.line)
+                            json.field(neighbour.part)
                         }
                     }
                 }

@@ -1,3 +1,5 @@
+public import Model
+
 /// Writes compact JSON. Every string is escaped so that a line holds no control character and no line break.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
@@ -54,6 +56,11 @@ public struct JSONWriter: Sendable {
     public mutating func field(_ name: String, _ number: Float) {
         key(name)
         value("\(number)")
+    }
+
+    /// A page or chapter under its own name; nothing where there is none.
+    public mutating func field(_ part: SourcePart?) {
+        if let part { field(part.name, part.number) }
     }
 
     /// Bytes that are usually UTF-8. Others become U+FFFD, and a second field, `NAME_bytes`, has them all as an

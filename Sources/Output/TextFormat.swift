@@ -31,7 +31,8 @@ struct TextFormat {
             let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
             text += colour(.heading, PrintableText.printable(title)) + (hit.group == nil ? "  " : "\n")
         }
-        let place = "\(hit.path.lossyString):\(hit.source.line)"
+        let part = hit.source.part.map { ", \($0)" } ?? ""
+        let place = "\(hit.path.lossyString):\(hit.source.line)\(part)"
         text += colour(.place, PrintableText.printable(place)) + "  "
         text += colour(.score, Self.score(hit.score))
         if let count = hit.duplicates, count > 0 { text += "  " + colour(.score, "and \(count) like it") }

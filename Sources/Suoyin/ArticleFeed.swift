@@ -145,7 +145,7 @@ final class ArticleFeed: Sendable {
                 try noteID(of: article, &state)
                 if keep(article, &state) { continue }
                 bytes += article.text.count + 64
-                state.openBytes = article.paragraphs.last?.source.bytes.upperBound ?? state.openBytes
+                state.openBytes = stream.bytesRead
                 batch.articles.append(article)
             }
         } catch let error as ArticlesError {
@@ -185,8 +185,8 @@ final class ArticleFeed: Sendable {
     /// one, and a file full of them in sum.
     private func note(_ problems: [ArticlesError], _ state: inout State) {
         for problem in problems {
-            if problem.concernsOneLine { state.skippedLines += 1 }
-            guard !problem.concernsOneLine || state.skippedLines <= Self.linesReported else { continue }
+            if problem.concernsOnePart { state.skippedLines += 1 }
+            guard !problem.concernsOnePart || state.skippedLines <= Self.linesReported else { continue }
             state.outcome.report.problems.append(.article(problem))
         }
     }

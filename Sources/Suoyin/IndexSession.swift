@@ -14,6 +14,7 @@ struct IndexSession {
 
     private let isLasting: Bool
     private var reportedFailures = 0
+    private var hasSaidWhatReadsPDF = false
 
     /// Opens the index for writing, or begins one.
     ///
@@ -31,7 +32,7 @@ struct IndexSession {
 
     /// Whether a path that names no directory can matter to the index: a file of a known format, or one recorded.
     func concerns(_ path: Path) -> Bool {
-        ArticleFormat(fileExtension: path.fileExtension) != nil || catalog[path] != nil
+        ArticleFormat(of: path) != nil || catalog[path] != nil
             || catalog.mayHoldRecords(below: path)
     }
 
@@ -65,6 +66,10 @@ struct IndexSession {
         report.removedFiles = plan.vanished.count
         report.unchangedFiles = plan.unchangedCount
         report.problems = plan.problems + report.problems + merging
+        if !hasSaidWhatReadsPDF, report.problems.contains(where: \.isOfMissingPDFReader) {
+            hasSaidWhatReadsPDF = true
+            report.problems.append(.noPDFReader)
+        }
         return report
     }
 
@@ -123,5 +128,14 @@ struct IndexSession {
         try writer.remove(sources: Set(plan.vanished.keys))
         for (source, earlier) in outcome.failed { try writer.removeArticles(of: source, except: earlier) }
         return outcome
+    }
+}
+
+extension IndexingProblem {
+    fileprivate var isOfMissingPDFReader: Bool {
+        switch self {
+        case .article(.noPDFReader), .outdated(.noPDFReader): true
+        default: false
+        }
     }
 }

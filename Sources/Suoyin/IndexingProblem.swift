@@ -9,9 +9,11 @@ public enum IndexingProblem: Error, Sendable {
     case analysis(AnalysisError, Path, article: [UInt8])
     /// The file changed and could not be read; what was indexed of it before is kept.
     case outdated(ArticlesError)
-    /// More lines of the file were skipped than are reported one by one.
+    /// PDF files were met, and what reads them is not installed. Said once, besides each of the files.
+    case noPDFReader
+    /// More lines of the file, or chapters, were skipped than are reported one by one.
     case moreLinesSkipped(Path, lines: Int)
-    /// The file has not changed since some of its lines were skipped.
+    /// The file has not changed since some of its lines, or chapters, were skipped.
     case skippedEarlier(Path, lines: Int)
     /// There is nothing to index under the path.
     case nothingFound(Path)
@@ -29,7 +31,7 @@ public enum IndexingProblem: Error, Sendable {
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .sharedID, .nothingFound, .unusedEncodingRule, .unmerged: true
+        case .sharedID, .nothingFound, .unusedEncodingRule, .unmerged, .noPDFReader: true
         case .article(let error): error.isWarning
         default: false
         }
@@ -40,6 +42,7 @@ public enum IndexingProblem: Error, Sendable {
         switch self {
         case .article(let error), .outdated(let error): error.path
         case .notFollowed(let error): error.path ?? Path(bytes: [])
+        case .noPDFReader: Path(bytes: [])
         case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
             .unusedEncodingRule(let path), .unmerged(_, let path):
             path
@@ -56,9 +59,14 @@ extension IndexingProblem: CustomStringConvertible {
         case .analysis(let error, let path, let article):
             "\(path.lossyString): article \(String(decoding: article, as: UTF8.self)): \(error); article skipped"
         case .outdated(let error): "\(error); what was indexed of it before is kept"
-        case .moreLinesSkipped(let path, let lines): "\(path.lossyString): \(lines) more lines skipped"
+        case .noPDFReader:
+            "PDF files are read by pdftotext, which is not installed: install poppler-utils and poppler-data, then run "
+                + "this again"
+        case .moreLinesSkipped(let path, let lines):
+            "\(path.lossyString): \(lines) more \(Self.nameOfParts(of: path))s skipped"
         case .skippedEarlier(let path, let lines):
-            "\(path.lossyString): unchanged since \(lines == 1 ? "a line" : "\(lines) lines") of it had to be skipped"
+            "\(path.lossyString): unchanged since \(lines == 1 ? "a" : "\(lines)") \(Self.nameOfParts(of: path))"
+                + "\(lines == 1 ? "" : "s") of it had to be skipped"
         case .unusedEncodingRule(let pattern): "--encoding: no file matches the pattern \"\(pattern.lossyString)\""
         case .nothingFound(let path): "\(path.lossyString): no file of a known format in it"
         case .missingButIndexed(let path):
@@ -68,6 +76,15 @@ extension IndexingProblem: CustomStringConvertible {
             "\(first.lossyString): article id \"\(String(decoding: id, as: UTF8.self))\" is also that of an article "
                 + "in \(second.lossyString); both are indexed"
         case .unmerged(let error, _): "segments were not merged, and stay as they are: \(error)"
+        }
+    }
+
+    /// What of a file may be skipped by itself.
+    private static func nameOfParts(of path: Path) -> String {
+        switch ArticleFormat(of: path) {
+        case .jsonLines: Compression(of: path) == nil ? "line" : "part"
+        case .epub: "chapter"
+        default: "part"
         }
     }
 }

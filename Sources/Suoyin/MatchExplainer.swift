@@ -112,7 +112,7 @@ public final class MatchExplainer {
     ) throws {
         let encoding = encodings.encoding(of: file, from: directory)
         let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
-        let format = ArticleFormat(fileExtension: file.path.fileExtension) ?? .plainText
+        let format = ArticleFormat(of: file.path) ?? .plainText
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {
@@ -133,7 +133,10 @@ public final class MatchExplainer {
                     try body(explained)
                     continue
                 }
-                if let last = found.last, last.source.line < paragraph.source.line { found.removeAll() }
+                // The lines of each chapter are numbered from 1.
+                found.removeAll { other in
+                    other.source.part == paragraph.source.part && other.source.line < paragraph.source.line
+                }
                 found.append(explained)
             }
         }
@@ -146,10 +149,12 @@ public final class MatchExplainer {
     {
         switch format {
         case .jsonLines: return paragraph.source.line
-        case .plainText:
+        // The paragraphs of a .docx are its lines.
+        case .docx: return paragraph.source.line
+        case .plainText, .pdf:
             var lines = LineCounter(Array(article.text[paragraph.text]))
             return paragraph.source.line + lines.ends(before: paragraph.text.count)
-        case .markdown, .html, .xml: return .max
+        case .markdown, .html, .xml, .epub: return .max
         }
     }
 

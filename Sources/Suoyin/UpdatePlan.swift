@@ -88,12 +88,12 @@ struct UpdatePlan {
                 try walker.walk(path, below: root)
                 take(walker, from: path)
             case .file:
-                let isKnown = known[path] != nil || ArticleFormat(fileExtension: path.fileExtension) != nil
+                let isKnown = known[path] != nil || ArticleFormat(of: path) != nil
                 guard isKnown || path == root else { return }
                 let id = path == root ? Array(path.name) : path.relative(to: root).bytes
                 classify(FoundFile(path: path, id: id, status: status))
             case .other:
-                if ArticleFormat(fileExtension: path.fileExtension) != nil { throw .notAFile(path) }
+                if ArticleFormat(of: path) != nil { throw .notAFile(path) }
             }
         } catch .missing {
         } catch {

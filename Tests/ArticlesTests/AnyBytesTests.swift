@@ -67,7 +67,7 @@ struct AnyBytesTests {
             for article in file.articles where !article.isSound(fileSize: bytes.count) {
                 Issue.record("an article is not sound: \(bytes), \(seed)")
             }
-            for problem in file.problems where !problem.concernsOneLine && !problem.isWarning {
+            for problem in file.problems where !problem.concernsOnePart && !problem.isWarning {
                 Issue.record("\(problem) should have been thrown: \(bytes), \(seed)")
             }
             if file.contentHash == nil { Issue.record("no content hash: \(bytes), \(seed)") }

@@ -21,7 +21,9 @@ struct DirectoryWalkerTests {
     func order() throws {
         for name in [
             "b.txt", "a.md", "B.txt", "c.jsonl", "d.ndjson", "e.TXT", "f.markdown", "g.text", "子/甲.txt", "子/乙.txt",
-            "a/z.txt", "a.b/y.txt", "h.pdf", "README", "i.txt.gz", "j.", "k",
+            "a/z.txt", "a.b/y.txt", "h.pdf", "README", "i.txt.gz", "j.", "k", "l.epub", "m.docx", "~$m.docx",
+            "n.jsonl.zst", "o.tar.gz", "p.doc",
+            "q.gz",
         ] {
             directory.write("x".utf8, to: name)
         }
@@ -30,7 +32,7 @@ struct DirectoryWalkerTests {
         #expect(
             ids(walker) == [
                 "B.txt", "a/z.txt", "a.b/y.txt", "a.md", "b.txt", "c.jsonl", "d.ndjson", "e.TXT", "f.markdown",
-                "g.text",
+                "g.text", "h.pdf", "i.txt.gz", "l.epub", "m.docx", "n.jsonl.zst",
                 "子/乙.txt", "子/甲.txt",
             ])
         #expect(walker.files.allSatisfy { $0.path == Path(directory.path).appending($0.id) && $0.status.size == 1 })

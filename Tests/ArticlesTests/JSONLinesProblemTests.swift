@@ -17,7 +17,7 @@ struct JSONLinesProblemTests {
         guard let problem = file.problems.first else { return nil }
         #expect(ids == ["before", "after"])
         #expect(file.problems.count == 1)
-        #expect(problem.concernsOneLine)
+        #expect(problem.concernsOnePart)
         guard case .badLine(_, let number, let offset, let what) = problem else {
             Issue.record("\(problem)")
             return nil
@@ -115,7 +115,7 @@ struct JSONLinesProblemTests {
                 .duplicateID(path, line: 4, id: [0x61], firstLine: 1),
                 .duplicateID(path, line: 6, id: [0x61], firstLine: 1),
             ])
-        #expect(repeats[0].concernsOneLine)
+        #expect(repeats[0].concernsOnePart)
         #expect(repeats[0].description.contains("id \"a\" was given on line 1"))
     }
 

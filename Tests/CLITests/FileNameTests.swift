@@ -95,7 +95,7 @@ struct FileNameTests {
 
     @Test("extensions decide, in any case; hidden files are passed over")
     func extensions() {
-        let names = ["a.txt", "b.TXT", "c.Text", "d.md", "e.MARKDOWN", "f.pdf", "g", ".h.txt", ".dir/i.txt", "txt"]
+        let names = ["a.txt", "b.TXT", "c.Text", "d.md", "e.MARKDOWN", "f.doc", "g", ".h.txt", ".dir/i.txt", "txt"]
         let playground = Playground(names.map { ("articles/" + $0, "清华大学\n") })
         #expect(playground.run("index", "articles").ending == .status(0))
         #expect(playground.places("清华") == ["a.txt#1", "b.TXT#1", "c.Text#1", "d.md#1", "e.MARKDOWN#1"])

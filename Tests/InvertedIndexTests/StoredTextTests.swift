@@ -58,8 +58,52 @@ struct StoredTextTests {
         let start = generator.below(generator.pick([10, 5000, 1 << 40]))
         let range = start..<start + generator.below(generator.pick([1, 500, 1 << 40]))
         return Plain(
-            text: text, source: SourceRange(bytes: range, line: generator.below(generator.pick([5, 1 << 40]))),
+            text: text,
+            source: SourceRange(
+                bytes: range, line: generator.below(generator.pick([5, 1 << 40])), part: part(using: &generator)),
             kind: generator.pick(ParagraphKind.allCases))
+    }
+
+    /// Mostly none, as in most frames.
+    private static func part(using generator: inout SplitMix64) -> SourcePart? {
+        guard generator.once(in: 50) else { return nil }
+        let number = 1 + generator.below(generator.pick([3, 2000, Int(UInt32.max)]))
+        return generator.once(in: 2) ? .page(number) : .chapter(number)
+    }
+
+    @Test("pages and chapters cost a frame without any of them nothing, and one with them little")
+    func parts() throws {
+        let text = Array("索引一次，搜索一千次。".utf8)
+        func size(_ part: (Int) -> SourcePart?) throws -> Int {
+            let paragraphs = (0..<300).map {
+                Plain(text: text, source: SourceRange(bytes: $0 * 34..<$0 * 34 + 33, line: $0 + 1, part: part($0)))
+            }
+            let file = try open(try write(paragraphs), count: 300)
+            try expect(paragraphs, in: file, order: Array(paragraphs.indices))
+            let bytes = try file.bytes(ofFrame: 0).copy()
+            #expect(bytes[0] & StoredTextFormat.partsFlag == (part(0) == nil ? 0 : StoredTextFormat.partsFlag))
+            return bytes.count
+        }
+        let plain = try size { _ in nil }
+        #expect(try size { .page($0 / 10 + 1) } < plain + 300 / 4)
+        #expect(try size { .chapter($0 / 10 + 1) } < plain + 300 / 4)
+    }
+
+    @Test("a page or chapter that no writer writes is refused", arguments: [0, 1, 2, 3, 4, 1 << 40])
+    func badPart(number: Int) throws {
+        for part in [SourcePart.page(number), .chapter(number)] {
+            let isKept = (1...Int(UInt32.max)).contains(number)
+            let file = try open(
+                try write([Plain(text: [0x41], source: SourceRange(bytes: 0..<1, line: 1, part: part))]), count: 1)
+            let stored = try StoredTextReader(file).paragraph(0).source.part
+            // What is no number of a page is none, and what is too high stays as high as it can be.
+            #expect(
+                stored
+                    == (isKept
+                        ? part
+                        : number < 1
+                            ? nil : part.name == "page" ? .page(Int(UInt32.max)) : .chapter(Int(UInt32.max))))
+        }
     }
 
     @Test("gives back every paragraph, in any order", arguments: Seed.first(12))

@@ -18,6 +18,17 @@ struct JSONFormatTests {
             ])
     }
 
+    @Test("a page or a chapter comes after the line", arguments: [SourcePart.page(12), .chapter(3)])
+    func parts(part: SourcePart) {
+        var hit = SampleHits.hit()
+        hit.source.part = part
+        hit.context = Hit.Context(before: [.init(number: 2, text: "前", line: 6, part: part)], after: [])
+        let text = SampleHits.printText(.jsonl, [hit])
+        #expect(text.contains(#""bytes":[120,560],"line":7,"\#(part.name)":\#(part.number),"kind":"text"}"#))
+        #expect(text.contains(#"[{"number":2,"text":"前","line":6,"\#(part.name)":\#(part.number)}]"#))
+        #expect(SampleHits.printText(.text, [hit]).contains("/文/一.txt:7, \(part.name) \(part.number)  9.10"))
+    }
+
     @Test("without hits there is the summary alone")
     func noHits() {
         let summary = SearchSummary(mode: .any, hits: 0, relation: .atLeast, returned: 0)

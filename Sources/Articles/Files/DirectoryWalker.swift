@@ -84,7 +84,7 @@ public struct DirectoryWalker {
                 let status = try FileStatus.of(path)
                 switch status.kind {
                 case .file:
-                    if ArticleFormat(fileExtension: path.fileExtension) != nil {
+                    if ArticleFormat(of: path) != nil {
                         files.append(FoundFile(path: path, id: childID, status: status))
                     }
                 case .directory:
@@ -93,7 +93,7 @@ public struct DirectoryWalker {
                     defer { open.removeLast() }
                     try visit(path, id: childID)
                 case .other:
-                    if ArticleFormat(fileExtension: path.fileExtension) != nil { throw .notAFile(path) }
+                    if ArticleFormat(of: path) != nil { throw .notAFile(path) }
                 }
             } catch {
                 if case .unreadable(_, let code) = error, code == ELOOP {

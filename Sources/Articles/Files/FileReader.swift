@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Glibc
 internal import Model
 
@@ -54,6 +55,37 @@ final class FileReader {
         var next = status.size + 1
         while try read(into: &buffer, limit: next) == next { next = max(1 << 16, buffer.count) }
         return buffer
+    }
+
+    /// Copies bytes from anywhere in the file, whatever has been read in order; gives how many, fewer than asked for at
+    /// the end, or the system's error number.
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Result<Int, ReadFailure> {
+        var received = 0
+        while received < buffer.count {
+            // SAFETY: `received` bytes of the buffer are taken; the system writes no more than the rest.
+            let count = unsafe pread(
+                descriptor, buffer.baseAddress! + received, buffer.count - received, offset + received)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return .failure(ReadFailure(code: errno)) }
+            if count == 0 { break }
+            received += count
+        }
+        return .success(received)
+    }
+
+    struct ReadFailure: Error {
+        var code: Int32
+    }
+
+    /// The fingerprint of everything from here to the end, read without keeping it.
+    func hashToEnd() throws(ArticlesError) -> UInt64 {
+        var hash = ContentHash()
+        var buffer: [UInt8] = []
+        while try read(into: &buffer, limit: 1 << 20) > 0 {
+            unsafe hash.update(buffer.span.bytes)
+            buffer.removeAll(keepingCapacity: true)
+        }
+        return hash.value
     }
 
     /// Whether the file changed since it was opened.

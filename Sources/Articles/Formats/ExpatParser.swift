@@ -1,5 +1,21 @@
 internal import CExpat
 
+/// Takes what a document of XML holds, in order.
+protocol XMLSink {
+    /// Whether the attributes of elements of this name are wanted.
+    func wantsAttributes(of name: [UInt8]) -> Bool
+    /// An element opens; its tag begins at byte `offset`.
+    mutating func open(_ name: [UInt8], attributes: [(name: XMLEvents.Name, value: [UInt8])], at offset: Int)
+    /// The element that opened last and is still open closes.
+    mutating func close()
+    /// Decoded text, which `raw` became.
+    mutating func take(_ text: UnsafeRawBufferPointer, from raw: Range<Int>)
+    /// Texts taken so far, if ``setSection(_:ofTextsFrom:)`` wants to know.
+    var textCount: Int { get }
+    /// All texts from number `first` on stood in a section of CDATA.
+    mutating func setSection(_ section: Range<Int>, ofTextsFrom first: Int)
+}
+
 /// Given well-formed XML, gives its events with their exact bytes, by expat.
 ///
 /// Nothing outside the document is ever read. expat itself holds off entities that multiply; chains of entities in
@@ -10,7 +26,7 @@ internal import CExpat
     /// Bytes given to expat at a time; it counts in 32 bits.
     private static let pieceSize = 1 << 26
 
-    private var events = XMLEvents()
+    private var sink: any XMLSink
     private var entities = HTMLEntities()
     private let parser: XML_Parser
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -24,13 +40,26 @@ internal import CExpat
     ///
     /// - Returns: its events, or the byte at which it is not well formed.
     static func parse(_ bytes: [UInt8], from start: Int) -> (events: XMLEvents?, failure: Int) {
+        var events = XMLEvents()
+        let failure = parse(bytes, from: start, into: &events)
+        return failure.map { (nil, $0) } ?? (events, 0)
+    }
+
+    /// Parses `bytes`, UTF-8 whatever the document says, from `start` on.
+    ///
+    /// - Parameter sink: takes what there is, as far as the document is well formed.
+    /// - Returns: the byte at which it is not; nil when it is.
+    static func parse<Sink: XMLSink>(_ bytes: [UInt8], from start: Int, into sink: inout Sink) -> Int? {
         unsafe bytes.withUnsafeBufferPointer { buffer in
-            guard let parser = unsafe ExpatParser(buffer, from: start) else { return (nil, start) }
-            return parser.run()
+            guard let parser = unsafe ExpatParser(buffer, from: start, sink) else { return start }
+            let failure = parser.run()
+            if let filled = parser.sink as? Sink { sink = filled }
+            return failure
         }
     }
 
-    private init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) {
+    private init?(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ sink: any XMLSink) {
+        self.sink = sink
         guard let parser = unsafe XML_ParserCreate("UTF-8") else { return nil }
         unsafe self.parser = parser
         unsafe self.bytes = unsafe bytes
@@ -40,7 +69,7 @@ internal import CExpat
 
     deinit { unsafe XML_ParserFree(parser) }
 
-    private func run() -> (events: XMLEvents?, failure: Int) {
+    private func run() -> Int? {
         // SAFETY: the handlers are called during `XML_Parse` alone, while `self` is alive.
         unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
         // As if the document had a definition elsewhere: entities it does not declare are reported, not errors.
@@ -70,10 +99,10 @@ internal import CExpat
             }
             guard status == XML_STATUS_OK else {
                 let index = unsafe Int(XML_GetCurrentByteIndex(parser))
-                return (nil, min(length, base + max(0, index)))
+                return min(length, base + max(0, index))
             }
             start += count
-            if isLast { return (events, 0) }
+            if isLast { return nil }
         }
     }
 
@@ -92,32 +121,37 @@ internal import CExpat
         _ name: UnsafePointer<XML_Char>?, _ found: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
     ) {
         guard let name = unsafe name else { return }
+        let bytes = unsafe Self.bytes(name)
         var attributes: [(name: XMLEvents.Name, value: [UInt8])] = []
         var index = 0
-        while let name = unsafe found?[index], let value = unsafe found?[index + 1] {
+        let wantsAttributes = sink.wantsAttributes(of: bytes)
+        while wantsAttributes, let name = unsafe found?[index],
+            let value = unsafe found?[index + 1]
+        {
             unsafe attributes.append((XMLEvents.Name(Self.bytes(name)), Self.bytes(value)))
             index += 2
         }
-        unsafe events.open(Self.bytes(name), attributes: attributes)
+        sink.open(bytes, attributes: attributes, at: place.lowerBound)
     }
 
-    private func close() { events.close() }
+    private func close() { sink.close() }
 
     private func text(_ text: UnsafePointer<XML_Char>?, _ count: Int) {
         let bytes = unsafe UnsafeRawBufferPointer(start: text, count: count)
-        unsafe events.append(bytes, from: place)
+        unsafe sink.take(bytes, from: place)
     }
 
-    private func openSection() { section = (place.lowerBound, events.texts.count) }
+    private func openSection() { section = (place.lowerBound, sink.textCount) }
 
     private func closeSection() {
         let end = place.upperBound
-        events.setSection(min(section.start, end)..<end, ofTextsFrom: section.text)
+        sink.setSection(min(section.start, end)..<end, ofTextsFrom: section.text)
     }
 
     private func skip(_ name: UnsafePointer<XML_Char>?) {
         guard let name = unsafe name else { return }
-        events.append(entities.text(of: unsafe Self.bytes(name)), from: place)
+        let text = entities.text(of: unsafe Self.bytes(name))
+        unsafe text.withUnsafeBytes { unsafe sink.take($0, from: place) }
     }
 
     private func declare(_ value: UnsafeBufferPointer<XML_Char>) {

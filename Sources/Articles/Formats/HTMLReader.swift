@@ -23,7 +23,7 @@ enum HTMLReader {
         if article.title.isEmpty, builder.mainHeadings.count == 1 {
             article.title = builder.mainHeadings[0].map { $0 == 0x0A ? 0x20 : $0 }
         }
-        if article.title.isEmpty { article.title = Array(file.path.stem) }
+        if article.title.isEmpty { article.title = file.stem }
         article.date = metadata.date
         return article
     }

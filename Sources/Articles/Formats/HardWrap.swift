@@ -41,6 +41,9 @@ struct HardWrap {
     private static let slack = 4
     /// Of the lines that another follows, the share that is full where text is cut at a width.
     private static let fullShare = 0.5
+    /// The same of text that a program has laid out in lines: its paragraphs follow one another without blank lines, and
+    /// table cells and captions stand among them.
+    private static let laidOutShare = 0.15
     /// Lines below which nothing is recognised.
     private static let fewestLines = 5
     /// Of so many lines that another follows, one may be wider than the text: an address, a header.
@@ -59,8 +62,10 @@ struct HardWrap {
 
     /// O(lines × log(lines)).
     ///
-    /// - Parameter lines: the lines that are not blank, in order, from ``measure(_:line:trimmed:)``.
-    init(_ lines: [Line]) {
+    /// - Parameters:
+    ///   - lines: the lines that are not blank, in order, from ``measure(_:line:trimmed:)``.
+    ///   - isLaidOut: whether the lines are known to be those of pages. Otherwise they may be what someone wrote.
+    init(_ lines: [Line], isLaidOut: Bool = false) {
         continues = [Bool](repeating: false, count: lines.count)
         guard lines.count >= Self.fewestLines, let width = Self.width(of: lines) else { return }
         let commonIndent = lines.reduce(Int.max) { min($0, $1.indent) }
@@ -88,8 +93,9 @@ struct HardWrap {
             if line.endsClause { clauses += 1 }
             continues[index] = true
         }
+        let share = isLaidOut ? Self.laidOutShare : Self.fullShare
         let isWrapped =
-            full >= Self.fewestLines - 2 && Double(full) >= Self.fullShare * Double(followed) && clauses * 2 <= full
+            full >= Self.fewestLines - 2 && Double(full) >= share * Double(followed) && clauses * 2 <= full
             && isProse(lines, breaks: full)
         if !isWrapped { continues = [Bool](repeating: false, count: lines.count) }
     }

@@ -11,6 +11,7 @@ final class JSONLinesReader {
     private static let decisionSize = 1 << 16
 
     let file: FileReader
+    private let source: UnpackedFile
     private let options: DecodingOptions
     private var buffer: [UInt8] = []
     /// Where the next line begins in `buffer`.
@@ -19,7 +20,6 @@ final class JSONLinesReader {
     private var base = 0
     private var line = 0
     private var isAtEnd = false
-    private var hash = ContentHash()
     /// The line that first had each id, by the id's hash: a file may have millions.
     private var ids: [UInt64: UInt32] = [:]
     /// What tells the encoding; UTF-8 as long as all is ASCII.
@@ -27,18 +27,24 @@ final class JSONLinesReader {
     private var isDecided = false
     private var decoder: TextDecoder?
     private var replaced: Undecodable?
+    private var isDamageReported = false
 
-    init(_ file: FileReader, _ options: DecodingOptions) {
-        self.file = file
+    init(_ source: UnpackedFile, _ options: DecodingOptions) {
+        self.source = source
+        file = source.file
         self.options = options
     }
 
-    var contentHash: UInt64 { hash.value }
+    var contentHash: UInt64 { source.contentHash }
+
+    /// Bytes of the file read so far, as they are on disk.
+    var bytesRead: Int { source.bytesRead }
 
     /// What was replaced so far; nil when nothing was.
     var undecodable: Undecodable? { replaced }
 
-    /// The next article; nil at the end of the file.
+    /// The next article; nil at the end of the file. Damage to a compressed file ends it and is a problem; the line that
+    /// it cuts is none.
     func next(_ problems: inout [ArticlesError]) throws(ArticlesError) -> Article? {
         while let range = try nextLine() {
             do throws(LineFailure) {
@@ -58,6 +64,10 @@ final class JSONLinesReader {
                 }
             }
         }
+        if let damage = source.damage, !isDamageReported {
+            isDamageReported = true
+            problems.append(damage)
+        }
         return nil
     }
 
@@ -72,7 +82,7 @@ final class JSONLinesReader {
                 return start..<end
             }
             if isAtEnd {
-                guard start < buffer.count else { return nil }
+                guard start < buffer.count, source.damage == nil else { return nil }
                 defer { start = buffer.count }
                 line += 1
                 return start..<buffer.count
@@ -103,6 +113,9 @@ final class JSONLinesReader {
         base += start
         start = 0
         let before = buffer.count
+        if source.compression != nil, before > source.limit {
+            throw .unpacksTooLarge(file.path, limit: source.limit)
+        }
         // A long line doubles the piece, so that finding its end stays linear in its length.
         try append(max(Self.pieceSize, before))
         guard !isDecided else { return }
@@ -122,9 +135,7 @@ final class JSONLinesReader {
     }
 
     private func append(_ limit: Int) throws(ArticlesError) {
-        let before = buffer.count
-        let received = try file.read(into: &buffer, limit: limit)
-        unsafe hash.update(buffer.span.extracting(before...).bytes)
+        let received = try source.read(into: &buffer, limit: limit)
         isAtEnd = received < limit
     }
 

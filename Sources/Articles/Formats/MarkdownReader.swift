@@ -31,7 +31,7 @@ enum MarkdownReader {
             if article.title.isEmpty, block.kind == .heading { article.title = Array(article.text[text]) }
             article.paragraphs.append(.init(text: text, source: lines.range(of: block), kind: block.kind))
         }
-        if article.title.isEmpty { article.title = Array(file.path.stem) }
+        if article.title.isEmpty { article.title = file.stem }
         return article
     }
 

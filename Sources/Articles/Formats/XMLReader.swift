@@ -40,7 +40,7 @@ enum XMLReader {
         return page(events, bytes, LineNumbers(bytes), file)
     }
 
-    private static func rootName(_ events: XMLEvents) -> String? {
+    static func rootName(_ events: XMLEvents) -> String? {
         events.isEmpty ? nil : events.name(of: 0).local
     }
 
@@ -62,7 +62,7 @@ enum XMLReader {
         builder.endParagraph()
         var article = Article(file, text: builder.text, paragraphs: builder.paragraphs)
         article.title = firstText(of: ["title", "headline", "hl1"], events)
-        if article.title.isEmpty { article.title = Array(file.path.stem) }
+        if article.title.isEmpty { article.title = file.stem }
         article.date = firstText(of: ["pubdate", "published", "date", "issued", "created"], events)
         return article
     }

@@ -1,6 +1,6 @@
 /// Where each line of a file begins: LF, CR and CR LF end one.
 struct LineNumbers {
-    /// Ascending; the first is 0.
+    /// Ascending; of a text, the first is 0.
     private var starts = [0]
 
     init(_ bytes: [UInt8]) {
@@ -9,6 +9,9 @@ struct LineNumbers {
             starts.append(index + 1)
         }
     }
+
+    /// - Parameter starts: where each line begins, ascending.
+    init(starts: [Int]) { self.starts = starts }
 
     /// The number of the line that holds the byte at `offset`, from 1. O(log of the lines).
     func line(of offset: Int) -> Int {

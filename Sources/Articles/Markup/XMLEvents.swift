@@ -1,5 +1,5 @@
 /// A document of XML as it was met: elements that open and close, and texts, in order.
-struct XMLEvents {
+struct XMLEvents: XMLSink {
     enum Event {
         /// Numbers of an element or a text.
         case open(Int)
@@ -97,6 +97,20 @@ struct XMLEvents {
     mutating func setSection(_ section: Range<Int>, ofTextsFrom first: Int) {
         for number in texts.indices[first...] { texts[number].section = section }
     }
+
+    // MARK: From the parser
+
+    func wantsAttributes(of name: [UInt8]) -> Bool { true }
+
+    mutating func open(_ name: [UInt8], attributes: [(name: Name, value: [UInt8])], at offset: Int) {
+        open(name, attributes: attributes)
+    }
+
+    mutating func take(_ text: UnsafeRawBufferPointer, from raw: Range<Int>) { unsafe append(text, from: raw) }
+
+    var textCount: Int { texts.count }
+
+    // MARK: Looking
 
     func name(of element: Int) -> Name { names[elements[element].name] }
 

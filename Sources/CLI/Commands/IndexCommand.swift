@@ -8,10 +8,10 @@ struct IndexCommand: AsyncParsableCommand {
         commandName: "index",
         abstract: "Add files and directories, and bring what was indexed of them up to date.",
         discussion: """
-            Reads .txt, .md, .html, .xml and .jsonl files and what goes by other names for these. A second run reads \
-            what is new or changed and drops what is gone; what was indexed from elsewhere stays. The encoding of \
-            each file is found out: UTF-8, UTF-16, GB18030, Big5-HKSCS or EUC-TW; bytes that mean nothing in it are \
-            replaced, with a warning.
+            Reads .txt, .md, .html, .xml and .jsonl files and what goes by other names for these, also with .gz or .zst \
+            behind it; .epub and .docx; and .pdf, by pdftotext. A second run reads what is new or changed and drops \
+            what is gone; what was indexed from elsewhere stays. The encoding of each text is found out: UTF-8, UTF-16, \
+            GB18030, Big5-HKSCS or EUC-TW; bytes that mean nothing in it are replaced, with a warning.
 
               suoyin index                      the directory Corpus into the index Index
               suoyin index ~/articles --index ~/articles.idx

@@ -19,6 +19,7 @@ enum ExplanationJSON {
                 json.field("text", paragraph.text)
                 json.field("bytes", paragraph.source.bytes)
                 json.field("line", paragraph.source.line)
+                json.field(paragraph.source.part)
                 json.field("kind", paragraph.kind.name)
             }
             json.field("match", paragraph.isMatch)

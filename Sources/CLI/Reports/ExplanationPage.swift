@@ -22,9 +22,10 @@ struct ExplanationPage {
     }
 
     func bytes(_ paragraph: MatchExplainer.Paragraph) -> [UInt8] {
+        let part = paragraph.source.part.map { ", \($0)" } ?? ""
         let verdict = paragraph.isMatch ? "matches" : "does not match"
         var lines = [
-            "\(paragraph.path.lossyString):\(paragraph.source.line)  paragraph \(paragraph.number)  \(verdict)"
+            "\(paragraph.path.lossyString):\(paragraph.source.line)\(part)  paragraph \(paragraph.number)  \(verdict)"
         ]
         for (keyword, comparison) in zip(keywords, paragraph.comparisons) {
             lines += explain(keyword, comparison, paragraph)

@@ -28,6 +28,7 @@ enum InspectionJSON {
                 json.object { json in
                     json.field("kind", finding.kind.name)
                     json.field("line", finding.line)
+                    json.field(finding.part)
                     json.field("paragraph", finding.paragraph)
                     json.field("text", finding.text)
                 }

@@ -35,7 +35,10 @@ enum InspectionPage {
         lines.append(line("articles", "\(file.articles)"))
         lines.append(paragraphs(file.paragraphs, healed: file.healedParagraphs))
         for (kind, count) in file.counts.sorted(by: { $0.key < $1.key }) {
-            let shown = file.findings.filter { $0.kind == kind }.map { "line \($0.line): \(excerpt($0))" }
+            let shown = file.findings.filter { $0.kind == kind }.map { finding in
+                let part = finding.part.map { "\($0), " } ?? ""
+                return "\(part)line \(finding.line): \(excerpt(finding))"
+            }
             let more = count > shown.count ? ", …" : ""
             lines.append(line(kind.name, "\(count)  (\(shown.joined(separator: ", "))\(more))"))
         }

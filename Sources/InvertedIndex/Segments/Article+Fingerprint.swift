@@ -20,7 +20,9 @@ extension Article {
             facts.varint(Zigzag.encode(paragraph.source.bytes.lowerBound - origin.byte))
             facts.varint(paragraph.source.bytes.count)
             facts.varint(Zigzag.encode(paragraph.source.line - origin.line))
-            facts.append(paragraph.kind.rawValue)
+            // A page or chapter is told by a bit that no kind has, so that all else means what it meant without.
+            facts.append(paragraph.kind.rawValue | (paragraph.source.part == nil ? 0 : 0x80))
+            if let part = paragraph.source.part { facts.varint(Int(PlaceColumns.code(part))) }
         }
         unsafe hash.update(facts.bytes.span.bytes)
         for paragraph in paragraphs { unsafe hash.update(text.span.extracting(paragraph.text).bytes) }

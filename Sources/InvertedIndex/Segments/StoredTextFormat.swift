@@ -11,13 +11,16 @@ internal import Bytes
 /// ```
 /// Encoding 0: columns to the next whole byte, then a frame of zstd's. Encoding 1: columns and texts are bits, filled
 /// up to a byte at the end; the texts are symbols of the segment's vocabulary (``TextSymbol``), each text with its end.
-/// For the columns see ``PlaceColumns``. <doc:Texts> has an example.
+/// Two more, the flag of parts, when the columns have pages or chapters. For the columns see ``PlaceColumns``.
+/// <doc:Texts> has an example.
 enum StoredTextFormat {
     enum Encoding: UInt8 {
         case zstd = 0
         case tokens
     }
 
+    /// Set in the encoding of a frame whose columns have pages or chapters.
+    static let partsFlag: UInt8 = 2
     /// Bytes of text after which a frame is closed.
     static let frameSize = 12 << 10
     static let zstdLevel: Int32 = 6

@@ -17,7 +17,11 @@ struct FrameDecoder {
         throws(FormatError) -> Bool
     {
         var cursor = ByteCursor(bytes)
-        guard let encoding = StoredTextFormat.Encoding(rawValue: try cursor.integer()) else { return false }
+        let kind = try cursor.integer(UInt8.self)
+        guard let encoding = StoredTextFormat.Encoding(rawValue: kind & ~StoredTextFormat.partsFlag) else {
+            return false
+        }
+        let hasParts = kind & StoredTextFormat.partsFlag != 0
         let checksum = try cursor.integer(UInt32.self)
         let size = try cursor.varint(atMost: Int(UInt32.max))
         guard size <= cursor.remaining << StoredTextFormat.expansionBits,
@@ -27,9 +31,10 @@ struct FrameDecoder {
         return try unsafe bytes.withUnsafeBytes { (buffer) throws(FormatError) in
             var reader = unsafe BitReader(buffer, at: start * 8)
             let isZstd = encoding == .zstd
-            guard let columns = PlaceColumns.Columns(&reader, count: count, withLengths: isZstd) else {
-                return false
-            }
+            guard
+                let columns = PlaceColumns.Columns(
+                    &reader, count: count, withLengths: isZstd, withParts: hasParts)
+            else { return false }
             if isZstd {
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[reader.align()...])
                 guard unsafe Self.expand(rest, size: size, into: &frame.texts),

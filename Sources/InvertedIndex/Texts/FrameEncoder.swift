@@ -54,7 +54,7 @@ struct FrameEncoder: ~Copyable {
 
     private static func header(_ encoding: StoredTextFormat.Encoding, _ frame: TextFrame) -> ByteWriter {
         var writer = ByteWriter()
-        writer.append(encoding.rawValue)
+        writer.append(encoding.rawValue | (frame.hasParts ? StoredTextFormat.partsFlag : 0))
         writer.integer(StoredTextFormat.checksum(frame.texts))
         writer.varint(frame.texts.count)
         return writer

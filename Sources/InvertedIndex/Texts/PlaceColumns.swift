@@ -6,7 +6,8 @@ internal import Model
 ///
 /// ```
 /// columns  lengths of the texts (only where these do not tell) | start in the file, zigzag from the end of the
-///          paragraph before | bytes in the file, zigzag from bytes of text | line, zigzag from the line before | kind
+///          paragraph before | bytes in the file, zigzag from bytes of text | line, zigzag from the line before | kind |
+///          page or chapter, zigzag from that before (only in frames that have any)
 /// column   order, 5 bits | a value each
 /// ```
 /// What a frame begins with is counted from 0, so that a frame means the same wherever it stands.
@@ -16,6 +17,21 @@ enum PlaceColumns {
     /// Bits that the columns of a paragraph take at the least.
     static let leastBits = 4
     private static let limit = 1 << 60
+
+    /// A page or chapter as a number: 0 for none, else twice its own, and one more for a chapter.
+    static func code(_ part: SourcePart?) -> UInt64 {
+        guard let part, part.number > 0 else { return 0 }
+        let twice = UInt64(UInt32(clamping: part.number)) << 1
+        if case .chapter = part { return twice | 1 }
+        return twice
+    }
+
+    /// What a number means; nil for one that no writer writes.
+    private static func part(_ code: Int) -> SourcePart?? {
+        guard 0..<limit ~= code, code != 1 else { return nil }
+        if code == 0 { return .some(nil) }
+        return code & 1 == 0 ? .page(code >> 1) : .chapter(code >> 1)
+    }
 
     // MARK: Writing
 
@@ -39,6 +55,14 @@ enum PlaceColumns {
         let kinds = frame.places.map { UInt64($0.kind.rawValue) }
         if withLengths { write(lengths, to: &writer) }
         for column in [starts, sizes, lines, kinds] { write(column, to: &writer) }
+        guard frame.hasParts else { return }
+        var last = 0
+        let parts = frame.places.map { place in
+            let code = Int(code(place.source.part))
+            defer { last = code }
+            return Zigzag.encode(code - last)
+        }
+        write(parts, to: &writer)
     }
 
     private static func write(_ column: [UInt64], to writer: inout BitWriter) {
@@ -65,9 +89,13 @@ enum PlaceColumns {
         var sizes: [UInt64]
         var lines: [UInt64]
         var kinds: [UInt64]
+        /// Empty when no paragraph has any.
+        var parts: [UInt64] = []
 
-        /// - Parameter count: paragraphs, no more than the reader's bytes can hold.
-        init?(_ reader: inout BitReader, count: Int, withLengths: Bool) {
+        /// - Parameters:
+        ///   - count: paragraphs, no more than the reader's bytes can hold.
+        ///   - withParts: whether pages or chapters are among the columns.
+        init?(_ reader: inout BitReader, count: Int, withLengths: Bool, withParts: Bool) {
             func column() -> [UInt64]? {
                 let order = Int(reader.bits(orderBits))
                 var values: [UInt64] = []
@@ -82,9 +110,14 @@ enum PlaceColumns {
                 guard let found = column() else { return nil }
                 lengths = found
             }
-            guard let starts = column(), let sizes = column(), let lines = column(), let kinds = column(),
-                !reader.isPastEnd
-            else { return nil }
+            guard let starts = column(), let sizes = column(), let lines = column(), let kinds = column() else {
+                return nil
+            }
+            if withParts {
+                guard let found = column() else { return nil }
+                parts = found
+            }
+            guard !reader.isPastEnd else { return nil }
             (self.starts, self.sizes, self.lines, self.kinds) = (starts, sizes, lines, kinds)
         }
 
@@ -93,6 +126,7 @@ enum PlaceColumns {
             frame.places.removeAll(keepingCapacity: true)
             var end = 0
             var line = 0
+            var code = 0
             for index in starts.indices {
                 let start = end &+ Zigzag.decode(starts[index])
                 let size = frame.range(index).count &+ Zigzag.decode(sizes[index])
@@ -101,7 +135,13 @@ enum PlaceColumns {
                     let kind = ParagraphKind(rawValue: UInt8(kinds[index]))
                 else { return false }
                 end = start + size
-                frame.places.append(.init(source: SourceRange(bytes: start..<end, line: line), kind: kind))
+                var source = SourceRange(bytes: start..<end, line: line)
+                if !parts.isEmpty {
+                    code &+= Zigzag.decode(parts[index])
+                    guard let part = part(code) else { return false }
+                    source.part = part
+                }
+                frame.places.append(.init(source: source, kind: kind))
             }
             return true
         }

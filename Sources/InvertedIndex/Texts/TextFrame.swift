@@ -16,6 +16,9 @@ struct TextFrame: Sendable {
 
     var count: Int { ends.count }
 
+    /// Whether any of the paragraphs has a page or chapter.
+    var hasParts: Bool { places.contains { $0.source.part != nil } }
+
     /// Memory in use, in bytes.
     var memory: Int { texts.count + ends.count * 48 }
 

@@ -86,7 +86,7 @@ extension QueryEngine {
                 found.append(
                     Hit.Neighbour(
                         number: ordinal - all.lowerBound + 1, text: String(decoding: paragraph.text, as: UTF8.self),
-                        line: source.line))
+                        line: source.line, part: source.part))
             }
             return found
         }

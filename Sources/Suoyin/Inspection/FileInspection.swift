@@ -7,6 +7,8 @@ public struct FileInspection: Sendable {
         public var kind: Kind
         /// The line of the file, from 1; in a format whose text is not the file's, that of the paragraph.
         public var line: Int
+        /// The page or chapter, in documents that have them.
+        public var part: SourcePart?
         /// The paragraph's number in its article, from 1.
         public var paragraph: Int
         /// As it stands in the text, for a long one its beginning.

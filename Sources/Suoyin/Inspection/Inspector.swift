@@ -93,7 +93,9 @@ public final class Inspector {
             guard count < findingLimit else { return }
             let line = paragraph.source.line + (hasLines ? lines.ends(before: bytes.lowerBound) : 0)
             let shown = String(decoding: text[bytes], as: UTF8.self).unicodeScalars.prefix(Self.textLimit)
-            report.findings.append(.init(kind: kind, line: line, paragraph: number, text: String(shown)))
+            report.findings.append(
+                .init(
+                    kind: kind, line: line, part: paragraph.source.part, paragraph: number, text: String(shown)))
         }
         for noise in differs ? healed.noise : plain.noise where !noise.kind.isInsideWord {
             add(.noise(noise.kind), noise.bytes)
