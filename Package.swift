@@ -18,18 +18,20 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Bytes", []),
     ("Storage", ["Bytes"]),
     ("Model", []),
+    ("JSON", []),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "CGumbo", "CExpat", "ICU", "Bytes", "Model"]),
+    ("Articles", ["CCMark", "CGumbo", "CExpat", "ICU", "Bytes", "Model", "JSON"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
     ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
-    ("Output", ["Model"]),
+    ("Output", ["Model", "JSON"]),
 ]
 
 /// The same for test targets; "TestSupport" holds what they share.
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
+    ("JSONTests", ["TestSupport", "JSON"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "ICU", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
@@ -64,7 +66,7 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
         .executableTarget(
-            name: "CLI", dependencies: ["CMalloc", "Model", "Suoyin", "Output", argumentParser],
+            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", argumentParser],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
