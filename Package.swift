@@ -26,6 +26,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
     ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
     ("Output", ["Model", "JSON"]),
+    ("MCP", ["Model", "JSON", "Suoyin", "Output"]),
 ]
 
 /// The same for test targets; "TestSupport" holds what they share.
@@ -66,7 +67,7 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
         .executableTarget(
-            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", argumentParser],
+            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", "MCP", argumentParser],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Storage", "ICU"], path: "Tests/TestSupport",
