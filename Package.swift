@@ -43,6 +43,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ),
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
+    ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
     ("CLITests", ["TestSupport", "Bytes"]),
 ]
 
@@ -77,6 +78,6 @@ let package = Package(
         + tests.map {
             .testTarget(
                 name: $0.name, dependencies: $0.imports,
-                exclude: $0.name == "CLITests" ? ["Frozen", "Snapshots"] : [], swiftSettings: settings)
+                exclude: $0.name == "CLITests" ? ["Client", "Frozen", "Snapshots"] : [], swiftSettings: settings)
         }
 )

@@ -30,8 +30,10 @@ struct MCPCommand: ParsableCommand {
     func run() throws {
         let input = StandardInput(interruption: Signals.interruption())
         let output = StandardOutput()
-        let server = MCPServer(
-            index: index.path, directory: Path.workingDirectory(), version: SuoyinCommand.version)
+        let directory = Path.workingDirectory()
+        // In full, since whoever reads of it in an answer need not know where the client started the program.
+        let path = index.path.isAbsolute ? index.path : directory?.appending(index.path.bytes) ?? index.path
+        let server = MCPServer(index: path, directory: directory, version: SuoyinCommand.version)
         try server.run(
             read: {
                 switch input.next() {
