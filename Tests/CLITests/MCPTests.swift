@@ -121,6 +121,30 @@ struct MCPTests {
         #expect(served.errors.readAll().isEmpty)
     }
 
+    @Test("without a standard input there is nothing to do")
+    func closedInput() {
+        let playground = Playground()
+        let result = Tool.run(
+            [Array("mcp".utf8)], in: playground.directory.path,
+            launcher: ["/bin/sh", "-c", "exec \"$@\" <&-", "sh"], seconds: 20)
+        #expect(result.ending == .status(0) && result.output.isEmpty && result.errors.isEmpty)
+        #expect(!playground.directory.exists("Index"))
+    }
+
+    @Test("nesting beyond all need is an error, at every depth there is")
+    func nesting() {
+        func line(_ depth: Int) -> String {
+            let value = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            return #"{"jsonrpc":"2.0","id":\#(depth),"method":"ping","params":{"a":\#(value)}}"# + "\n"
+        }
+        let depths = [1, 100, 510, 511, 520, 100_000]
+        let result = Playground().run("mcp", input: depths.map(line).joined())
+        #expect(result.ending == .status(0))
+        let replies = result.output.split(separator: 0x0A).map { StrictJSON($0) }
+        #expect(replies.map { $0?["id"].integer } == [1, 100, 510, nil, nil, nil])
+        #expect(replies.suffix(3).allSatisfy { $0?["error"]["code"].integer == -32700 })
+    }
+
     @Test("an index that comes, changes and goes is seen at once")
     func following() throws {
         let playground = Playground(Playground.articles)

@@ -28,7 +28,7 @@ struct MCPCommand: ParsableCommand {
     @OptionGroup var index: IndexOption
 
     func run() throws {
-        let input = StandardInput(interruption: Signals.interruption())
+        let input = StandardInput()
         let output = StandardOutput()
         let directory = Path.workingDirectory()
         // In full, since whoever reads of it in an answer need not know where the client started the program.

@@ -9,10 +9,19 @@ struct StandardInput: Sendable {
     }
 
     /// Becomes readable when the process is to end, see ``Signals/interruption()``.
-    let interruption: Int32
+    private let interruption: Int32
+    private let isOpen: Bool
+
+    /// From here on, signals that ask the process to end are events.
+    init() {
+        // Asked first: else the descriptor that is made here may take the number of a closed standard input.
+        isOpen = fcntl(STDIN_FILENO, F_GETFD) >= 0
+        interruption = Signals.interruption()
+    }
 
     /// What comes next, once there is anything. Input that cannot be read has ended.
     func next() -> Event {
+        guard isOpen else { return .end }
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             var descriptors = [
