@@ -18,18 +18,21 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Bytes", []),
     ("Storage", ["Bytes"]),
     ("Model", []),
+    ("JSON", []),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model"]),
+    ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model", "JSON"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
     ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
-    ("Output", ["Model"]),
+    ("Output", ["Model", "JSON"]),
+    ("MCP", ["Model", "JSON", "Suoyin", "Output"]),
 ]
 
 /// The same for test targets; "TestSupport" holds what they share.
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
+    ("JSONTests", ["TestSupport", "JSON"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "ICU", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
@@ -40,6 +43,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ),
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
+    ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
     ("CLITests", ["TestSupport", "Bytes"]),
 ]
 
@@ -65,7 +69,7 @@ let package = Package(
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
         .executableTarget(
-            name: "CLI", dependencies: ["CMalloc", "Model", "Suoyin", "Output", argumentParser],
+            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", "MCP", argumentParser],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
@@ -76,6 +80,6 @@ let package = Package(
         + tests.map {
             .testTarget(
                 name: $0.name, dependencies: $0.imports,
-                exclude: $0.name == "CLITests" ? ["Frozen", "Snapshots"] : [], swiftSettings: settings)
+                exclude: $0.name == "CLITests" ? ["Client", "Frozen", "Snapshots"] : [], swiftSettings: settings)
         }
 )

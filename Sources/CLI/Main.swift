@@ -42,6 +42,8 @@ struct Main {
 }
 
 struct SuoyinCommand: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "suoyin",
         abstract: "Full-text search for Chinese articles.",
@@ -53,10 +55,10 @@ struct SuoyinCommand: ParsableCommand {
 
             Exit status: 0 something was found, 1 nothing was found, 2 an error.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
-            WhyCommand.self,
+            WhyCommand.self, MCPCommand.self,
         ])
 }

@@ -57,48 +57,71 @@ public enum QueryLimits {
     public static let distance = 1000
 }
 
+/// How whoever asked says what a message advises.
+public struct QueryWording: Sendable {
+    /// Asks for a query to be taken as text.
+    public var plain: String
+    public var exact: String
+    public var all: String
+    public var fold: String
+
+    public init(plain: String, exact: String, all: String, fold: String) {
+        self.plain = plain
+        self.exact = exact
+        self.all = all
+        self.fold = fold
+    }
+
+    public static let commandLine = QueryWording(
+        plain: "--plain", exact: "--mode exact", all: "--mode all", fold: "--fold")
+}
+
 extension QueryError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { message(.commandLine) }
+
+    /// What is wrong, where, and what to do.
+    public func message(_ wording: QueryWording) -> String {
         switch self {
         case .nothingToFind: "the query has no letter, digit or Han character to look for"
         case .unclosedQuote(let place):
-            "the quotation mark at character \(place) of the query is never closed; close it, or use --plain"
+            "the quotation mark at character \(place) of the query is never closed; close it, or use \(wording.plain)"
         case .unclosedParenthesis(let place):
-            "the parenthesis at character \(place) of the query is never closed; close it, or use --plain"
+            "the parenthesis at character \(place) of the query is never closed; close it, or use \(wording.plain)"
         case .emptyParentheses(let place):
-            "the parentheses at character \(place) of the query hold nothing; use --plain to take them as text"
+            "the parentheses at character \(place) of the query hold nothing; use \(wording.plain) to take them as text"
         case .missingOperand(let word, let place):
             "\(word.rawValue) at character \(place) of the query needs something "
-                + (word == .not ? "after it" : "before it and after it") + "; use --plain to take it as text"
+                + (word == .not ? "after it" : "before it and after it")
+                + "; use \(wording.plain) to take it as text"
         case .nothingToSubtractFrom(let place):
             "NOT at character \(place) of the query has nothing to take away from; say beside it what to find, "
-                + "or use --plain"
+                + "or use \(wording.plain)"
         case .notAPair(let place):
             "the quotation at character \(place) of the query is not two keywords, as a distance after it needs: "
-                + "\"甲 乙\"~5; use --plain to take it as text"
+                + "\"甲 乙\"~5; use \(wording.plain) to take it as text"
         case .distanceOutOfRange(let place):
             "the distance at character \(place) of the query is not one from 0 to \(QueryLimits.distance)"
         case .nestedTooDeep(let place):
             "the parenthesis at character \(place) of the query is nested deeper than \(QueryLimits.depth)"
         case .tooManyKeywords(let place):
             "the query has more than \(QueryLimits.keywords) keywords, from character \(place) on; split it, "
-                + "or use --plain"
+                + "or use \(wording.plain)"
         case .tooManyWords(let prefix):
             "more than \(QueryLimits.expansions) words of the index begin with \(prefix); write more of the word, "
                 + "or leave out the *"
         case .noPinyin(let place):
             "what stands behind py: at character \(place) of the query is no pinyin, such as zijietiaodong or zjtd; "
-                + "quote it, or use --plain, to take it as text"
+                + "quote it, or use \(wording.plain), to take it as text"
         case .pinyinWithoutIndex(let place):
             "the pinyin at character \(place) of the query stands for what an index has, and a file has none; "
-                + "write the characters, or use --plain"
+                + "write the characters, or use \(wording.plain)"
         case .tooMuchPinyin(let place):
             "the query has more than \(QueryLimits.pinyin) keywords in pinyin, from character \(place) on; "
                 + "write characters for some of them"
         case .operatorsInBestMatch:
-            "best match knows no operator but NOT; give --mode exact or --mode all, or use --plain"
+            "best match knows no operator but NOT; give \(wording.exact) or \(wording.all), or use \(wording.plain)"
         case .narrowedBestMatch:
-            "a narrower fold is for literal search; give --mode exact or --mode all, or leave --fold out"
+            "a narrower fold is for literal search; give \(wording.exact) or \(wording.all), or leave \(wording.fold) out"
         case .nothingInTitle: "the text for titles has no letter, digit or Han character to look for"
         }
     }

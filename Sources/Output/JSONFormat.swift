@@ -1,3 +1,4 @@
+internal import JSON
 internal import Model
 
 /// Hits as JSON Lines: one object a hit, then one for the query.

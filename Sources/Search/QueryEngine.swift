@@ -23,6 +23,7 @@ public final class QueryEngine {
     let fields: [Set<Field>]
     /// Made for the first query that needs them; nothing of a query is in them.
     private var spans: [ArticleSpans?]
+    var order: ArticleOrder?
 
     public init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         self.snapshot = snapshot

@@ -159,7 +159,7 @@ public final class PosixStorage: Storage {
 
     private func path(_ name: String) -> String { name.isEmpty ? location : location + "/" + name }
 
-    private func withPath<R>(_ name: String, _ body: (UnsafePointer<CChar>) -> R) -> R {
+    func withPath<R>(_ name: String, _ body: (UnsafePointer<CChar>) -> R) -> R {
         unsafe Self.withCPath(directory + (name.isEmpty ? [] : [0x2F] + Array(name.utf8)), body)
     }
 

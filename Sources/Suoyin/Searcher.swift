@@ -28,7 +28,7 @@ public final class Searcher {
         case full
     }
 
-    private let engine: QueryEngine
+    let engine: QueryEngine
 
     /// Opens an index. A few file headers are read, whatever the size of the text.
     ///

@@ -6,7 +6,9 @@ import Testing
 struct ReadmeTests {
     private struct Example {
         var command: [String]
-        var shown: String
+        /// What is typed into it: the lines behind `< `.
+        var input = ""
+        var shown = ""
     }
 
     private static let root: String = {
@@ -26,7 +28,9 @@ struct ReadmeTests {
                 isShown = false
             } else if isConsole, line.hasPrefix("$ ") {
                 isShown = line.hasPrefix("$ suoyin ") && !line.contains("|")
-                if isShown { examples.append(Example(command: words(line.dropFirst(9)), shown: "")) }
+                if isShown { examples.append(Example(command: words(line.dropFirst(9)))) }
+            } else if isShown, line.hasPrefix("< ") {
+                examples[examples.count - 1].input += line.dropFirst(2) + "\n"
             } else if isShown {
                 examples[examples.count - 1].shown += line + "\n"
             }
@@ -44,15 +48,15 @@ struct ReadmeTests {
     @Test("print what it shows")
     func examples() {
         let directory = TemporaryDirectory()
-        func run(_ arguments: [String]) -> Tool.Result {
+        func run(_ arguments: [String], input: String = "") -> Tool.Result {
             Tool.run(
                 arguments.map { Array($0.utf8) }, in: Self.root,
-                environment: ["SUOYIN_INDEX": directory.path(of: "index")])
+                environment: ["SUOYIN_INDEX": directory.path(of: "index")], input: Array(input.utf8))
         }
         #expect(run(["index"]).ending == .status(0))
         #expect(Self.examples.count >= 4)
         for example in Self.examples {
-            let result = run(example.command)
+            let result = run(example.command, input: example.input)
             #expect(result.ending == .status(0))
             #expect(result.outputText + result.errorText == example.shown, "\(example.command)")
         }

@@ -66,6 +66,13 @@ struct SegmentTableTests {
             first = paragraphs.upperBound
         }
         #expect(try table.paragraphs(ofArticle: articles.count) == 0..<0)
+        // All in a row, and one by one.
+        var next = 0
+        try table.forEachRecord { (number, record) throws(FormatError) in
+            #expect(number == next && record == articles[number].record)
+            next += 1
+        }
+        #expect(next == articles.count)
     }
 
     @Test("an article table cut short anywhere, or damaged, throws or answers", arguments: Seed.first(6))
@@ -76,6 +83,7 @@ struct SegmentTableTests {
         func read(_ bytes: [UInt8]) {
             do throws(FormatError) {
                 let table = try ArticleTable(ByteView(bytes, file: "articles"))
+                try? table.forEachRecord { (_, _) throws(FormatError) in }
                 for number in 0..<min(table.articleCount, 100) {
                     _ = try? table.record(number)
                     _ = try? table.source(ofArticle: number)

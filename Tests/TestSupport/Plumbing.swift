@@ -65,6 +65,21 @@ public final class Pipe {
 
     public func closeWriting() { writing = nil }
 
+    /// Writes all of it, once there is room; nothing when nobody reads any more.
+    public func write(_ bytes: [UInt8]) {
+        guard let writing else { return }
+        // Programs are started with the signal as it is by default.
+        signal(SIGPIPE, SIG_IGN)
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes[written...].withUnsafeBytes {
+                unsafe Glibc.write(writing.number, $0.baseAddress, $0.count)
+            }
+            if count <= 0 { return }
+            written += count
+        }
+    }
+
     /// Up to `count` bytes, once there are any; empty at the end.
     public func read(_ count: Int) -> [UInt8] {
         guard let reading else { return [] }

@@ -173,10 +173,10 @@ final class JSONLinesReader {
 
     private func scan(_ slice: ArraySlice<UInt8>, _ map: OffsetMap) throws(LineFailure) -> Article? {
         if slice.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { return nil }
-        do throws(JSONScanner.Failure) {
-            return try unsafe slice.withUnsafeBufferPointer { (bytes) throws(JSONScanner.Failure) in
-                var scanner = unsafe JSONScanner(bytes)
-                var article = try scanner.article(fileOffset: 0, line: line)
+        do throws(JSONArticleReader.Failure) {
+            return try unsafe slice.withUnsafeBufferPointer { (bytes) throws(JSONArticleReader.Failure) in
+                var reader = unsafe JSONArticleReader(bytes)
+                var article = try reader.article(fileOffset: 0, line: line)
                 article.mapSources(map)
                 return article
             }

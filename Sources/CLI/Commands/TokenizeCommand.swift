@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JSON
 internal import Model
 internal import Output
 internal import Suoyin

@@ -47,4 +47,10 @@ enum Signals {
         }
         return ends[0]
     }
+
+    /// Ends the process, with success, if it has not ended by itself after so many seconds.
+    static func leave(after seconds: UInt32) {
+        signal(SIGALRM) { _ in _exit(Exit.found.rawValue) }
+        alarm(seconds)
+    }
 }

@@ -64,6 +64,9 @@ public struct IndexSnapshot: Sendable {
         return try readManifest(storage) ?? copy.manifest
     }
 
+    /// The file that a commit replaces: an index whose file of this name is another one has another commit.
+    public static let manifestName = IndexFile.manifest.name(0)
+
     /// The manifest of the last commit; nil when there is none.
     static func readManifest(_ storage: any FileSource) throws(IndexError) -> Manifest? {
         let name = IndexFile.manifest.name(0)

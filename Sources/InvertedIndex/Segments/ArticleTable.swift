@@ -99,15 +99,34 @@ public struct ArticleTable: Sendable {
         try entries.integer(at: article * ArticleTableFormat.entrySize + 8)
     }
 
+    /// Calls `body` with every article and its record, in order. O(articles).
+    public func forEachRecord(_ body: (Int, ArticleRecord) throws(FormatError) -> Void) throws(FormatError) {
+        for first in stride(from: 0, to: articleCount, by: ArticleTableFormat.groupSize) {
+            var decoder = try decoder(ofGroup: first / ArticleTableFormat.groupSize)
+            for article in first..<min(first + ArticleTableFormat.groupSize, articleCount) {
+                try decoder.next()
+                try body(article, decoder.record)
+            }
+        }
+    }
+
     /// What an article's record says. Reads up to 16 records.
     public func record(_ article: Int) throws(FormatError) -> ArticleRecord {
         let group = article / ArticleTableFormat.groupSize
-        let offset = try groups.integer(at: group * 8, as: UInt64.self)
-        guard article < articleCount, offset <= UInt64(records.count) else {
+        guard article < articleCount else {
             throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
         }
-        var decoder = ArticleRecordDecoder(records, at: Int(offset))
+        var decoder = try decoder(ofGroup: group)
         for _ in 0...article % ArticleTableFormat.groupSize { try decoder.next() }
         return decoder.record
+    }
+
+    /// Reads the records of a group from its first on.
+    private func decoder(ofGroup group: Int) throws(FormatError) -> ArticleRecordDecoder {
+        let offset = try groups.integer(at: group * 8, as: UInt64.self)
+        guard offset <= UInt64(records.count) else {
+            throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
+        }
+        return ArticleRecordDecoder(records, at: Int(offset))
     }
 }

@@ -96,7 +96,8 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func value(_ text: String) {
+    /// What stands for itself: a number, or one of the three words.
+    mutating func value(_ text: String) {
         separate()
         bytes.append(contentsOf: text.utf8)
         needsComma = true

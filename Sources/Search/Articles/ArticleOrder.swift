@@ -1,0 +1,85 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// The live articles of a commit by ``ArticlePlace``: what lists and look-ups by id go through.
+struct ArticleOrder {
+    private struct Entry {
+        var place: ArticlePlace
+        var segment: UInt32
+        var article: UInt32
+    }
+
+    /// Eight bytes an article; ids are read again when they are asked for.
+    private let addresses: [(segment: UInt32, article: UInt32)]
+    private let snapshot: IndexSnapshot
+
+    /// O(articles × log articles); ids are all in memory while it is made.
+    init(_ snapshot: IndexSnapshot) throws(FormatError) {
+        var entries: [Entry] = []
+        entries.reserveCapacity(max(0, snapshot.articleCount))
+        for (number, segment) in snapshot.segments.enumerated() {
+            try segment.articles.forEachRecord { (article, record) throws(FormatError) in
+                if segment.live?.isDeleted(article) == true { return }
+                let place = try snapshot.place(of: article, record, segment: segment)
+                entries.append(Entry(place: place, segment: UInt32(number), article: UInt32(article)))
+            }
+        }
+        entries.sort { $0.place < $1.place }
+        addresses = entries.map { ($0.segment, $0.article) }
+        self.snapshot = snapshot
+    }
+
+    var count: Int { addresses.count }
+
+    /// What the index says of the article that stands at `index`.
+    func summary(at index: Int) throws(FormatError) -> ArticleSummary {
+        let (segment, article) = addresses[index]
+        return try snapshot.summary(of: .init(segment: Int(segment), article: Int(article)))
+    }
+
+    /// The address of the article that stands at `index`. O(1).
+    func address(at index: Int) -> ArticleSummary.Address {
+        .init(segment: Int(addresses[index].segment), article: Int(addresses[index].article))
+    }
+
+    /// Where the articles end whose places are passed: those up to some place. O(log articles).
+    func firstIndex(passing isPassed: (ArticlePlace) -> Bool) throws(FormatError) -> Int {
+        var low = 0
+        var high = addresses.count
+        while low < high {
+            let middle = (low + high) / 2
+            let (number, article) = addresses[middle]
+            let segment = snapshot.segments[Int(number)]
+            let record = try segment.articles.record(Int(article))
+            if isPassed(try snapshot.place(of: Int(article), record, segment: segment)) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
+
+extension IndexSnapshot {
+    fileprivate func place(of article: Int, _ record: ArticleRecord, segment: SegmentReader) throws(FormatError)
+        -> ArticlePlace
+    {
+        let source = try segment.articles.source(ofArticle: article)
+        let id = record.id.isEmpty ? Array(try sources.find(source)?.articleID ?? []) : record.id
+        return ArticlePlace(id: id, source: source)
+    }
+
+    fileprivate func summary(of address: ArticleSummary.Address) throws(FormatError) -> ArticleSummary {
+        let segment = segments[address.segment]
+        let record = try segment.articles.record(address.article)
+        let place = try place(of: address.article, record, segment: segment)
+        return ArticleSummary(
+            id: place.id, path: try sources.find(place.source)?.path ?? Path(bytes: []),
+            title: String(decoding: record.title, as: UTF8.self),
+            date: String(decoding: record.date, as: UTF8.self),
+            paragraphs: try segment.articles.paragraphs(ofArticle: address.article).count, place: place,
+            address: address)
+    }
+}
