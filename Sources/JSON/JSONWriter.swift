@@ -1,5 +1,3 @@
-public import Model
-
 /// Writes compact JSON. Every string is escaped so that a line holds no control character and no line break.
 public struct JSONWriter: Sendable {
     public private(set) var bytes: [UInt8] = []
@@ -57,12 +55,6 @@ public struct JSONWriter: Sendable {
         key(name)
         value("\(number)")
     }
-
-    /// A page or chapter under its own name; nothing where there is none.
-    public mutating func field(_ part: SourcePart?) {
-        if let part { field(part.name, part.number) }
-    }
-
     /// Bytes that are usually UTF-8. Others become U+FFFD, and a second field, `NAME_bytes`, has them all as an
     /// array of numbers, so that no path is lost.
     public mutating func field(_ name: String, bytes value: [UInt8]) {

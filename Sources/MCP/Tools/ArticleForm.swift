@@ -31,7 +31,8 @@ enum ArticleForm {
     }
 
     /// Where a paragraph stands: by line of the file, and by number of the article.
-    static func citation(path: String, line: Int, id: [UInt8], number: Int) -> String {
-        PrintableText.printable("\(path):\(line), \(String(decoding: id, as: UTF8.self))#\(number)")
+    static func citation(path: String, _ source: SourceRange, id: [UInt8], number: Int) -> String {
+        let place = ParagraphForm.place(path: path, source)
+        return PrintableText.printable("\(place), \(String(decoding: id, as: UTF8.self))#\(number)")
     }
 }

@@ -29,11 +29,7 @@ struct ReadTool: Tool {
 
     var outputSchema: JSONValue {
         let paragraph = Schema.object(
-            [
-                ("number", Schema.count("from 1")), ("line", Schema.count("of the file, from 1")),
-                ("kind", Schema.words(ParagraphKind.allCases.map(\.name), "what it is in its document")),
-                ("text", Schema.string("all of it")),
-            ], required: ["number", "line", "kind", "text"])
+            ParagraphForm.schema + [("text", Schema.string("all of it"))], required: ParagraphForm.required)
         return Schema.object(
             [
                 (
@@ -101,7 +97,7 @@ struct ReadTool: Tool {
         text += article.paragraphs == 1 ? "paragraph\n" : "paragraphs\n"
         for paragraph in paragraphs {
             let place = ArticleForm.citation(
-                path: path, line: paragraph.source.line, id: article.id, number: paragraph.number)
+                path: path, paragraph.source, id: article.id, number: paragraph.number)
             text += "\n\(paragraph.number == asked ? "> " : "")(\(place))\n\(paragraph.text)\n"
         }
         return text
@@ -114,10 +110,10 @@ struct ReadTool: Tool {
             "article": library.value(article),
             "paragraphs": .array(
                 paragraphs.map { paragraph in
-                    [
-                        "number": .number(paragraph.number), "line": .number(paragraph.source.line),
-                        "kind": .string(paragraph.kind.name), "text": .string(paragraph.text),
-                    ]
+                    .object(
+                        ParagraphForm.members(
+                            number: paragraph.number, source: paragraph.source, kind: paragraph.kind,
+                            text: paragraph.text))
                 }),
         ]
     }

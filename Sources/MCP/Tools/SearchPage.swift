@@ -23,7 +23,7 @@ struct SearchPage {
         for hit in hits {
             let path = library.shown(hit.path)
             let place = ArticleForm.citation(
-                path: path, line: hit.source.line, id: hit.articleID, number: hit.number)
+                path: path, hit.source, id: hit.articleID, number: hit.number)
             text += "\n\(hit.rank). \(ArticleForm.name(title: hit.title, id: hit.articleID)) (\(place))\n"
             text += shown(hit) + "\n"
         }
@@ -63,13 +63,12 @@ struct SearchPage {
         let isCut = hit.snippet.map { $0.isCutBefore || $0.isCutAfter } ?? false
         return [
             "rank": .number(hit.rank), "score": .number(hit.score), "match": .string(hit.match.rawValue),
-            "citation": .string("\(path):\(hit.source.line)"),
+            "citation": .string(ParagraphForm.place(path: path, hit.source)),
             "article": .object(
                 ArticleForm.members(id: hit.articleID, title: hit.title, date: hit.date, path: path)),
-            "paragraph": [
-                "number": .number(hit.number), "line": .number(hit.source.line), "kind": .string(hit.kind.name),
-                "text": .string(shown(hit)), "isCut": .bool(isCut),
-            ],
+            "paragraph": .object(
+                ParagraphForm.members(number: hit.number, source: hit.source, kind: hit.kind, text: shown(hit))
+                    + [.init("isCut", .bool(isCut))]),
         ]
     }
 }

@@ -60,21 +60,15 @@ struct SearchTool: Tool {
                 ("rank", Schema.count("from 1")),
                 ("score", Schema.number("higher is better; comparable within one query")),
                 ("match", Schema.words(["exact", "partial"], "whether every keyword stands in it")),
-                ("citation", Schema.string("path:line")),
+                ("citation", Schema.string("path:line, with the page or chapter where there is one")),
                 ("article", Schema.object(ArticleForm.schema, required: ArticleForm.required)),
                 (
                     "paragraph",
                     Schema.object(
-                        [
-                            ("number", Schema.count("from 1; what read takes")),
-                            ("line", Schema.count("of the file, from 1")),
-                            (
-                                "kind",
-                                Schema.words(ParagraphKind.allCases.map(\.name), "what it is in its document")
-                            ),
+                        ParagraphForm.schema + [
                             ("text", Schema.string("the paragraph, or the part of it that matched")),
                             ("isCut", Schema.flag("whether it says more than text")),
-                        ], required: ["number", "line", "kind", "text", "isCut"])
+                        ], required: ParagraphForm.required + ["isCut"])
                 ),
             ], required: ["rank", "score", "match", "citation", "article", "paragraph"])
         return Schema.object(
