@@ -55,6 +55,7 @@ public struct JSONWriter: Sendable {
         key(name)
         value("\(number)")
     }
+
     /// Bytes that are usually UTF-8. Others become U+FFFD, and a second field, `NAME_bytes`, has them all as an
     /// array of numbers, so that no path is lost.
     public mutating func field(_ name: String, bytes value: [UInt8]) {
