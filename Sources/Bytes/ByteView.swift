@@ -66,23 +66,27 @@
         return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
-    /// How many of the bytes' integers, little-endian and ascending, are below `target`: a search by halves. Where they do not
+    /// For each of `targets`, how many of the bytes' integers, little-endian and ascending, are below it. Where they do not
     /// ascend, some number of them.
-    public func countOfIntegers(below target: UInt64) throws(FormatError) -> Int {
+    ///
+    /// Searches by halves, one step of all searches before the next of any: memory then answers to many at once, which
+    /// counts for more than the comparisons.
+    public func countsOfIntegers(below targets: [UInt64]) throws(FormatError) -> [Int] {
         let size = MemoryLayout<UInt64>.size
-        var low = 0
-        var count = count / size
-        while count > 0 {
-            let half = count / 2
-            let offset = (low + half) * size
-            if let pages { try pages.check(origin + offset, size) }
-            // SAFETY: `low + half` is below the number of integers, and `source` lives as long as `self`.
-            let value = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            let isBelow = value < target
-            low = isBelow ? low + half + 1 : low
-            count = isBelow ? count - half - 1 : half
+        var lows = [Int](repeating: 0, count: targets.count)
+        var left = count / size
+        while left > 0 {
+            let half = (left + 1) / 2
+            for index in targets.indices {
+                let offset = (lows[index] + half - 1) * size
+                if let pages { try pages.check(origin + offset, size) }
+                // SAFETY: `low + left` never exceeds the number of integers, and `source` lives as long as `self`.
+                let value = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                lows[index] += value < targets[index] ? half : 0
+            }
+            left -= half
         }
-        return low
+        return lows
     }
 
     /// The error for `needed` bytes at `offset`. Both may be nonsense from a damaged file, and are not reckoned

@@ -157,11 +157,7 @@ public final class QueryEngine {
     /// (``RankingWeights/commonPart``), unless there is nothing else.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
         let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
-        var terms: [RankedTerm] = []
-        for term in plan.terms {
-            let found = try RankedTerm(term, fields: fields, model: model, segments: snapshot.segments)
-            if let found { terms.append(found) }
-        }
+        let terms = try RankedTerm.find(plan.terms, fields: fields, model: model, segments: snapshot.segments)
         let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
         return telling.isEmpty ? terms : telling
     }

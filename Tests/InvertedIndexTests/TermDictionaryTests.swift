@@ -116,6 +116,12 @@ struct TermDictionaryTests {
                 #expect(try dictionary.find(key) == nil)
             }
         }
+        // Many at once are found as one by one.
+        let keys = terms.keys.shuffled(using: &generator) + (0..<20).map { _ in Self.randomKey(using: &generator) }
+        for (key, entry) in zip(keys, try dictionary.find(keys)) {
+            #expect(entry?.documentCount == terms[key]?.documents.count)
+            if let plain = terms[key] { try expect(entry, of: dictionary, is: plain, key) }
+        }
         var walked: [[UInt8]] = []
         try dictionary.forEach { (key, _) throws(FormatError) in walked.append(key) }
         #expect(walked == terms.keys.map(\.bytes).sorted { $0.lexicographicallyPrecedes($1) })

@@ -80,8 +80,27 @@ struct RankingTests {
 
     @Test("the best hits are those of scoring everything", arguments: Seed.first(8))
     func pruned(seed: Seed) throws {
+        try comparePruned(seed) { $0 }
+    }
+
+    @Test("and where every article has one paragraph", arguments: Seed.first(8))
+    func prunedFlat(seed: Seed) throws {
+        try comparePruned(seed) { segments in
+            segments.map { articles in
+                articles.flatMap { article in
+                    article.paragraphs.enumerated().map { number, paragraph in
+                        TextArticle(
+                            id: "\(article.id) \(number)", title: article.title, paragraphs: [paragraph],
+                            source: article.source)
+                    }
+                }
+            }
+        }
+    }
+
+    private func comparePruned(_ seed: Seed, _ shape: ([[TextArticle]]) -> [[TextArticle]]) throws {
         var generator = seed.generator()
-        let segments = RandomCorpus.segments(2 + generator.below(5), of: 40, using: &generator)
+        let segments = shape(RandomCorpus.segments(2 + generator.below(5), of: 40, using: &generator))
         let index = try TestIndex(segments, deleted: [1, UInt32(2 + generator.below(4))])
         let engine = try index.engine()
         var pruned = 0
@@ -101,6 +120,22 @@ struct RankingTests {
             }
         }
         #expect(pruned > 20, "or nothing was left out")
+    }
+
+    @Test("a character that is nearly everywhere counts only alone, or when there is nothing else")
+    func commonCharacters() throws {
+        let common = (0..<RankingWeights.commonCount + 1).map { TextArticle(id: "公\($0)", paragraphs: ["公园"]) }
+        let index = try TestIndex(
+            common + [
+                TextArticle(id: "1", paragraphs: ["这家公司"]), TextArticle(id: "2", paragraphs: ["司令"]),
+            ])
+        #expect(try index.places("公司", .any, limit: 5) == ["1#1", "2#1"])
+        #expect(try index.places("公 司", .any, limit: 0).count == common.count + 2)
+        #expect(try index.places("公", .any, limit: 0).count == common.count + 1)
+        #expect(try index.places("公象", .any, limit: 0).count == common.count + 1)
+        // A few less, and it is not common.
+        let fewer = try TestIndex(common.dropLast(2) + [TextArticle(id: "1", paragraphs: ["这家公司"])])
+        #expect(try fewer.places("公司", .any, limit: 0).count == common.count - 1)
     }
 
     @Test("equal scores are ordered by the bytes of the id, then by number", arguments: [0, 1, 4, 7])

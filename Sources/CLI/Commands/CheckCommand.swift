@@ -43,7 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func mend() async throws {
-        MemoryOption.keepFreedMemorySmall()
+        FreedMemory.giveBack()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
         let report = try await indexer.repair()

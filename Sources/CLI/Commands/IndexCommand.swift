@@ -43,7 +43,7 @@ struct IndexCommand: AsyncParsableCommand {
         indexer.isStrict = strict
         indexer.memoryBudget = memory.bytes
         indexer.waiting = wait.waiting
-        MemoryOption.keepFreedMemorySmall()
+        FreedMemory.giveBack()
         if watch { return try await follow(indexer) }
         let clock = ContinuousClock()
         let start = clock.now

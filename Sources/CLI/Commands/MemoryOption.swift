@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import CMalloc
 
 /// How much memory a command that writes may take.
 struct MemoryOption: ParsableArguments {
@@ -12,15 +11,6 @@ struct MemoryOption: ParsableArguments {
     var size = MemorySize(bytes: 512 << 20)
 
     var bytes: Int { size.bytes }
-
-    /// Has the C library give large blocks back to the system as soon as they are freed.
-    ///
-    /// It would otherwise learn from the first large blocks freed to keep such blocks for itself, and the process would stay
-    /// as large as it ever was between one segment and the next.
-    static func keepFreedMemorySmall() {
-        mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        mallopt(M_TRIM_THRESHOLD, 1 << 20)
-    }
 }
 
 /// A number of bytes as people write it: `64M`, `2G`, `536870912`.

@@ -15,7 +15,7 @@ struct MergeCommand: ParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() throws {
-        MemoryOption.keepFreedMemorySmall()
+        FreedMemory.giveBack()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
         let (before, after) = try indexer.merge()

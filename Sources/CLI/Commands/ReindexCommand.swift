@@ -17,7 +17,7 @@ struct ReindexCommand: AsyncParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func run() async throws {
-        MemoryOption.keepFreedMemorySmall()
+        FreedMemory.giveBack()
         let clock = ContinuousClock()
         let start = clock.now
         var indexer = Indexer(index: index.path)

@@ -90,6 +90,7 @@ struct SearchCommand: ParsableCommand {
             let text = query.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }.joined(separator: " ")
             batch.queries.append(.init(id: text, text: text, line: nil))
         }
+        FreedMemory.keep()
         let searcher = try Searcher(index: index.path)
         if searcher.unreadFiles > 0 {
             StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")

@@ -48,6 +48,9 @@ public final class SegmentReader: Sendable {
     /// The dictionary's entry of a term, or nil when nothing holds it.
     public func find(_ key: TermKey) throws(FormatError) -> TermEntry? { try dictionary.find(key) }
 
+    /// The same for many terms, which takes less time than one by one.
+    public func find(_ keys: [TermKey]) throws(FormatError) -> [TermEntry?] { try dictionary.find(keys) }
+
     /// Whether any text of a field holds a term.
     public func hasTerms(of field: Field) throws(FormatError) -> Bool {
         let iterator = TermIterator(dictionary)

@@ -16,7 +16,7 @@ final class ArticleFilter {
     private let title: UnitSequence?
     private let analyzer: Analyzer
     private let heals: Bool
-    private let directory = Path.workingDirectory() ?? Path("/")
+    private lazy var directory = Path.workingDirectory() ?? Path("/")
     /// One an article; empty for segments not asked about yet.
     private var verdicts: [[Verdict]]
     private var sources: [UInt32: Bool] = [:]

@@ -32,32 +32,68 @@ struct LiteralTerms {
         self.literal = literal
         self.segments = segments
         self.field = field
-        var isAbsent = false
-        func term(_ key: TermKey, offset: Int?) throws(SearchError) -> Term {
-            var entries: [TermEntry?] = []
-            // One term that no segment has settles it; few of a keyword's terms are in the healed field.
-            for segment in segments {
-                entries.append(
-                    isAbsent ? nil : try SearchError.format { () throws(FormatError) in try segment.find(key) })
-            }
-            isAbsent = isAbsent || entries.allSatisfy { $0 == nil }
+        let (wanted, isOpen) = Self.parts(of: literal.sequence.units, field)
+        let keys = wanted.flatMap(\.keys)
+        var found: [[TermEntry?]] = []
+        for segment in segments {
+            found.append(try SearchError.format { () throws(FormatError) in try segment.find(keys) })
+        }
+        // One term that no segment has settles it; few of a keyword's terms are in the healed field.
+        let isAbsent = keys.indices.contains { index in found.allSatisfy { $0[index] == nil } }
+        var next = 0
+        func term(offset: Int?) -> Term {
+            let entries = found.map { $0[next] }
+            next += 1
             return Term(offset: offset.map { UInt32($0) }, entries: entries)
         }
-        let units = literal.sequence.units
         var chosen: [Term] = []
-        var needsText = literal.narrowed != nil
+        for part in wanted {
+            switch part {
+            case .term(_, let offset): chosen.append(term(offset: offset))
+            case .words(let letters, let offset):
+                chosen.append(try Self.words(letters, offset: offset, field, segments, isAbsent: isAbsent))
+            case .bigrams(let keys, let offset):
+                chosen += Self.cheapestCover(keys.indices.map { term(offset: offset + $0) })
+            }
+        }
+        self.chosen = chosen
+        needsText = isOpen || literal.narrowed != nil
+    }
+
+    /// What covers some units of a sequence, with the offset of its beginning.
+    private enum Part {
+        case term(TermKey, offset: Int?)
+        /// Any of the words that begin so.
+        case words(letters: [UInt16], offset: Int)
+        /// All of a run of Han characters, one beginning at each but the last.
+        case bigrams([TermKey], offset: Int)
+
+        /// Terms to look up.
+        var keys: [TermKey] {
+            switch self {
+            case .term(let key, _): [key]
+            case .words: []
+            case .bigrams(let keys, _): keys
+            }
+        }
+    }
+
+    /// The parts of a sequence, and whether terms leave something of it open.
+    private static func parts(of units: [UnitSequence.Unit], _ field: Field) -> (parts: [Part], isOpen: Bool) {
+        var parts: [Part] = []
+        var isOpen = false
         var index = 0
         while index < units.count {
             switch units[index] {
             case .barrier:
-                needsText = true
+                isOpen = true
                 index += 1
             case .word(let word):
                 let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
-                chosen.append(try term(TermKey(field: field, kind: .word, word: bytes), offset: index))
+                parts.append(.term(TermKey(field: field, kind: .word, word: bytes), offset: index))
                 index += 1
             case .prefix(let letters):
-                chosen.append(try Self.words(letters, offset: index, field, segments, isAbsent: isAbsent))
+                parts.append(.words(letters: letters, offset: index))
                 index += 1
             case .han:
                 var scalars: [UInt64] = []
@@ -66,22 +102,18 @@ struct LiteralTerms {
                 }
                 if scalars.count == 1 {
                     let key = TermKey(field: field, kind: .character, integer: scalars[0])
-                    chosen.append(try term(key, offset: nil))
-                    needsText = needsText || units.count > 1
+                    parts.append(.term(key, offset: nil))
+                    isOpen = isOpen || units.count > 1
                 } else {
-                    var bigrams: [Term] = []
-                    for (offset, pair) in zip(scalars, scalars.dropFirst()).enumerated() {
-                        let integer = pair.0 << TermBlock.scalarBits | pair.1
-                        let key = TermKey(field: field, kind: .bigram, integer: integer)
-                        bigrams.append(try term(key, offset: index + offset))
+                    let keys = zip(scalars, scalars.dropFirst()).map {
+                        TermKey(field: field, kind: .bigram, integer: $0 << TermBlock.scalarBits | $1)
                     }
-                    chosen += Self.cheapestCover(bigrams)
+                    parts.append(.bigrams(keys, offset: index))
                 }
                 index += scalars.count
             }
         }
-        self.chosen = chosen
-        self.needsText = needsText
+        return (parts, isOpen)
     }
 
     /// Paragraphs of the rarest term: what the sequence's own count is estimated by.

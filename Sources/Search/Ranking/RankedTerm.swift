@@ -14,27 +14,45 @@ struct RankedTerm {
     let titles: [TermEntry?]
     let healed: [TermEntry?]
 
-    /// - Parameters:
-    ///   - fields: which each segment has, and are to count.
-    /// - Returns: nil when no segment has the term.
-    init?(_ term: QueryPlan.ScoredTerm, fields: [Set<Field>], model: BM25, segments: [SegmentReader])
-        throws(FormatError)
-    {
-        func entries(_ field: Field) throws(FormatError) -> [TermEntry?] {
-            let key = term.key(field)
-            var entries: [TermEntry?] = []
+    /// Looks terms up.
+    ///
+    /// - Parameter fields: which each segment has, and are to count.
+    /// - Returns: those that any segment has, in their order.
+    static func find(
+        _ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], model: BM25, segments: [SegmentReader]
+    ) throws(FormatError) -> [RankedTerm] {
+        func entries(_ field: Field) throws(FormatError) -> [[TermEntry?]] {
+            guard fields.contains(where: { $0.contains(field) }) else { return [] }
+            let keys = terms.map { $0.key(field) }
+            var entries: [[TermEntry?]] = []
             for (segment, fields) in zip(segments, fields) {
-                entries.append(fields.contains(field) ? try segment.find(key) : nil)
+                entries.append(fields.contains(field) ? try segment.find(keys) : [])
             }
             return entries
         }
-        self.term = term
-        bodies = try entries(.body)
-        titles = try entries(.title)
-        healed = try entries(.healed)
+        let (bodies, titles, healed) = (try entries(.body), try entries(.title), try entries(.healed))
+        func column(_ entries: [[TermEntry?]], _ index: Int) -> [TermEntry?] {
+            entries.isEmpty
+                ? Array(repeating: nil, count: segments.count) : entries.map { $0.isEmpty ? nil : $0[index] }
+        }
+        return terms.enumerated().compactMap { index, term in
+            RankedTerm(
+                term, bodies: column(bodies, index), titles: column(titles, index),
+                healed: column(healed, index), model: model)
+        }
+    }
+
+    /// - Returns: nil when no segment has the term.
+    private init?(
+        _ term: QueryPlan.ScoredTerm, bodies: [TermEntry?], titles: [TermEntry?], healed: [TermEntry?], model: BM25
+    ) {
         documentCount = [bodies, titles, healed].map(Self.documents).max() ?? 0
-        weight = term.weight * model.weight(documents: documentCount)
         if documentCount == 0 { return nil }
+        weight = term.weight * model.weight(documents: documentCount)
+        self.term = term
+        self.bodies = bodies
+        self.titles = titles
+        self.healed = healed
     }
 
     private static func documents(_ entries: [TermEntry?]) -> Int {

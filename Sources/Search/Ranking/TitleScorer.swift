@@ -16,9 +16,12 @@ struct TitleScorer {
         guard fields.contains(where: { $0.contains(.title) }) else { return }
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
         // Single characters say little beside the words they make up.
-        for term in terms where term.kind != .character {
-            var entries: [TermEntry?] = []
-            for segment in segments { entries.append(try segment.find(term.key(.title))) }
+        let telling = terms.filter { $0.kind != .character }
+        let keys = telling.map { $0.key(.title) }
+        var found: [[TermEntry?]] = []
+        for segment in segments { found.append(try segment.find(keys)) }
+        for (index, term) in telling.enumerated() {
+            let entries = found.map { $0[index] }
             let documents = entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
             guard documents > 0 else { continue }
             self.terms.append((term.weight * BM25.inverseFrequency(documents: documents, of: articles), entries))

@@ -9,7 +9,7 @@ internal import Model
 struct WordScorer {
     private let segments: [SegmentReader]
     private let model: BM25
-    private var words: [RankedTerm] = []
+    private let words: [RankedTerm]
 
     /// - Parameter fields: which each segment has, and are to count.
     init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], model: BM25, segments: [SegmentReader])
@@ -17,10 +17,9 @@ struct WordScorer {
     {
         self.segments = segments
         self.model = model
-        for term in terms where term.kind == .pair || term.kind == .hanWord {
-            let word = try RankedTerm(term, fields: fields, model: model, segments: segments)
-            if let word { words.append(word) }
-        }
+        words = try RankedTerm.find(
+            terms.filter { $0.kind == .pair || $0.kind == .hanWord }, fields: fields, model: model,
+            segments: segments)
     }
 
     /// No paragraph earns more.
