@@ -35,23 +35,42 @@ internal import Bytes
         var spans = (0..<256).map { UInt32($0) << 8 | 1 }
         spans += [UInt32](repeating: 0, count: TextSymbol.firstToken - spans.count)
         // Room is taken for what the file can hold: a token has two bytes and two lengths at the least.
-        spans.reserveCapacity(spans.count + min(tokenCount, cursor.remaining / 4))
-        var previous = 256..<256
-        for _ in 0..<tokenCount {
-            let shared = Int(try cursor.integer(UInt8.self))
-            let rest = try cursor.bytes(Int(try cursor.integer(UInt8.self))).copy()
-            let token = bytes.count..<bytes.count + shared + rest.count
-            guard shared <= previous.count, 2...TextSymbol.longestToken ~= token.count else {
-                throw cursor.error(.valueOutOfRange)
+        let room = min(tokenCount, cursor.remaining / 4)
+        spans.reserveCapacity(spans.count + room)
+        lengths.reserveCapacity(lengths.count + room)
+        bytes.reserveCapacity(bytes.count + 8 * room + TextSymbol.longestToken)
+        // By index, and without a view a token: a search that shows one text waits for all of this.
+        cursor.position = try unsafe body.withUnsafeBytes { [start = cursor.position] (body) throws(FormatError) in
+            var place = start
+            func error(_ rule: FormatError.Rule) -> FormatError {
+                cursor.position = place
+                return cursor.error(rule)
             }
-            for index in previous.prefix(shared) { bytes.append(bytes[index]) }
-            bytes.append(contentsOf: rest)
-            guard bytes[previous].lexicographicallyPrecedes(bytes[token]) else {
-                throw cursor.error(.keysOutOfOrder)
+            var previous = 256..<256
+            for _ in 0..<tokenCount {
+                guard place + 2 <= body.count else { throw error(.countMismatch) }
+                let (shared, further) = unsafe (Int(body[place]), Int(body[place + 1]))
+                place += 2
+                guard place + further < body.count else { throw error(.countMismatch) }
+                let token = bytes.count..<bytes.count + shared + further
+                guard shared <= previous.count, 2...TextSymbol.longestToken ~= token.count else {
+                    throw error(.valueOutOfRange)
+                }
+                for index in previous.prefix(shared) { bytes.append(bytes[index]) }
+                for index in place..<place + further { unsafe bytes.append(body[index]) }
+                place += further
+                // The first byte that is not shared decides, where the token before goes on at all.
+                let next = previous.lowerBound + shared
+                let isAfter =
+                    next < previous.upperBound
+                    ? further > 0 && bytes[next] < bytes[token.lowerBound + shared] : further > 0
+                guard isAfter else { throw error(.keysOutOfOrder) }
+                previous = token
+                spans.append(UInt32(token.lowerBound << 8 | token.count))
+                unsafe lengths.append(body[place])
+                place += 1
             }
-            previous = token
-            spans.append(UInt32(token.lowerBound << 8 | token.count))
-            lengths.append(try cursor.integer())
+            return place
         }
         guard cursor.remaining == 0 else { throw cursor.error(.countMismatch) }
         guard let code = PrefixCode(lengths: lengths) else { throw cursor.error(.valueOutOfRange) }
