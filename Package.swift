@@ -24,8 +24,8 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
-    ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
-    ("Output", ["Model", "JSON"]),
+    ("Suoyin", ["Bytes", "Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
+    ("Output", ["Bytes", "Model", "JSON"]),
     ("MCP", ["Model", "JSON", "Suoyin", "Output"]),
 ]
 
@@ -42,7 +42,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
         ["TestSupport", "Bytes", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]
     ),
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
-    ("OutputTests", ["TestSupport", "Model", "Output"]),
+    ("OutputTests", ["TestSupport", "Bytes", "Model", "Output"]),
     ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
     ("CLITests", ["TestSupport", "Bytes"]),
 ]

@@ -9,4 +9,7 @@ struct IndexOption: ParsableArguments {
     var directory: Path?
 
     var path: Path { directory ?? Environment.bytes("SUOYIN_INDEX").map { Path(bytes: $0) } ?? Path("Index") }
+
+    /// Whether somebody said where the index is.
+    var isNamed: Bool { directory != nil || Environment.bytes("SUOYIN_INDEX") != nil }
 }
