@@ -19,6 +19,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("JSON", []),
+    ("TOML", ["CTOML"]),
     ("ICU", ["CICU"]),
     ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model", "JSON"]),
     ("Tokenizer", ["ICU", "Model"]),
@@ -33,6 +34,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
     ("JSONTests", ["TestSupport", "JSON"]),
+    ("TOMLTests", ["TestSupport", "TOML"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "ICU", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
@@ -68,8 +70,13 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
+        // Of headers only, so there is nothing to link: libtomlplusplus-dev.
+        .target(name: "CTOML"),
         .executableTarget(
-            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", "MCP", argumentParser],
+            name: "CLI",
+            dependencies: [
+                "CMalloc", "Model", "JSON", "TOML", "Articles", "Suoyin", "Output", "MCP", argumentParser,
+            ],
             swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
@@ -81,5 +88,6 @@ let package = Package(
             .testTarget(
                 name: $0.name, dependencies: $0.imports,
                 exclude: $0.name == "CLITests" ? ["Client", "Frozen", "Snapshots"] : [], swiftSettings: settings)
-        }
+        },
+    cxxLanguageStandard: .cxx17
 )

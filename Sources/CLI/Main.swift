@@ -8,6 +8,10 @@ struct Main {
         Signals.arrange()
         do {
             var command = try SuoyinCommand.parseAsRoot(Arguments.decoded())
+            // Not for help, which must come whatever stands in a file.
+            if SuoyinCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
+                _ = try Settings.loaded.get()
+            }
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
