@@ -46,7 +46,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Bytes", "Model", "Output"]),
     ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
-    ("CLITests", ["TestSupport", "Bytes"]),
+    ("CLITests", ["TestSupport", "Bytes", "Example"]),
 ]
 
 let package = Package(
@@ -78,6 +78,10 @@ let package = Package(
                 "CMalloc", "Model", "JSON", "TOML", "Articles", "Suoyin", "Output", "MCP", argumentParser,
             ],
             swiftSettings: settings),
+        // A program of someone who imports the library and nothing else.
+        .executableTarget(
+            name: "Example", dependencies: ["Suoyin"], path: "Tests/Example",
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
             path: "Tests/TestSupport",

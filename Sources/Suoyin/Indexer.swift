@@ -7,7 +7,7 @@ internal import Tokenizer
 /// Brings an index up to date with files and directories.
 ///
 /// ```swift
-/// let report = try await Indexer(index: Path("Index")).update([Path("Corpus")])
+/// let report = try await Indexer(index: "Index").update(["Corpus"])
 /// ```
 /// One indexer writes at a time: another one gets an error that names the process. Whatever goes wrong, the
 /// index is that of the last complete run.

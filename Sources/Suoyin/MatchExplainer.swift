@@ -8,7 +8,7 @@ internal import Tokenizer
 ///
 /// ```swift
 /// let explainer = try MatchExplainer(SearchRequest("字节跳动"))
-/// for paragraph in try explainer.paragraphs(of: Path("articles/a.txt")) where !paragraph.isMatch { … }
+/// for paragraph in try explainer.paragraphs(of: "articles/a.txt") where !paragraph.isMatch { … }
 /// ```
 public final class MatchExplainer {
     /// A text as it is compared.
