@@ -19,13 +19,14 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("JSON", []),
+    ("TOML", ["CTOML"]),
     ("ICU", ["CICU"]),
     ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model", "JSON"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),
-    ("Suoyin", ["Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
-    ("Output", ["Model", "JSON"]),
+    ("Suoyin", ["Bytes", "Storage", "Model", "Articles", "Tokenizer", "InvertedIndex", "Search"]),
+    ("Output", ["Bytes", "Model", "JSON"]),
     ("MCP", ["Model", "JSON", "Suoyin", "Output"]),
 ]
 
@@ -33,6 +34,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
     ("JSONTests", ["TestSupport", "JSON"]),
+    ("TOMLTests", ["TestSupport", "TOML"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),
     ("ArticlesTests", ["TestSupport", "ICU", "Model", "Articles"]),
     ("TokenizerTests", ["TestSupport", "CZstd", "ICU", "Model", "Tokenizer"]),
@@ -42,9 +44,9 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
         ["TestSupport", "Bytes", "Storage", "Model", "Tokenizer", "InvertedIndex", "Search", "Suoyin"]
     ),
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
-    ("OutputTests", ["TestSupport", "Model", "Output"]),
+    ("OutputTests", ["TestSupport", "Bytes", "Model", "Output"]),
     ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
-    ("CLITests", ["TestSupport", "Bytes"]),
+    ("CLITests", ["TestSupport", "Bytes", "Example"]),
 ]
 
 let package = Package(
@@ -68,9 +70,18 @@ let package = Package(
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(name: "CICU", dependencies: ["CICUSystem"]),
         .target(name: "CGumbo", dependencies: ["CGumboSystem"]),
+        // Of headers only, so there is nothing to link: libtomlplusplus-dev.
+        .target(name: "CTOML"),
         .executableTarget(
-            name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", "MCP", argumentParser],
+            name: "CLI",
+            dependencies: [
+                "CMalloc", "Model", "JSON", "TOML", "Articles", "Suoyin", "Output", "MCP", argumentParser,
+            ],
             swiftSettings: settings),
+        // A program of someone who imports the library and nothing else.
+        .executableTarget(
+            name: "Example", dependencies: ["Suoyin"], path: "Tests/Example",
+            swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
         .target(
             name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
             path: "Tests/TestSupport",
@@ -81,5 +92,6 @@ let package = Package(
             .testTarget(
                 name: $0.name, dependencies: $0.imports,
                 exclude: $0.name == "CLITests" ? ["Client", "Frozen", "Snapshots"] : [], swiftSettings: settings)
-        }
+        },
+    cxxLanguageStandard: .cxx17
 )

@@ -8,6 +8,10 @@ struct Main {
         Signals.arrange()
         do {
             var command = try SuoyinCommand.parseAsRoot(Arguments.decoded())
+            // Not for help, which must come whatever stands in a file.
+            if SuoyinCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
+                _ = try Settings.loaded.get()
+            }
             if var waiting = command as? any AsyncParsableCommand {
                 try await waiting.run()
             } else {
@@ -57,7 +61,8 @@ struct SuoyinCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
+            IndexCommand.self, SearchCommand.self, CiteCommand.self, StatusCommand.self, CheckCommand.self,
+            RemoveCommand.self,
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
             WhyCommand.self, MCPCommand.self,
         ])

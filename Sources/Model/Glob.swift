@@ -10,7 +10,7 @@
 ///
 /// A bracket that is never closed stands for itself. Characters are Unicode scalars; a byte that is not UTF-8 is one
 /// by itself.
-public struct Glob: Hashable, Sendable {
+public struct Glob: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     private enum Part: Hashable {
         case character(UInt32)
         case anyCharacter
@@ -34,6 +34,12 @@ public struct Glob: Hashable, Sendable {
     }
 
     public init(_ pattern: String) { self.init(pattern.utf8) }
+
+    /// A pattern as it stands in a program: `filter.paths = ["news/**"]`.
+    public init(stringLiteral pattern: String) { self.init(pattern.utf8) }
+
+    /// As it was written; bytes that are not UTF-8 become U+FFFD.
+    public var description: String { String(decoding: pattern, as: UTF8.self) }
 
     /// Whether the pattern names a place among directories, not a file wherever it lies.
     public var hasSeparator: Bool { pattern.contains(Path.separator) }

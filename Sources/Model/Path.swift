@@ -1,10 +1,13 @@
 /// A file path as the system keeps it: bytes, which need not be UTF-8.
-public struct Path: Hashable, Sendable, Comparable {
+public struct Path: Hashable, Sendable, Comparable, ExpressibleByStringLiteral, CustomStringConvertible {
     public var bytes: [UInt8]
 
     public init(bytes: [UInt8]) { self.bytes = bytes }
 
     public init(_ string: String) { bytes = Array(string.utf8) }
+
+    /// A path as it stands in a program: `let index: Path = "Index"`.
+    public init(stringLiteral text: String) { self.init(text) }
 
     /// All bytes at once: an array hashes them one by one.
     public func hash(into hasher: inout Hasher) {
@@ -60,6 +63,9 @@ public struct Path: Hashable, Sendable, Comparable {
         let rest = bytes[directory.bytes.count...]
         return Path(bytes: Array(rest.first == Path.separator ? rest.dropFirst() : rest))
     }
+
+    /// The path for people, as ``lossyString``.
+    public var description: String { lossyString }
 
     public static let separator: UInt8 = 0x2F
 

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import JSON
 internal import Model
 
@@ -55,6 +56,7 @@ enum JSONFormat {
                 json.field("line", hit.source.line)
                 json.field(hit.source.part)
                 json.field("kind", hit.kind.name)
+                json.field("hash", ParagraphHash(of: hit.text.utf8).description)
             }
             json.key("highlights")
             json.array(of: hit.highlights) { json, range in json.array(range) }

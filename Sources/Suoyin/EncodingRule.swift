@@ -8,10 +8,13 @@ public import Model
 public struct EncodingRule: Equatable, Sendable {
     public var glob: Glob
     public var encoding: EncodingName
+    /// Whether it stands for whatever may come: then it is no mistake that no file matches.
+    public var isStanding: Bool
 
-    public init(_ glob: Glob, _ encoding: EncodingName) {
+    public init(_ glob: Glob, _ encoding: EncodingName, isStanding: Bool = false) {
         self.glob = glob
         self.encoding = encoding
+        self.isStanding = isStanding
     }
 
     /// Reads `GLOB=NAME`; the last `=` parts them.

@@ -5,7 +5,7 @@ internal import Storage
 /// Answers from the newest commit of an index, however long it is kept.
 ///
 /// ```swift
-/// let index = FollowingSearcher(index: Path("Index"))
+/// let index = FollowingSearcher(index: "Index")
 /// let (hits, summary) = try index.newest().search(SearchRequest("字节跳动"))
 /// ```
 /// For programs that go on. As a ``Searcher``, it serves one thread.

@@ -41,7 +41,8 @@ struct IndexSession {
     /// - Parameter willVisit: is told of each directory before it is read.
     func plan(willVisit: ((Path) -> Void)? = nil) -> UpdatePlan {
         UpdatePlan(
-            known: catalog, index: location, rules: settings.encodings, isStrict: settings.isStrict,
+            known: catalog, index: location, rules: settings.encodings, selection: settings.selection,
+            isStrict: settings.isStrict,
             willVisit: willVisit)
     }
 

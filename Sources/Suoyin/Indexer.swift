@@ -1,4 +1,4 @@
-internal import Articles
+public import Articles
 internal import InvertedIndex
 public import Model
 internal import Storage
@@ -7,7 +7,7 @@ internal import Tokenizer
 /// Brings an index up to date with files and directories.
 ///
 /// ```swift
-/// let report = try await Indexer(index: Path("Index")).update([Path("Corpus")])
+/// let report = try await Indexer(index: "Index").update(["Corpus"])
 /// ```
 /// One indexer writes at a time: another one gets an error that names the process. Whatever goes wrong, the
 /// index is that of the last complete run.
@@ -52,6 +52,8 @@ public struct Indexer: Sendable {
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
     public var encodings: [EncodingRule] = []
+    /// Which files under the directories given are indexed. What is left out by now is dropped, as if it were gone.
+    public var selection = FileSelection()
     /// Whether files with bytes that mean nothing in their encoding are refused. Otherwise such bytes are replaced by
     /// U+FFFD, with a warning.
     public var isStrict = false
@@ -71,7 +73,7 @@ public struct Indexer: Sendable {
     public func update(_ paths: [Path]) async throws -> Report {
         guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
-            var plan = UpdatePlan(known: SourceCatalog([]), index: location)
+            var plan = UpdatePlan(known: SourceCatalog([]), index: location, selection: selection)
             for path in paths { plan.add(path) }
             return Report(problems: plan.problems)
         }

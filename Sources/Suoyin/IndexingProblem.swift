@@ -17,6 +17,8 @@ public enum IndexingProblem: Error, Sendable {
     case skippedEarlier(Path, lines: Int)
     /// There is nothing to index under the path.
     case nothingFound(Path)
+    /// There is nothing to index under the path but what is left out, the first of it by this.
+    case allLeftOut(Path, by: Exclusion)
     /// The path is gone, but what was indexed of it is still there.
     case missingButIndexed(Path)
     /// A rule for encodings, by its pattern, that no file matched.
@@ -31,7 +33,7 @@ public enum IndexingProblem: Error, Sendable {
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .sharedID, .nothingFound, .unusedEncodingRule, .unmerged, .noPDFReader: true
+        case .sharedID, .nothingFound, .allLeftOut, .unusedEncodingRule, .unmerged, .noPDFReader: true
         case .article(let error): error.isWarning
         default: false
         }
@@ -44,7 +46,7 @@ public enum IndexingProblem: Error, Sendable {
         case .notFollowed(let error): error.path ?? Path(bytes: [])
         case .noPDFReader: Path(bytes: [])
         case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
-            .unusedEncodingRule(let path), .unmerged(_, let path):
+            .unusedEncodingRule(let path), .unmerged(_, let path), .allLeftOut(let path, _):
             path
         case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
         }
@@ -69,6 +71,9 @@ extension IndexingProblem: CustomStringConvertible {
                 + "\(lines == 1 ? "" : "s") of it had to be skipped"
         case .unusedEncodingRule(let pattern): "--encoding: no file matches the pattern \"\(pattern.lossyString)\""
         case .nothingFound(let path): "\(path.lossyString): no file of a known format in it"
+        case .allLeftOut(let path, let exclusion):
+            "\(path.lossyString): all files of a known format in it are left out, the first by "
+                + exclusion.describe(relativeTo: Path.workingDirectory())
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "
                 + "`suoyin remove` takes it out"

@@ -1,4 +1,4 @@
-internal import Articles
+public import Articles
 public import Model
 internal import Search
 internal import Tokenizer
@@ -8,7 +8,7 @@ internal import Tokenizer
 ///
 /// ```swift
 /// let explainer = try MatchExplainer(SearchRequest("字节跳动"))
-/// for paragraph in try explainer.paragraphs(of: Path("articles/a.txt")) where !paragraph.isMatch { … }
+/// for paragraph in try explainer.paragraphs(of: "articles/a.txt") where !paragraph.isMatch { … }
 /// ```
 public final class MatchExplainer {
     /// A text as it is compared.
@@ -67,6 +67,8 @@ public final class MatchExplainer {
     public let keywords: [Keyword]
     /// In which encodings files are to be read, as for ``Indexer/encodings``.
     public var encodings: [EncodingRule] = []
+    /// Which files under a directory are looked at, as for ``Indexer/selection``.
+    public var selection = FileSelection()
     private let directory = Path.workingDirectory() ?? Path("/")
     private let explainer: QueryExplainer
 
@@ -95,7 +97,7 @@ public final class MatchExplainer {
     public func forEachParagraph(
         of path: Path, line: Int? = nil, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
     ) throws {
-        var walker = DirectoryWalker()
+        var walker = DirectoryWalker(selection)
         try walker.walk(try path.resolved())
         walker.problems.forEach { report(.article($0)) }
         for file in walker.files {

@@ -61,9 +61,12 @@ struct PathFollower {
     private func addChanges(_ changed: Set<Path>, _ session: IndexSession, _ plan: inout UpdatePlan) {
         // Whatever lies below a directory that has been walked has been seen.
         var walked: Path?
-        for path in changed.sorted() {
+        // What a directory leaves out shows when it is walked.
+        let paths = Set(changed.map { FileSelection.isIgnoreFile($0) ? $0.parent : $0 })
+        for path in paths.sorted() {
             if let walked, path.isWithin(walked) { continue }
-            guard let root = roots.first(where: { path.isWithin($0) }), !missing.contains(root) else { continue }
+            let found = roots.first { path == $0 } ?? roots.first { path.isWithin($0) }
+            guard let root = found, !missing.contains(root) else { continue }
             let isDirectory = Self.isDirectory(path)
             guard path == root || isDirectory || session.concerns(path) else { continue }
             guard path == root || path.name.first != 0x2E, !path.isWithin(session.location) else { continue }

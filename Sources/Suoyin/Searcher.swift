@@ -7,10 +7,11 @@ internal import Tokenizer
 /// Answers queries from an index, as the last commit before its opening left it.
 ///
 /// ```swift
-/// let searcher = try Searcher(index: Path("Index"))
+/// let searcher = try Searcher(index: "Index")
 /// let (hits, summary) = try searcher.search(SearchRequest("字节跳动", limit: 3))
 /// ```
-/// One searcher serves one thread; open as many as there are threads.
+/// One searcher serves one thread, since it reuses its buffers; open as many as there are threads, actors or tasks. They share
+/// the mapped files.
 public final class Searcher {
     /// A ranked answer whose hits have not been read yet.
     public struct Answer {

@@ -29,11 +29,14 @@ struct UpdatePlan {
     private let known: SourceCatalog
     private let index: Path
     private let rules: [EncodingRule]
+    private let selection: FileSelection
     private let isStrict: Bool
     private let willVisit: ((Path) -> Void)?
     private let directory = Path.workingDirectory() ?? Path("/")
     /// What was walked.
     private var walked: [Path] = []
+    /// Files and directories met that the selection leaves out.
+    private var leftOut: Set<Path> = []
     /// Rules that have matched a file, by their place among ``rules``.
     private var usedRules: Set<Int> = []
     /// Files met: those recorded, by id, and others.
@@ -42,12 +45,15 @@ struct UpdatePlan {
 
     /// - Parameters:
     ///   - rules: in which encodings files are to be read; of those that match, the last counts.
+    ///   - selection: which files to take.
     ///   - isStrict: whether files with undecodable bytes are refused.
     ///   - willVisit: is told of each directory before it is read.
     init(
-        known: SourceCatalog, index: Path, rules: [EncodingRule] = [], isStrict: Bool = false,
+        known: SourceCatalog, index: Path, rules: [EncodingRule] = [],
+        selection: FileSelection = FileSelection(), isStrict: Bool = false,
         willVisit: ((Path) -> Void)? = nil
     ) {
+        self.selection = selection
         self.known = known
         self.index = index
         self.rules = rules
@@ -59,9 +65,12 @@ struct UpdatePlan {
     mutating func add(_ path: Path) {
         do throws(ArticlesError) {
             let root = try path.resolved()
-            var walker = DirectoryWalker(excluding: index, willVisit: willVisit)
+            var walker = DirectoryWalker(selection, excluding: index, willVisit: willVisit)
             try walker.walk(root)
-            if walker.files.isEmpty, walker.problems.isEmpty { problems.append(.nothingFound(path)) }
+            if walker.files.isEmpty, walker.problems.isEmpty {
+                let reason = walker.leftOut.first
+                problems.append(reason.map { .allLeftOut(path, by: $0.by) } ?? .nothingFound(path))
+            }
             take(walker, from: root)
         } catch {
             let absolute = path.resolvedOrGone(in: directory)
@@ -84,12 +93,16 @@ struct UpdatePlan {
             let status = try FileStatus.of(path)
             switch status.kind {
             case .directory:
-                var walker = DirectoryWalker(excluding: index, willVisit: willVisit)
+                var walker = DirectoryWalker(selection, excluding: index, willVisit: willVisit)
                 try walker.walk(path, below: root)
                 take(walker, from: path)
             case .file:
                 let isKnown = known[path] != nil || ArticleFormat(of: path) != nil
                 guard isKnown || path == root else { return }
+                if try selection.exclusion(of: path, below: root, isDirectory: false) != nil {
+                    leftOut.insert(path)
+                    return
+                }
                 let id = path == root ? Array(path.name) : path.relative(to: root).bytes
                 classify(FoundFile(path: path, id: id, status: status))
             case .other:
@@ -104,6 +117,7 @@ struct UpdatePlan {
     private mutating func take(_ walker: DirectoryWalker, from path: Path) {
         walked.append(path)
         problems += walker.problems.map { .article($0) }
+        leftOut.formUnion(walker.leftOut.map(\.path))
         for file in walker.files {
             // A file whose articles a repair had to leave out is given by name, and keeps the id that it had.
             let lost = file.path == path ? known[path].flatMap { $0.needsReading ? $0 : nil } : nil
@@ -160,8 +174,8 @@ struct UpdatePlan {
         findRenamed()
     }
 
-    /// Looks after recorded files that lie under the paths walked and were not met there: gone, or of a name that
-    /// only counts when it is given. What could not be read is not gone.
+    /// Looks after recorded files that lie under the paths walked and were not met there: gone, left out by now, or of a name
+    /// that only counts when it is given. What could not be read is not gone.
     private mutating func findVanished() {
         let unreadable = problems.compactMap { problem -> Path? in
             if case .article(let error) = problem { error.path } else { nil }
@@ -169,6 +183,7 @@ struct UpdatePlan {
         for record in missed().sorted(by: { $0.path < $1.path })
         where !unreadable.contains(where: { record.path.isWithin($0) }) {
             do throws(ArticlesError) {
+                if isLeftOut(record.path) { throw .missing(record.path) }
                 let status = try FileStatus.of(record.path)
                 guard status.kind == .file else { throw .missing(record.path) }
                 classify(FoundFile(record, status: status))
@@ -178,6 +193,17 @@ struct UpdatePlan {
                 problems.append(.article(error))
             }
         }
+    }
+
+    /// Whether a path, or a directory that holds it, was met and left out.
+    private func isLeftOut(_ path: Path) -> Bool {
+        guard !leftOut.isEmpty else { return false }
+        var path = path
+        while path.bytes.count > 1 {
+            if leftOut.contains(path) { return true }
+            path = path.parent
+        }
+        return false
     }
 
     /// Recorded files under the paths walked that were not met.
@@ -211,7 +237,7 @@ struct UpdatePlan {
 
     /// Points out rules that no file matched: most likely mistyped.
     mutating func reportUnusedRules() {
-        for index in rules.indices where !usedRules.contains(index) {
+        for index in rules.indices where !usedRules.contains(index) && !rules[index].isStanding {
             problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
         }
     }

@@ -36,6 +36,26 @@ struct WatchTests {
         #expect(playground.run("check").ending == .status(0))
     }
 
+    @Test("what is left out goes, stays unseen, and comes back")
+    func leftOut() {
+        let following = following()
+        following.write("草稿/\n*.md\n", to: ".suoyinignore")
+        #expect(following.commits(removed: 1))
+        following.write("清华大学草稿\n", to: "notes/草稿/一.txt")
+        following.write("清华大学\n", to: "notes/二.md")
+        following.write("清华大学新\n", to: "新.txt")
+        #expect(following.commits(added: 1))
+        #expect(following.agrees(with: "articles"))
+        following.write("!模型.md\n", to: "notes/.suoyinignore")
+        #expect(following.commits(added: 1))
+        following.playground.directory.remove("articles/.suoyinignore")
+        #expect(following.commits(added: 2))
+        #expect(following.agrees(with: "articles"))
+        following.write("清华大学草稿，改了\n", to: "notes/草稿/一.txt")
+        #expect(following.commits(changed: 1))
+        #expect(following.stop() == .status(0))
+    }
+
     @Test("lines of a JSONL file: only those that say something else are read")
     func lines() {
         let following = following()

@@ -13,7 +13,7 @@ struct JSONFormatTests {
             lines == [
                 #"{"type":"hit","query":"q1","rank":1,"score":9.1,"match":"exact","healed":false,"article":{"id":"一.txt","#
                     + #""path":"/文/一.txt","title":"标题","date":"2024-05-01"},"paragraph":{"number":3,"#
-                    + #""text":"清华大学","bytes":[120,560],"line":7,"kind":"text"},"highlights":[[0,2],[3,4]]}"#,
+                    + #""text":"清华大学","bytes":[120,560],"line":7,"kind":"text","hash":"b049e8d4b4c7be56"},"highlights":[[0,2],[3,4]]}"#,
                 #"{"type":"summary","query":"q1","mode":"exact","hits":7,"relation":"eq","returned":1}"#,
             ])
     }
@@ -24,7 +24,7 @@ struct JSONFormatTests {
         hit.source.part = part
         hit.context = Hit.Context(before: [.init(number: 2, text: "前", line: 6, part: part)], after: [])
         let text = SampleHits.printText(.jsonl, [hit])
-        #expect(text.contains(#""bytes":[120,560],"line":7,"\#(part.name)":\#(part.number),"kind":"text"}"#))
+        #expect(text.contains(#""bytes":[120,560],"line":7,"\#(part.name)":\#(part.number),"kind":"text","hash""#))
         #expect(text.contains(#"[{"number":2,"text":"前","line":6,"\#(part.name)":\#(part.number)}]"#))
         #expect(SampleHits.printText(.text, [hit]).contains("/文/一.txt:7, \(part.name) \(part.number)  9.10"))
     }

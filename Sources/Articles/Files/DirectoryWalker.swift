@@ -19,21 +19,32 @@ public struct FoundFile: Sendable {
 /// Finds the files of known formats under a path.
 ///
 /// Entries come in the order of their names' bytes, so that two walks agree. Names that begin with a dot are
-/// passed over; links are followed, except into a directory that is being walked.
+/// passed over; links are followed, except into a directory that is being walked. What a ``FileSelection`` leaves out is
+/// left out.
 public struct DirectoryWalker {
     /// The files found.
     public private(set) var files: [FoundFile] = []
     /// What could not be walked.
     public private(set) var problems: [ArticlesError] = []
+    /// Files of known formats, and directories, that the selection leaves out.
+    public private(set) var leftOut: [(path: Path, by: Exclusion)] = []
     private let excluded: Path?
     /// Is told of each directory before it is read.
     private let willVisit: ((Path) -> Void)?
     private var open: [FileStatus] = []
+    private let selection: FileSelection
+    private var sieve: FileSieve
 
     /// - Parameters:
+    ///   - selection: what to take.
     ///   - excluded: an absolute path that is left out with all below it: the index itself.
     ///   - willVisit: is told of each directory before it is read, so that whoever watches it misses nothing.
-    public init(excluding excluded: Path? = nil, willVisit: ((Path) -> Void)? = nil) {
+    public init(
+        _ selection: FileSelection = FileSelection(), excluding excluded: Path? = nil,
+        willVisit: ((Path) -> Void)? = nil
+    ) {
+        self.selection = selection
+        sieve = FileSieve(selection)
         self.excluded = excluded
         self.willVisit = willVisit
     }
@@ -49,6 +60,7 @@ public struct DirectoryWalker {
         case .other: throw .notAFile(root)
         case .directory:
             open = [status]
+            sieve = FileSieve(selection)
             try visit(root, id: [])
         }
     }
@@ -58,9 +70,15 @@ public struct DirectoryWalker {
     /// - Throws: when `directory` is missing or unreadable, or is one of those that hold it.
     public mutating func walk(_ directory: Path, below root: Path) throws(ArticlesError) {
         open = []
+        sieve = FileSieve(selection)
+        if let exclusion = try selection.exclusion(of: directory, below: root, isDirectory: true) {
+            leftOut.append((directory, exclusion))
+            return
+        }
         let id = directory == root ? [] : directory.relative(to: root).bytes
         var path = root
         for name in [[]] + id.split(separator: Path.separator) {
+            if !name.isEmpty { try sieve.enter(path) }
             path = path.appending(name)
             let status = try FileStatus.of(path)
             guard !isOpen(status) else { throw .symlinkLoop(directory) }
@@ -76,7 +94,14 @@ public struct DirectoryWalker {
 
     private mutating func visit(_ directory: Path, id: [UInt8]) throws(ArticlesError) {
         willVisit?(directory)
-        for name in try Self.entries(of: directory) where name.first != 0x2E {
+        let names = try Self.entries(of: directory)
+        do throws(ArticlesError) {
+            try sieve.enter(directory, hasIgnoreFile: names.contains(IgnoreFile.name))
+        } catch {
+            problems.append(error)
+        }
+        defer { sieve.leave() }
+        for name in names where name.first != 0x2E {
             let path = directory.appending(name)
             if path == excluded { continue }
             let childID = id.isEmpty ? name : id + [Path.separator] + name
@@ -84,10 +109,11 @@ public struct DirectoryWalker {
                 let status = try FileStatus.of(path)
                 switch status.kind {
                 case .file:
-                    if ArticleFormat(of: path) != nil {
+                    if ArticleFormat(of: path) != nil, isTaken(path, id: childID, isDirectory: false) {
                         files.append(FoundFile(path: path, id: childID, status: status))
                     }
                 case .directory:
+                    guard isTaken(path, id: childID, isDirectory: true) else { continue }
                     guard !isOpen(status) else { throw .symlinkLoop(path) }
                     open.append(status)
                     defer { open.removeLast() }
@@ -103,6 +129,13 @@ public struct DirectoryWalker {
                 }
             }
         }
+    }
+
+    /// Whether the selection takes a path; if not, notes by what.
+    private mutating func isTaken(_ path: Path, id: [UInt8], isDirectory: Bool) -> Bool {
+        guard let exclusion = sieve.exclusion(of: path, id: id, isDirectory: isDirectory) else { return true }
+        leftOut.append((path, exclusion))
+        return false
     }
 
     private static func entries(of directory: Path) throws(ArticlesError) -> [[UInt8]] {

@@ -9,5 +9,8 @@ struct EncodingOption: ParsableArguments {
             "Read the files that GLOB matches in this encoding; repeatable, the last match counts.",
             valueName: "glob=name"),
         transform: { try EncodingRule(parsing: Arguments.bytes($0)) })
-    var rules: [EncodingRule] = []
+    var given: [EncodingRule] = []
+
+    /// Those of the settings, then those given, which count before them.
+    var rules: [EncodingRule] { Settings.current.encodings.map(\.value) + given }
 }

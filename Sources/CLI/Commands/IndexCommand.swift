@@ -15,14 +15,25 @@ struct IndexCommand: AsyncParsableCommand {
 
               suoyin index                      the directory Corpus into the index Index
               suoyin index ~/articles --index ~/articles.idx
+              suoyin index notes --exclude drafts --exclude '*.bak.md'
               suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
+
+            What a file .suoyinignore in any of the directories names is left out, and so is what --exclude matches, or no \
+            --include: it is dropped from the index as if it were gone. Give these on every run, or put them into suoyin.toml. A \
+            file given by name is always taken.
 
             With --watch it goes on until it is interrupted, and commits what changes within a second or two. Each \
             commit is a line: files added, changed and removed, and the articles read.
             """)
 
-    @Argument(help: "Files and directories.")
-    var paths: [Path] = [Path("Corpus")]
+    @Argument(
+        help: ArgumentHelp(
+            "Files and directories (default: those of the settings, else Corpus).", valueName: "paths"))
+    var given: [Path] = []
+
+    private var paths: [Path] { given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given }
+
+    @OptionGroup var selection: SelectionOption
 
     @OptionGroup var encoding: EncodingOption
 
@@ -40,6 +51,7 @@ struct IndexCommand: AsyncParsableCommand {
     func run() async throws {
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
+        indexer.selection = selection.selection
         indexer.isStrict = strict
         indexer.memoryBudget = memory.bytes
         indexer.waiting = wait.waiting

@@ -20,6 +20,7 @@ struct InspectCommand: ParsableCommand {
     var paths: [Path]
 
     @OptionGroup var encoding: EncodingOption
+    @OptionGroup var selection: SelectionOption
 
     @Flag(help: "Print a JSON object a file with every finding, and one for the sum.")
     var json = false
@@ -27,13 +28,15 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let inspector = try Inspector(findingLimit: json ? .max : InspectionPage.findingLimit)
         inspector.encodings = encoding.rules
+        inspector.selection = selection.selection
         let output = StandardOutput()
         let directory = Path.workingDirectory()
         var sum = InspectionSum()
         var hasProblems = false
         for path in paths {
             do {
-                try inspector.inspect(path) { file in
+                LeftOut.note(path, selection.selection)
+                try inspector.inspect(path, leftOut: LeftOut.note) { file in
                     var file = file
                     if let directory { file.path = file.path.relative(to: directory) }
                     sum.add(file)

@@ -32,6 +32,7 @@ struct StatusCommand: ParsableCommand {
                     "this program analyses text differently; `suoyin reindex` builds the index anew from its own text"
                 ))
         }
+        lines += SettingsPage.lines(Settings.current)
         let width = 18
         let text = lines.map { name, value in
             name + String(repeating: " ", count: width - name.count) + PrintableText.printable(value) + "\n"

@@ -5,16 +5,18 @@ struct MemoryOption: ParsableArguments {
     @Option(
         name: .customLong("memory"),
         help: ArgumentHelp(
-            "Memory to build with: bytes, or a whole number with K, M or G; 32M at least. More makes fewer, larger segments to merge.",
+            "Memory to build with: bytes, or a whole number with K, M or G; 32M at least (default: 512M). More makes fewer, larger segments to merge.",
             valueName: "size"),
-        transform: { try MemorySize(parsing: $0) })
-    var size = MemorySize(bytes: 512 << 20)
+        transform: { argument in
+            do { return try MemorySize(parsing: argument) } catch { throw ValidationError("--memory: \(error)") }
+        })
+    var size: MemorySize?
 
-    var bytes: Int { size.bytes }
+    var bytes: Int { (size ?? Settings.current.memory?.value)?.bytes ?? 512 << 20 }
 }
 
 /// A number of bytes as people write it: `64M`, `2G`, `536870912`.
-struct MemorySize: CustomStringConvertible {
+struct MemorySize: Sendable, CustomStringConvertible {
     /// Less is no room to build anything in.
     private static let least = 32 << 20
 
@@ -22,8 +24,12 @@ struct MemorySize: CustomStringConvertible {
 
     init(bytes: Int) { self.bytes = bytes }
 
-    /// - Throws: ``ValidationError``, with the reason.
-    init(parsing argument: String) throws {
+    /// Why a text is none.
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    init(parsing argument: String) throws(Problem) {
         let units: [(suffixes: [String], shift: Int)] = [
             (["KIB", "KB", "K"], 10), (["MIB", "MB", "M"], 20), (["GIB", "GB", "G"], 30), (["B", ""], 0),
         ]
@@ -31,12 +37,13 @@ struct MemorySize: CustomStringConvertible {
         let unit = units.lazy.flatMap { unit in unit.suffixes.map { (suffix: $0, shift: unit.shift) } }
             .first { text.hasSuffix($0.suffix) }!
         guard let count = Int(text.dropLast(unit.suffix.count)), count >= 0, count <= Int.max >> unit.shift else {
-            throw ValidationError(
-                "--memory is a whole number of bytes, or one with K, M or G, such as 512M: not \(argument)")
+            throw Problem(
+                description: "a whole number of bytes, or one with K, M or G, such as 512M, not \(argument)")
         }
         bytes = count << unit.shift
         guard bytes >= Self.least else {
-            throw ValidationError("--memory is \(Self.least >> 20)M at least: \(argument) has no room to build in")
+            throw Problem(
+                description: "\(Self.least >> 20)M at least: \(argument) has no room to build in")
         }
     }
 

@@ -31,15 +31,20 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var index: IndexOption
 
     @Option(
-        name: [.customShort("n", allowingJoined: true), .long],
-        help: ArgumentHelp("Hits to return; 0 for all.", valueName: "n"))
-    var limit = 10
+        name: [.customShort("n", allowingJoined: true), .customLong("limit")],
+        help: ArgumentHelp("Hits to return; 0 for all (default: 10).", valueName: "n"))
+    var givenLimit: Int?
+
+    private var limit: Int { givenLimit ?? Settings.current.limit?.value ?? 10 }
 
     @Option(
+        name: .customLong("mode"),
         help: """
-            exact: every keyword literally; all: every word literally; any: best match; auto: exact, else any.
+            exact: every keyword literally; all: every word literally; any: best match; auto: exact, else any (default: auto).
             """)
-    var mode = SearchMode.auto
+    var givenMode: SearchMode?
+
+    private var mode: SearchMode { givenMode ?? Settings.current.mode?.value ?? .auto }
 
     @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
     var plain = false

@@ -46,6 +46,8 @@ struct WhyCommand: ParsableCommand {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
         explainer.encodings = encoding.rules
+        explainer.selection = Settings.selection
+        LeftOut.note(path, Settings.selection)
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()

@@ -1,4 +1,4 @@
-internal import Articles
+public import Articles
 internal import Bytes
 public import Model
 internal import Tokenizer
@@ -17,6 +17,8 @@ public final class Inspector {
 
     /// In which encodings files are to be read, as for ``Indexer/encodings``.
     public var encodings: [EncodingRule] = []
+    /// Which files under a directory are looked at, as for ``Indexer/selection``.
+    public var selection = FileSelection()
     private let directory = Path.workingDirectory() ?? Path("/")
     private let analyzer: Analyzer
     private let findingLimit: Int
@@ -33,10 +35,15 @@ public final class Inspector {
 
     /// Inspects a file, or the files under a directory, in order.
     ///
-    /// - Parameter body: takes the report on a file. A file that cannot be read has its problem there.
-    public func inspect(_ path: Path, _ body: (FileInspection) throws -> Void) throws {
-        var walker = DirectoryWalker()
+    /// - Parameters:
+    ///   - leftOut: is told of each file and directory that the selection leaves out.
+    ///   - body: takes the report on a file. A file that cannot be read has its problem there.
+    public func inspect(
+        _ path: Path, leftOut: (Path, Exclusion) -> Void = { _, _ in }, _ body: (FileInspection) throws -> Void
+    ) throws {
+        var walker = DirectoryWalker(selection)
         try walker.walk(try path.resolved())
+        for (path, exclusion) in walker.leftOut { leftOut(path, exclusion) }
         for file in walker.files { try body(try inspect(file)) }
         for problem in walker.problems {
             var report = FileInspection(path: problem.path)
