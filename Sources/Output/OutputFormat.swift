@@ -12,11 +12,13 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case trec
     /// The paths of the files hit, each once.
     case paths
+    /// `path:line:column:text`, a line a hit, as editors read it.
+    case vimgrep
 
     /// Whether the form shows text, or only says which paragraph was found.
     public var needsText: Bool {
         switch self {
-        case .text, .jsonl, .tsv: true
+        case .text, .jsonl, .tsv, .vimgrep: true
         case .trec, .paths: false
         }
     }
@@ -45,10 +47,20 @@ public struct TextStyle: Sendable {
 public struct ResultFormatter: Sendable {
     private let format: OutputFormat
     private let style: TextStyle
+    private let pathEnd: UInt8
+    private let locate: @Sendable (Hit) -> (line: Int, column: Int)
 
-    public init(_ format: OutputFormat, style: TextStyle = TextStyle()) {
+    /// - Parameters:
+    ///   - pathEnd: the byte behind each path in `paths`: 0 where any other could stand in one.
+    ///   - locate: tells where in its file a hit's first match stands, for `vimgrep`; the line of the paragraph unless told.
+    public init(
+        _ format: OutputFormat, style: TextStyle = TextStyle(), pathEnd: UInt8 = 0x0A,
+        locate: @escaping @Sendable (Hit) -> (line: Int, column: Int) = { ($0.source.line, 1) }
+    ) {
         self.format = format
         self.style = style
+        self.pathEnd = pathEnd
+        self.locate = locate
     }
 
     /// What goes before the hits of a query in a batch.
@@ -73,7 +85,8 @@ public struct ResultFormatter: Sendable {
         case .jsonl: return JSONFormat.bytes(shown, query: query)
         case .tsv: return TSVFormat.bytes(shown)
         case .trec: return TRECFormat.bytes(shown, query: query)
-        case .paths: return PathsFormat.bytes(shown)
+        case .paths: return PathsFormat.bytes(shown, end: pathEnd)
+        case .vimgrep: return VimgrepFormat.bytes(zip(shown, hits).map { ($0, locate($1)) })
         }
     }
 

@@ -83,7 +83,8 @@ struct StreamTests {
         #expect(onTerminal("--index", "one", environment: ["TERM": "xterm", "NO_COLOR": ""]) == coloured)
     }
 
-    @Test("formats for programs are the same on a terminal", arguments: ["jsonl", "tsv", "trec", "paths"])
+    @Test(
+        "formats for programs are the same on a terminal", arguments: ["jsonl", "tsv", "trec", "paths", "vimgrep"])
     func programFormats(format: String) {
         let shown = onTerminal("--index", "one", "--format", format, environment: ["TERM": "xterm"])
         #expect(shown == Self.playground.run("search", "清华", "--index", "one", "--format", format).outputText)

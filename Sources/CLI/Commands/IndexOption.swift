@@ -8,5 +8,8 @@ struct IndexOption: ParsableArguments {
         help: ArgumentHelp("The index's directory (default: $SUOYIN_INDEX, else Index).", valueName: "dir"))
     var directory: Path?
 
-    var path: Path { directory ?? Environment.bytes("SUOYIN_INDEX").map { Path(bytes: $0) } ?? Path("Index") }
+    var path: Path { directory ?? Self.standard }
+
+    /// Where it is unless told.
+    static var standard: Path { Environment.bytes("SUOYIN_INDEX").map { Path(bytes: $0) } ?? Path("Index") }
 }
