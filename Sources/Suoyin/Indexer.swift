@@ -45,6 +45,9 @@ public struct Indexer: Sendable {
     }
 
     let location: Path
+    /// Asked every so often, from any thread, whether to end: first when files have been compared and before anything is
+    /// written. What was at work is then given up; once it has been committed, only merging is.
+    public var isInterrupted: (@Sendable () -> Bool)?
     /// Bytes of memory that indexing may take; at least some 32 MB.
     public var memoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
@@ -68,6 +71,7 @@ public struct Indexer: Sendable {
     ///
     /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
     /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
+    ///   `CancellationError` when ``isInterrupted`` says so, or the task is cancelled. Each time the last commit is in force.
     public func update(_ paths: [Path]) async throws -> Report {
         guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
@@ -121,15 +125,25 @@ public struct Indexer: Sendable {
     /// scores, but for deleted articles, which count in them until then.
     ///
     /// - Returns: what the index was before and is after; both the same when there was nothing to do.
-    /// - Throws: when the index cannot be opened, read or written; it is then as it was.
+    /// - Throws: when the index cannot be opened, read or written, and `CancellationError` when ``isInterrupted`` says so; it
+    ///   is then as it was.
     /// - Complexity: O(size of the index). As much room again is taken until the old segments can go.
     public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
         let before = try IndexStatus(index: location)
         let storage = try PosixStorage(directory: location.bytes, create: false)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
-        guard try writer.mergeAll() else { return (before, before) }
+        let writer = try IndexWriter(
+            storage, analyzer: Analyzer.fingerprint, waiting: waiting, isInterrupted: isInterrupted ?? { false })
+        guard try mergeAll(writer) else { return (before, before) }
         try writer.commit()
         return (before, try IndexStatus(index: location))
+    }
+
+    private func mergeAll(_ writer: IndexWriter) throws -> Bool {
+        do {
+            return try writer.mergeAll()
+        } catch .cancelled {
+            throw CancellationError()
+        }
     }
 
     /// Bytes of memory that the segment of one worker may take.

@@ -19,6 +19,9 @@ struct IndexCommand: AsyncParsableCommand {
 
             With --watch it goes on until it is interrupted, and commits what changes within a second or two. Each \
             commit is a line: files added, changed and removed, and the articles read.
+
+            An interrupt (Ctrl-C, SIGTERM) leaves the index as it was before the run, and the next one begins there; with \
+            --watch it ends the run after the commit at work. A second interrupt ends either at once.
             """)
 
     @Argument(help: "Files and directories.")
@@ -50,7 +53,15 @@ struct IndexCommand: AsyncParsableCommand {
         let line = ProgressLine()
         if let line { indexer.onProgress = { line.show($0) } }
         defer { line?.clear() }
-        let report = try await indexer.update(paths)
+        indexer.isInterrupted = { Signals.isInterrupted }
+        let report: Indexer.Report
+        do {
+            report = try await indexer.update(paths)
+        } catch is CancellationError {
+            line?.clear()
+            StandardError.write("suoyin: interrupted; the index is as it was before this run")
+            Signals.leaveAsAsked()
+        }
         line?.clear()
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)

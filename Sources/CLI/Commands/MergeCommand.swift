@@ -18,7 +18,14 @@ struct MergeCommand: ParsableCommand {
         MemoryOption.keepFreedMemorySmall()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
-        let (before, after) = try indexer.merge()
+        indexer.isInterrupted = { Signals.isInterrupted }
+        let before, after: IndexStatus
+        do {
+            (before, after) = try indexer.merge()
+        } catch is CancellationError {
+            StandardError.write("suoyin: interrupted; the index is as it was")
+            Signals.leaveAsAsked()
+        }
         let deleted = Plural.count(before.deletedArticles, "deleted article")
         guard after.generation != before.generation else {
             StandardError.write("nothing to merge: \(Plural.count(before.segments, "segment")), \(deleted)")
