@@ -57,7 +57,8 @@ struct SuoyinCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            IndexCommand.self, SearchCommand.self, StatusCommand.self, CheckCommand.self, RemoveCommand.self,
+            IndexCommand.self, SearchCommand.self, ShowCommand.self, ListCommand.self, StatusCommand.self,
+            CheckCommand.self, RemoveCommand.self,
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
             WhyCommand.self, MCPCommand.self,
         ])

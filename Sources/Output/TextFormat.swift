@@ -57,7 +57,7 @@ struct TextFormat {
         return (snippet.isCutBefore ? "…" : "") + shown + (snippet.isCutAfter ? "…" : "")
     }
 
-    private func marked(_ scalars: [Unicode.Scalar], highlights: [Range<Int>]) -> String {
+    func marked(_ scalars: [Unicode.Scalar], highlights: [Range<Int>]) -> String {
         var result = ""
         var piece = String.UnicodeScalarView()
         var ranges = highlights[...]
@@ -103,16 +103,5 @@ struct TextFormat {
         return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
     }
 
-    private enum Colour: String {
-        case heading = "1"
-        case place = "35"
-        case score = "2"
-        // Colours reset first, as no two cases may have one value.
-        case context = "0;2"
-        case match = "1;31"
-    }
-
-    private func colour(_ colour: Colour, _ text: String) -> String {
-        style.hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
-    }
+    private func colour(_ colour: TextStyle.Colour, _ text: String) -> String { style.colour(colour, text) }
 }

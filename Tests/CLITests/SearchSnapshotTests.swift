@@ -118,7 +118,9 @@ struct SearchSnapshotTests {
         transcript.run()
         transcript.run("--version")
         transcript.run("--help")
-        for command in ["index", "search", "status", "check", "remove", "inspect", "tokenize", "why"] {
+        for command in [
+            "index", "search", "show", "list", "status", "check", "remove", "inspect", "tokenize", "why",
+        ] {
             transcript.run("help", command)
         }
         transcript.compare("help")
