@@ -30,7 +30,7 @@ public struct ArticleListFormatter {
 
     public mutating func bytes(_ articles: [ArticleSummary]) -> [UInt8] {
         articles.flatMap { article -> [UInt8] in
-            let path = style.directory.map { article.path.relative(to: $0) } ?? article.path
+            let path = style.shown(article.path)
             switch format {
             case .text: return text(article, path)
             case .jsonl: return Self.json(article, path)
@@ -49,7 +49,7 @@ public struct ArticleListFormatter {
         ]
         // Where the file is the article, the id says as much.
         if !path.bytes.elementsEqual(article.id) {
-            parts.append(style.colour(.place, PrintableText.printable(path.lossyString)))
+            parts.append(style.place(article.path))
         }
         return Array((parts.filter { !$0.isEmpty }.joined(separator: "  ") + "\n").utf8)
     }

@@ -27,22 +27,6 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     public var needsFold: Bool { self == .jsonl }
 }
 
-/// How results are shown to people.
-public struct TextStyle: Sendable {
-    /// Uses ANSI colours; without them, nothing marks what matched.
-    public var hasColour: Bool
-    /// Paths below this directory are shown relative to it.
-    public var directory: Path?
-    /// Unicode scalars that are shown of a paragraph near a hit; 0 for all.
-    public var neighbourLimit: Int
-
-    public init(hasColour: Bool = false, directory: Path? = nil, neighbourLimit: Int = 0) {
-        self.hasColour = hasColour
-        self.directory = directory
-        self.neighbourLimit = neighbourLimit
-    }
-}
-
 /// Given hits, gives the bytes to print.
 public struct ResultFormatter: Sendable {
     private let format: OutputFormat
@@ -75,13 +59,14 @@ public struct ResultFormatter: Sendable {
     ///
     /// - Parameter query: the query's id in a batch, else its text.
     public func bytes(_ hits: [Hit], query: String) -> [UInt8] {
+        if format == .text { return TextFormat(style: style).bytes(hits) }
         let shown = hits.map { hit in
             var hit = hit
-            if let directory = style.directory { hit.path = hit.path.relative(to: directory) }
+            hit.path = style.shown(hit.path)
             return hit
         }
         switch format {
-        case .text: return TextFormat(style: style).bytes(shown)
+        case .text: return []
         case .jsonl: return JSONFormat.bytes(shown, query: query)
         case .tsv: return TSVFormat.bytes(shown)
         case .trec: return TRECFormat.bytes(shown, query: query)

@@ -24,28 +24,26 @@ public struct ReadingFormatter: Sendable {
     ///   - number: the one that was asked for, of which the others are neighbours; nil for none, as where all of them are.
     public func bytes(_ article: ArticleSummary, _ paragraphs: [NumberedParagraph], around number: Int?) -> [UInt8]
     {
-        let path = style.directory.map { article.path.relative(to: $0) } ?? article.path
         switch format {
-        case .text: return Array(text(article, path, paragraphs, around: number).utf8)
-        case .jsonl: return paragraphs.flatMap { Self.json(article, path, $0) }
+        case .text: return Array(text(article, paragraphs, around: number).utf8)
+        case .jsonl: return paragraphs.flatMap { Self.json(article, style.shown(article.path), $0) }
         }
     }
 
-    private func text(
-        _ article: ArticleSummary, _ path: Path, _ paragraphs: [NumberedParagraph], around number: Int?
-    ) -> String {
+    private func text(_ article: ArticleSummary, _ paragraphs: [NumberedParagraph], around number: Int?) -> String {
         let title = article.title.isEmpty ? String(decoding: article.id, as: UTF8.self) : article.title
         let asked = paragraphs.first { $0.number == number }?.source
         let line = asked.map { ":\($0.line)" } ?? ""
         let part = asked?.part.map { ", \($0)" } ?? ""
         var heading = style.colour(.heading, PrintableText.printable(title)) + "  "
-        heading += style.colour(.place, PrintableText.printable("\(path.lossyString)\(line)\(part)"))
+        heading += style.place(article.path, line + part)
         if !article.date.isEmpty { heading += "  " + style.colour(.score, PrintableText.printable(article.date)) }
+        heading = style.wrapped(heading)
         let format = TextFormat(style: style)
         let shown = paragraphs.map { paragraph in
             let text = format.marked(Array(paragraph.text.unicodeScalars), highlights: [])
-            guard let number, paragraph.number != number else { return text }
-            return style.colour(.context, "\(paragraph.source.line)- \(text)")
+            guard let number, paragraph.number != number else { return style.wrapped(text) }
+            return style.wrapped(style.colour(.context, "\(paragraph.source.line)- \(text)"))
         }
         if shown.isEmpty { return heading + "\n\n" }
         // Of a whole article paragraphs are set apart, as in a book without indents.

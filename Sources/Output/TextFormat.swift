@@ -12,10 +12,10 @@ struct TextFormat {
     func bytes(_ hits: [Hit]) -> [UInt8] {
         var text = ""
         for hit in hits {
-            text += heading(hit) + "\n"
-            for neighbour in hit.context?.before ?? [] { text += line(neighbour) + "\n" }
-            text += paragraph(hit) + "\n"
-            for neighbour in hit.context?.after ?? [] { text += line(neighbour) + "\n" }
+            text += heading(hit).map(style.wrapped).joined(separator: "\n") + "\n"
+            for neighbour in hit.context?.before ?? [] { text += style.wrapped(line(neighbour)) + "\n" }
+            text += style.wrapped(paragraph(hit)) + "\n"
+            for neighbour in hit.context?.after ?? [] { text += style.wrapped(line(neighbour)) + "\n" }
             if let explanation = hit.explanation {
                 for line in ScoreTable(explanation).lines { text += colour(.context, line) + "\n" }
             }
@@ -25,18 +25,18 @@ struct TextFormat {
     }
 
     /// Title, place and score; the title of a group on a line of its own, and once.
-    private func heading(_ hit: Hit) -> String {
-        var text = ""
-        if hit.group == nil || hit.group?.place == 1 {
-            let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
-            text += colour(.heading, PrintableText.printable(title)) + (hit.group == nil ? "  " : "\n")
-        }
+    private func heading(_ hit: Hit) -> [String] {
+        let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
+        let name = colour(.heading, PrintableText.printable(title))
         let part = hit.source.part.map { ", \($0)" } ?? ""
-        let place = "\(hit.path.lossyString):\(hit.source.line)\(part)"
-        text += colour(.place, PrintableText.printable(place)) + "  "
-        text += colour(.score, Self.score(hit.score))
-        if let count = hit.duplicates, count > 0 { text += "  " + colour(.score, "and \(count) like it") }
-        return text
+        var place =
+            style.place(hit.path, ":\(hit.source.line)\(part)") + "  " + colour(.score, Self.score(hit.score))
+        if let count = hit.duplicates, count > 0 { place += "  " + colour(.score, "and \(count) like it") }
+        switch hit.group?.place {
+        case nil: return [name + "  " + place]
+        case 1: return [name, place]
+        default: return [place]
+        }
     }
 
     /// A paragraph near a hit, after the number of its line.

@@ -62,9 +62,13 @@ struct StreamTests {
     }
 
     /// What a search prints on a terminal, with LF for its line ends.
-    private func onTerminal(_ arguments: String..., environment: [String: String]) -> String {
+    private func onTerminal(
+        _ arguments: String..., links: String = "never", environment: [String: String]
+    ) -> String {
         let terminal = PseudoTerminal()
-        let result = run(["search", "清华"] + arguments, output: terminal.terminal, environment: environment)
+        let result = run(
+            ["search", "清华", "--hyperlinks", links] + arguments, output: terminal.terminal, environment: environment
+        )
         #expect(result.ending == .status(0))
         #expect(!result.errors.contains("\u{1B}"), "standard error is no terminal")
         return String(decoding: terminal.readAll(), as: UTF8.self).replacing("\r\n", with: "\n")

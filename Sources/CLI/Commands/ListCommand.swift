@@ -29,6 +29,8 @@ struct ListCommand: ParsableCommand {
         help: "With --format paths: put a NUL behind each path in place of a line end, for xargs -0.")
     var null = false
 
+    @OptionGroup var terminal: TerminalOption
+
     /// Articles that are read before they are printed.
     private static let part = 1000
 
@@ -40,9 +42,8 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         let searcher = try Searcher(indexes: index.paths)
-        let style = TextStyle(hasColour: Environment.allowsColour, directory: Path.workingDirectory())
-        var formatter = ArticleListFormatter(format, style: style, pathEnd: null ? 0 : 0x0A)
-        let output = StandardOutput()
+        var formatter = ArticleListFormatter(format, style: terminal.style(), pathEnd: null ? 0 : 0x0A)
+        let output = terminal.output(isText: format == .text)
         var place: ArticlePlace?
         repeat {
             let (articles, hasMore) = try searcher.articles(filter.filter, after: place, limit: Self.part)
@@ -50,5 +51,6 @@ struct ListCommand: ParsableCommand {
             if place == nil, articles.isEmpty { throw Exit.none }
             place = hasMore ? articles.last?.place : nil
         } while place != nil
+        try output.finish()
     }
 }

@@ -19,8 +19,11 @@ struct MergeCommand: ParsableCommand {
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
         indexer.isInterrupted = { Signals.isInterrupted }
+        let line = ProgressLine()
+        if let line { indexer.onMergeProgress = { line.showMerge(written: $0, total: $1) } }
         let before, after: IndexStatus
         do {
+            defer { line?.clear() }
             (before, after) = try indexer.merge()
         } catch is CancellationError {
             StandardError.write("suoyin: interrupted; the index is as it was")

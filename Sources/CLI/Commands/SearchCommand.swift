@@ -65,6 +65,8 @@ struct SearchCommand: ParsableCommand {
 
     @OptionGroup var results: ResultOptionGroup
 
+    @OptionGroup var terminal: TerminalOption
+
     @Option(
         help: ArgumentHelp(
             """
@@ -97,7 +99,10 @@ struct SearchCommand: ParsableCommand {
             StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")
         }
         var run = SearchRun(self, searcher, isBatch: queries != nil)
-        try run.answer(&batch)
+        do { try run.answer(&batch) } catch {
+            run.endOutput()
+            throw error
+        }
         if timing { StandardError.write(try run.figures(rounds: rounds)) }
         // Whoever only asks whether there is a hit has the answer, whatever went wrong beside it.
         if run.found > 0, output.kind == .nothing { return }

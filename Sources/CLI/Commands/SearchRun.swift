@@ -8,7 +8,7 @@ struct SearchRun {
     private let searcher: Searcher
     private let isBatch: Bool
     private let formatter: ResultFormatter
-    private let output = StandardOutput()
+    private let output: PagedOutput
     private var timer = QueryTimer()
     /// Queries that are to be timed again.
     private var timed: [QueryBatch.Entry] = []
@@ -19,11 +19,11 @@ struct SearchRun {
         self.command = command
         self.searcher = searcher
         self.isBatch = isBatch
-        let style = TextStyle(
-            hasColour: Environment.allowsColour, directory: Path.workingDirectory(),
-            neighbourLimit: command.results.snippetLimit(.text))
         formatter = ResultFormatter(
-            command.format, style: style, pathEnd: command.output.null ? 0 : 0x0A, locate: FilePlace.find)
+            command.format, style: command.terminal.style(neighbourLimit: command.results.snippetLimit(.text)),
+            pathEnd: command.output.null ? 0 : 0x0A, locate: FilePlace.find)
+        // Of a batch each answer is followed by a line on standard error, and may be waited for.
+        output = command.terminal.output(isText: !isBatch && command.output.kind == .hits(.text))
     }
 
     /// Answers query by query, each before the next is read. What is wrong with a query is reported, and the others are
@@ -39,6 +39,9 @@ struct SearchRun {
             if command.output.kind == .nothing, found > 0 { return }
         }
     }
+
+    /// Shows what there is when something has gone wrong.
+    func endOutput() { try? output.finish() }
 
     private mutating func answer(_ entry: QueryBatch.Entry) throws {
         let request = request(entry)
@@ -61,6 +64,7 @@ struct SearchRun {
             summary.suggestions = try searcher.suggestions(request(entry))
         }
         try output.write(formatter.ending(summary, query: entry.id))
+        try output.finish()
         if format == .text { explain(summary, entry) }
     }
 

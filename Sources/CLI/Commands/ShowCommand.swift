@@ -38,26 +38,30 @@ struct ShowCommand: ParsableCommand {
     @Option(help: "The form of the output.")
     var format = ReadingFormat.text
 
+    @OptionGroup var terminal: TerminalOption
+
     func validate() throws {
         guard (0...Int(Int32.max)).contains(context) else { throw ValidationError("--context is a number from 0") }
     }
 
     func run() throws {
         let searcher = try Searcher(indexes: index.paths)
-        let style = TextStyle(hasColour: Environment.allowsColour, directory: Path.workingDirectory())
-        let formatter = ReadingFormatter(format, style: style)
-        var ending = Exit.found
+        let formatter = ReadingFormatter(format, style: terminal.style())
+        let output = terminal.output(isText: format == .text)
+        var problems: [ReadingError] = []
         for name in names.map(Arguments.bytes) {
             do {
                 let (article, number) = try find(name, searcher)
                 let numbers = number.map { max(1, $0 - context)...$0 + context } ?? 1...Int.max
                 let paragraphs = try searcher.paragraphs(of: article, numbers)
-                try StandardOutput().write(formatter.bytes(article, paragraphs, around: number))
+                try output.write(formatter.bytes(article, paragraphs, around: number))
             } catch let error as ReadingError {
-                StandardError.write("suoyin: " + PrintableText.printable(error.description))
-                if error.exit.rawValue > ending.rawValue { ending = error.exit }
+                problems.append(error)
             }
         }
+        try output.finish()
+        for problem in problems { StandardError.write("suoyin: " + PrintableText.printable(problem.description)) }
+        let ending = problems.map(\.exit).max { $0.rawValue < $1.rawValue } ?? .found
         if ending != .found { throw ending }
     }
 
