@@ -58,6 +58,10 @@ public struct Indexer: Sendable {
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
     public var encodings: [EncodingRule] = []
+    /// Whether the paths to update are a list that something else has made, such as of changed files: a file among them keeps
+    /// the id that it has in the index, and the id of a new one is its path from the working directory. Otherwise that of a file
+    /// given by name is its name.
+    public var isList = false
     /// Whether files with bytes that mean nothing in their encoding are refused. Otherwise such bytes are replaced by
     /// U+FFFD, with a warning.
     public var isStrict = false
@@ -79,12 +83,12 @@ public struct Indexer: Sendable {
         guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
             var plan = UpdatePlan(known: SourceCatalog([]), index: location)
-            for path in paths { plan.add(path) }
+            for path in paths { plan.add(path, isListed: isList) }
             return Report(problems: plan.problems)
         }
         var session = try IndexSession(self)
         var plan = session.plan()
-        for path in paths { plan.add(path) }
+        for path in paths { plan.add(path, isListed: isList) }
         plan.finish()
         plan.reportUnusedRules()
         do {

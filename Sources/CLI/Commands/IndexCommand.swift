@@ -16,6 +16,8 @@ struct IndexCommand: AsyncParsableCommand {
               suoyin index                      the directory Corpus into the index Index
               suoyin index ~/articles --index ~/articles.idx
               suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
+              suoyin index articles --dry-run
+              git ls-files -z '*.md' | suoyin index --files-from - -0
 
             With --watch it goes on until it is interrupted, and commits what changes within a second or two. Each \
             commit is a line: files added, changed and removed, and the articles read.
@@ -24,8 +26,16 @@ struct IndexCommand: AsyncParsableCommand {
             --watch it ends the run after the commit at work. A second interrupt ends either at once.
             """)
 
-    @Argument(help: "Files and directories.")
-    var paths: [Path] = [Path("Corpus")]
+    @Argument(help: "Files and directories. (default: Corpus)")
+    var paths: [Path] = []
+
+    @OptionGroup var list: FileListOption
+
+    @Flag(
+        help: """
+            Write nothing: print what would be added, changed, renamed and removed, a line a file, and name what cannot be read.
+            """)
+    var dryRun = false
 
     @OptionGroup var encoding: EncodingOption
 
@@ -40,14 +50,26 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var wait: WaitOption
 
+    func validate() throws {
+        if list.list != nil, !paths.isEmpty { throw ValidationError("give paths or --files-from, not both") }
+        if watch, list.list != nil {
+            throw ValidationError("--watch does not go with --files-from: directories are followed, not lists")
+        }
+        if watch, dryRun { throw ValidationError("--watch does not go with --dry-run, which ends") }
+    }
+
     func run() async throws {
+        let listed = try list.paths()
+        let paths = listed ?? (paths.isEmpty ? [Path("Corpus")] : paths)
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.isStrict = strict
+        indexer.isList = listed != nil
+        if dryRun { return try preview(indexer, paths) }
         indexer.memoryBudget = memory.bytes
         indexer.waiting = wait.waiting
         MemoryOption.keepFreedMemorySmall()
-        if watch { return try await follow(indexer) }
+        if watch { return try await follow(indexer, paths) }
         let clock = ContinuousClock()
         let start = clock.now
         let line = ProgressLine()
@@ -69,8 +91,16 @@ struct IndexCommand: AsyncParsableCommand {
         if !report.isComplete { throw Exit.failed }
     }
 
+    private func preview(_ indexer: Indexer, _ paths: [Path]) throws {
+        let preview = try indexer.preview(paths)
+        try StandardOutput().write(PreviewLines.bytes(preview, from: Path.workingDirectory()))
+        preview.problems.forEach(StandardError.write)
+        StandardError.write(PreviewLines.summary(preview))
+        if !preview.isComplete { throw Exit.failed }
+    }
+
     /// Follows the paths until a signal ends it.
-    private func follow(_ indexer: Indexer) async throws {
+    private func follow(_ indexer: Indexer, _ paths: [Path]) async throws {
         var isFirst = true
         try await indexer.watch(paths, until: Signals.interruption()) { event in
             switch event {
