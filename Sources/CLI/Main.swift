@@ -60,6 +60,6 @@ struct SuoyinCommand: ParsableCommand {
             IndexCommand.self, SearchCommand.self, ShowCommand.self, ListCommand.self, StatusCommand.self,
             CheckCommand.self, RemoveCommand.self,
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
-            WhyCommand.self, MCPCommand.self,
+            WhyCommand.self, MCPCommand.self, ManualCommand.self,
         ])
 }

@@ -8,6 +8,8 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             Never needed: indexing merges segments as they add up. It makes the index as small, and searching as fast, \
             as can be, and takes as much room again while it runs. Searching goes on meanwhile.
+
+              suoyin merge --index ~/articles.idx
             """)
 
     @OptionGroup var index: IndexOption

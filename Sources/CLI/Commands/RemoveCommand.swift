@@ -6,7 +6,11 @@ struct RemoveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
         abstract: "Take files, or everything under directories, out of the index.",
-        discussion: "The files themselves are left alone, and need not exist any more.")
+        discussion: """
+            The files themselves are left alone, and need not exist any more.
+
+              suoyin remove news/2019 draft.txt
+            """)
 
     @Argument(help: "Files and directories.")
     var paths: [Path]
