@@ -61,9 +61,9 @@ struct SuoyinCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            IndexCommand.self, SearchCommand.self, CiteCommand.self, StatusCommand.self, CheckCommand.self,
-            RemoveCommand.self,
+            IndexCommand.self, SearchCommand.self, ShowCommand.self, ListCommand.self, CiteCommand.self,
+            StatusCommand.self, CheckCommand.self, RemoveCommand.self,
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
-            WhyCommand.self, MCPCommand.self,
+            WhyCommand.self, MCPCommand.self, ManualCommand.self,
         ])
 }

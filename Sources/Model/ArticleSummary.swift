@@ -38,19 +38,22 @@ public struct ArticleSummary: Equatable, Sendable {
 }
 
 /// A place in the order of articles: by the bytes of their ids, and where two files have an id each, by the number of the
-/// file. Commits come and go, and it still says what was before it.
+/// index, where there are several, and of the file. Commits come and go, and it still says what was before it.
 public struct ArticlePlace: Equatable, Comparable, Sendable {
     public var id: [UInt8]
     /// The number that the index gave the file.
     public var source: UInt32
+    /// Which of several indexes it is in, from 0.
+    public var index: Int
 
-    public init(id: [UInt8], source: UInt32) {
+    public init(id: [UInt8], source: UInt32, index: Int = 0) {
         self.id = id
         self.source = source
+        self.index = index
     }
 
     public static func < (left: ArticlePlace, right: ArticlePlace) -> Bool {
-        if left.id == right.id { return left.source < right.source }
+        if left.id == right.id { return (left.index, left.source) < (right.index, right.source) }
         return left.id.lexicographicallyPrecedes(right.id)
     }
 }

@@ -1,3 +1,14 @@
+/// The order of hits.
+public enum HitOrder: String, CaseIterable, Sendable {
+    /// The best first; equal scores by the bytes of the article's id, then by the paragraph's number.
+    case score
+    /// The newest article first, a year or month as its first day; those without a date that can be read last. Equal dates
+    /// as in ``score``.
+    case date
+    /// By the bytes of the file's path, then of the article's id, then by the paragraph's number.
+    case path
+}
+
 /// What to make of the ranked paragraphs of a query, beyond printing them in order.
 public struct ResultOptions: Equatable, Sendable {
     /// Unicode scalars of a paragraph to show, around what matched; 0 for no snippet.
@@ -9,6 +20,9 @@ public struct ResultOptions: Equatable, Sendable {
     public var perArticle = 0
     /// Folds paragraphs that say nearly the same into the best of them. ``SearchRequest/limit`` counts what is left.
     public var collapses = false
+    /// In which order hits come, and with groups articles. Of a literal search all hits are put in order, then limited; of best
+    /// match the best ones that the limit leaves, since any paragraph with a character of the query would go before them.
+    public var order = HitOrder.score
     /// Says of each hit how its score came about.
     public var explains = false
 

@@ -26,6 +26,8 @@ public struct SearchRequest: Sendable {
     public var fold: FoldLevel
     /// Which articles to look at.
     public var filter: SearchFilter
+    /// Only asks whether there is any hit: which ones are found, and how many, is then open.
+    public var endsAtFirst = false
     /// Snippets, context, groups and the like.
     public var results = ResultOptions()
 

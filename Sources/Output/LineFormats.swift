@@ -7,7 +7,7 @@ enum TSVFormat {
         for hit in hits {
             let fields = [
                 Array("\(hit.rank)".utf8), Array("\(hit.score)".utf8), hit.articleID, Array("\(hit.number)".utf8),
-                hit.path.bytes, Array("\(hit.source.line)".utf8), Array(text(hit).utf8),
+                hit.path.bytes, Array("\(hit.source.line)".utf8), Array(hit.shownText.utf8),
             ]
             for (index, field) in fields.enumerated() {
                 if index > 0 { bytes.append(0x09) }
@@ -16,11 +16,6 @@ enum TSVFormat {
             bytes.append(0x0A)
         }
         return bytes
-    }
-
-    private static func text(_ hit: Hit) -> String {
-        guard let snippet = hit.snippet else { return hit.text }
-        return (snippet.isCutBefore ? "…" : "") + snippet.text + (snippet.isCutAfter ? "…" : "")
     }
 }
 
@@ -60,8 +55,17 @@ enum TRECFormat {
 
 /// The paths of the files hit, best first, each once, byte for byte.
 enum PathsFormat {
-    static func bytes(_ hits: [Hit]) -> [UInt8] {
+    /// - Parameter end: what goes behind each path.
+    static func bytes(_ hits: [Hit], end: UInt8) -> [UInt8] {
         var seen: Set<Path> = []
-        return hits.flatMap { seen.insert($0.path).inserted ? $0.path.bytes + [0x0A] : [] }
+        return hits.flatMap { seen.insert($0.path).inserted ? $0.path.bytes + [end] : [] }
+    }
+}
+
+extension Hit {
+    /// The snippet, with … where it is cut, or else the whole text.
+    var shownText: String {
+        guard let snippet else { return text }
+        return (snippet.isCutBefore ? "…" : "") + snippet.text + (snippet.isCutAfter ? "…" : "")
     }
 }

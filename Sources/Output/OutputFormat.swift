@@ -12,11 +12,13 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     case trec
     /// The paths of the files hit, each once.
     case paths
+    /// `path:line:column:text`, a line a hit, as editors read it.
+    case vimgrep
 
     /// Whether the form shows text, or only says which paragraph was found.
     public var needsText: Bool {
         switch self {
-        case .text, .jsonl, .tsv: true
+        case .text, .jsonl, .tsv, .vimgrep: true
         case .trec, .paths: false
         }
     }
@@ -25,30 +27,24 @@ public enum OutputFormat: String, CaseIterable, Sendable {
     public var needsFold: Bool { self == .jsonl }
 }
 
-/// How results are shown to people.
-public struct TextStyle: Sendable {
-    /// Uses ANSI colours; without them, nothing marks what matched.
-    public var hasColour: Bool
-    /// Paths below this directory are shown relative to it.
-    public var directory: Path?
-    /// Unicode scalars that are shown of a paragraph near a hit; 0 for all.
-    public var neighbourLimit: Int
-
-    public init(hasColour: Bool = false, directory: Path? = nil, neighbourLimit: Int = 0) {
-        self.hasColour = hasColour
-        self.directory = directory
-        self.neighbourLimit = neighbourLimit
-    }
-}
-
 /// Given hits, gives the bytes to print.
 public struct ResultFormatter: Sendable {
     private let format: OutputFormat
     private let style: TextStyle
+    private let pathEnd: UInt8
+    private let locate: @Sendable (Hit) -> (line: Int, column: Int)
 
-    public init(_ format: OutputFormat, style: TextStyle = TextStyle()) {
+    /// - Parameters:
+    ///   - pathEnd: the byte behind each path in `paths`: 0 where any other could stand in one.
+    ///   - locate: tells where in its file a hit's first match stands, for `vimgrep`; the line of the paragraph unless told.
+    public init(
+        _ format: OutputFormat, style: TextStyle = TextStyle(), pathEnd: UInt8 = 0x0A,
+        locate: @escaping @Sendable (Hit) -> (line: Int, column: Int) = { ($0.source.line, 1) }
+    ) {
         self.format = format
         self.style = style
+        self.pathEnd = pathEnd
+        self.locate = locate
     }
 
     /// What goes before the hits of a query in a batch.
@@ -63,17 +59,19 @@ public struct ResultFormatter: Sendable {
     ///
     /// - Parameter query: the query's id in a batch, else its text.
     public func bytes(_ hits: [Hit], query: String) -> [UInt8] {
+        if format == .text { return TextFormat(style: style).bytes(hits) }
         let shown = hits.map { hit in
             var hit = hit
-            if let directory = style.directory { hit.path = hit.path.relative(to: directory) }
+            hit.path = style.shown(hit.path)
             return hit
         }
         switch format {
-        case .text: return TextFormat(style: style).bytes(shown)
+        case .text: return []
         case .jsonl: return JSONFormat.bytes(shown, query: query)
         case .tsv: return TSVFormat.bytes(shown)
         case .trec: return TRECFormat.bytes(shown, query: query)
-        case .paths: return PathsFormat.bytes(shown)
+        case .paths: return PathsFormat.bytes(shown, end: pathEnd)
+        case .vimgrep: return VimgrepFormat.bytes(zip(shown, hits).map { ($0, locate($1)) })
         }
     }
 

@@ -12,10 +12,10 @@ struct TextFormat {
     func bytes(_ hits: [Hit]) -> [UInt8] {
         var text = ""
         for hit in hits {
-            text += heading(hit) + "\n"
-            for neighbour in hit.context?.before ?? [] { text += line(neighbour) + "\n" }
-            text += paragraph(hit) + "\n"
-            for neighbour in hit.context?.after ?? [] { text += line(neighbour) + "\n" }
+            text += heading(hit).map(style.wrapped).joined(separator: "\n") + "\n"
+            for neighbour in hit.context?.before ?? [] { text += style.wrapped(line(neighbour)) + "\n" }
+            text += style.wrapped(paragraph(hit)) + "\n"
+            for neighbour in hit.context?.after ?? [] { text += style.wrapped(line(neighbour)) + "\n" }
             if let explanation = hit.explanation {
                 for line in ScoreTable(explanation).lines { text += colour(.context, line) + "\n" }
             }
@@ -25,18 +25,18 @@ struct TextFormat {
     }
 
     /// Title, place and score; the title of a group on a line of its own, and once.
-    private func heading(_ hit: Hit) -> String {
-        var text = ""
-        if hit.group == nil || hit.group?.place == 1 {
-            let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
-            text += colour(.heading, PrintableText.printable(title)) + (hit.group == nil ? "  " : "\n")
-        }
+    private func heading(_ hit: Hit) -> [String] {
+        let title = hit.title.isEmpty ? String(decoding: hit.articleID, as: UTF8.self) : hit.title
+        let name = colour(.heading, PrintableText.printable(title))
         let part = hit.source.part.map { ", \($0)" } ?? ""
-        let place = "\(hit.path.lossyString):\(hit.source.line)\(part)"
-        text += colour(.place, PrintableText.printable(place)) + "  "
-        text += colour(.score, Self.score(hit.score))
-        if let count = hit.duplicates, count > 0 { text += "  " + colour(.score, "and \(count) like it") }
-        return text
+        var place =
+            style.place(hit.path, ":\(hit.source.line)\(part)") + "  " + colour(.score, Self.score(hit.score))
+        if let count = hit.duplicates, count > 0 { place += "  " + colour(.score, "and \(count) like it") }
+        switch hit.group?.place {
+        case nil: return [name + "  " + place]
+        case 1: return [name, place]
+        default: return [place]
+        }
     }
 
     /// A paragraph near a hit, after the number of its line.
@@ -57,7 +57,7 @@ struct TextFormat {
         return (snippet.isCutBefore ? "…" : "") + shown + (snippet.isCutAfter ? "…" : "")
     }
 
-    private func marked(_ scalars: [Unicode.Scalar], highlights: [Range<Int>]) -> String {
+    func marked(_ scalars: [Unicode.Scalar], highlights: [Range<Int>]) -> String {
         var result = ""
         var piece = String.UnicodeScalarView()
         var ranges = highlights[...]
@@ -103,16 +103,5 @@ struct TextFormat {
         return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
     }
 
-    private enum Colour: String {
-        case heading = "1"
-        case place = "35"
-        case score = "2"
-        // Colours reset first, as no two cases may have one value.
-        case context = "0;2"
-        case match = "1;31"
-    }
-
-    private func colour(_ colour: Colour, _ text: String) -> String {
-        style.hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
-    }
+    private func colour(_ colour: TextStyle.Colour, _ text: String) -> String { style.colour(colour, text) }
 }

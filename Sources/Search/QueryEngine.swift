@@ -10,11 +10,11 @@ public struct RankedAnswer {
     public let ranked: [RankedParagraph]
 }
 
-/// Given a query and an index as one commit left it, gives ranked paragraphs. One engine serves one thread.
+/// Given a query and indexes as one commit each left them, gives ranked paragraphs. One engine serves one thread.
 ///
 /// Nothing that one query computes is reused by the next.
 public final class QueryEngine {
-    public let snapshot: IndexSnapshot
+    public let snapshot: IndexView
     let analyzer: Analyzer
     let levels = FoldLevels()
     let live: [LiveFilter]
@@ -25,7 +25,11 @@ public final class QueryEngine {
     private var spans: [ArticleSpans?]
     var order: ArticleOrder?
 
-    public init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
+    public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
+        try self.init(IndexView([snapshot]), analyzer: analyzer)
+    }
+
+    public init(_ snapshot: IndexView, analyzer: Analyzer) throws(SearchError) {
         self.snapshot = snapshot
         self.analyzer = analyzer
         var live: [LiveFilter] = []
@@ -83,6 +87,7 @@ public final class QueryEngine {
         let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
+            if plan.endsAtFirst, top.count > 0 { break }
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
             let live = live[segment]
@@ -138,6 +143,7 @@ public final class QueryEngine {
         var top = TopHits(limit: plan.limit)
         var isComplete = true
         for (segment, reader) in snapshot.segments.enumerated() {
+            if plan.endsAtFirst, top.count > 0 { break }
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
             let spans = try SearchError.format { () throws(FormatError) in try articleSpans(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)

@@ -71,16 +71,20 @@ final class ArticleFeed: Sendable {
     private let owners: ArticleOwners
     private let totalBytes: Int
     private let onProgress: (@Sendable (Indexer.Progress) -> Void)?
+    private let isInterrupted: @Sendable () -> Bool
 
     /// - Parameters:
     ///   - owners: finds the files that have an id already.
     ///   - progress: told after each batch how far things have come.
+    ///   - isInterrupted: asked every so often; once it says so, there are no more articles.
     init(
         _ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter,
-        progress: (@Sendable (Indexer.Progress) -> Void)? = nil
+        progress: (@Sendable (Indexer.Progress) -> Void)? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
         totalBytes = files.reduce(0) { $0 + $1.file.status.size }
         onProgress = progress
+        self.isInterrupted = isInterrupted
         state = Mutex(State(files: files))
         self.owners = owners
         self.writer = writer
@@ -91,13 +95,14 @@ final class ArticleFeed: Sendable {
     /// - Throws: when the index cannot be read; problems of files are in the outcome.
     func nextBatch() throws -> Batch? {
         try state.withLock { state in
-            while true {
+            while !isInterrupted() {
                 if state.stream == nil, try !open(&state) {
                     if state.next >= state.files.count { return nil }
                     continue
                 }
                 if let batch = try readBatch(&state) { return batch }
             }
+            return nil
         }
     }
 
@@ -142,6 +147,7 @@ final class ArticleFeed: Sendable {
                     close(stream, &state)
                     break
                 }
+                if isInterrupted() { return nil }
                 try noteID(of: article, &state)
                 if keep(article, &state) { continue }
                 bytes += article.text.count + 64

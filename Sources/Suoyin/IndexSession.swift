@@ -24,7 +24,8 @@ struct IndexSession {
         self.isLasting = isLasting
         let storage = try PosixStorage(directory: settings.location.bytes, create: true)
         writer = try IndexWriter(
-            storage, analyzer: Analyzer.fingerprint, merging: MergePolicy(), waiting: settings.waiting)
+            storage, analyzer: Analyzer.fingerprint, merging: MergePolicy(), waiting: settings.waiting,
+            isInterrupted: settings.isInterrupted ?? { false })
         location = try settings.location.resolved()
         catalog = SourceCatalog(writer.sources)
         if isLasting { catalog.countByDirectory() }
@@ -50,7 +51,9 @@ struct IndexSession {
     ///
     /// - Throws: when the index cannot be read or written. The last commit is in force then; to go on, ``rollBack()``.
     mutating func carryOut(_ plan: UpdatePlan) async throws -> Indexer.Report {
+        try checkInterruption()
         let outcome = try await index(plan)
+        try checkInterruption()
         // An index of nothing would answer every search with "nothing found", where "no index" helps.
         var merging: [IndexingProblem] = []
         if !writer.isNew || writer.hasSources {
@@ -103,11 +106,17 @@ struct IndexSession {
         if isLasting { catalog.countByDirectory() }
     }
 
+    private func checkInterruption() throws {
+        if isInterrupted { throw CancellationError() }
+    }
+
+    private var isInterrupted: Bool { Task.isCancelled || settings.isInterrupted?() == true }
+
     private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {
         for touched in plan.touched { writer.add(touched) }
         let feed = ArticleFeed(
             plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer,
-            progress: settings.onProgress)
+            progress: settings.onProgress, isInterrupted: { Task.isCancelled || settings.isInterrupted?() == true })
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
         let (writer, budget) = (writer, settings.builderBudget(workers: count))
@@ -116,10 +125,11 @@ struct IndexSession {
                 for _ in 0..<count {
                     group.addTask {
                         var worker = try IndexingWorker(writer: writer, memoryBudget: budget, workers: count)
-                        while !Task.isCancelled, let batch = try feed.nextBatch() {
+                        while let batch = try feed.nextBatch() {
                             feed.record(try worker.index(batch))
                         }
-                        try worker.finish()
+                        // What is to be given up need not be written first.
+                        if !isInterrupted { try worker.finish() }
                     }
                 }
                 try await group.waitForAll()

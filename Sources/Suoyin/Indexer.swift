@@ -45,15 +45,25 @@ public struct Indexer: Sendable {
     }
 
     let location: Path
+    /// Asked every so often, from any thread, whether to end: first when files have been compared and before anything is
+    /// written. What was at work is then given up; once it has been committed, only merging is.
+    public var isInterrupted: (@Sendable () -> Bool)?
     /// Bytes of memory that indexing may take; at least some 32 MB.
     public var memoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
     public var onProgress: (@Sendable (Progress) -> Void)?
+    /// Called every so often while ``merge()`` is at work, from any thread, with the bytes written and about how many there
+    /// will be.
+    public var onMergeProgress: (@Sendable (_ written: Int, _ total: Int) -> Void)?
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
     public var encodings: [EncodingRule] = []
     /// Which files under the directories given are indexed. What is left out by now is dropped, as if it were gone.
     public var selection = FileSelection()
+    /// Whether the paths to update are a list that something else has made, such as of changed files: a file among them keeps
+    /// the id that it has in the index, and the id of a new one is its path from the working directory. Otherwise that of a file
+    /// given by name is its name.
+    public var isList = false
     /// Whether files with bytes that mean nothing in their encoding are refused. Otherwise such bytes are replaced by
     /// U+FFFD, with a warning.
     public var isStrict = false
@@ -70,16 +80,17 @@ public struct Indexer: Sendable {
     ///
     /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
     /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
+    ///   `CancellationError` when ``isInterrupted`` says so, or the task is cancelled. Each time the last commit is in force.
     public func update(_ paths: [Path]) async throws -> Report {
         guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
             var plan = UpdatePlan(known: SourceCatalog([]), index: location, selection: selection)
-            for path in paths { plan.add(path) }
+            for path in paths { plan.add(path, isListed: isList) }
             return Report(problems: plan.problems)
         }
         var session = try IndexSession(self)
         var plan = session.plan()
-        for path in paths { plan.add(path) }
+        for path in paths { plan.add(path, isListed: isList) }
         plan.finish()
         plan.reportUnusedRules()
         do {
@@ -123,15 +134,31 @@ public struct Indexer: Sendable {
     /// scores, but for deleted articles, which count in them until then.
     ///
     /// - Returns: what the index was before and is after; both the same when there was nothing to do.
-    /// - Throws: when the index cannot be opened, read or written; it is then as it was.
+    /// - Throws: when the index cannot be opened, read or written, and `CancellationError` when ``isInterrupted`` says so; it
+    ///   is then as it was.
     /// - Complexity: O(size of the index). As much room again is taken until the old segments can go.
     public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
         let before = try IndexStatus(index: location)
         let storage = try PosixStorage(directory: location.bytes, create: false)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
-        guard try writer.mergeAll() else { return (before, before) }
+        let progress = try onMergeProgress.map {
+            try MergeProgress(storage, at: location, total: Int(before.bytes), report: $0)
+        }
+        let isInterrupted = isInterrupted
+        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting) {
+            progress?.look()
+            return isInterrupted?() ?? false
+        }
+        guard try mergeAll(writer) else { return (before, before) }
         try writer.commit()
         return (before, try IndexStatus(index: location))
+    }
+
+    private func mergeAll(_ writer: IndexWriter) throws -> Bool {
+        do {
+            return try writer.mergeAll()
+        } catch .cancelled {
+            throw CancellationError()
+        }
     }
 
     /// Bytes of memory that the segment of one worker may take.

@@ -34,10 +34,21 @@ public final class Searcher {
     /// Opens an index. A few file headers are read, whatever the size of the text.
     ///
     /// - Throws: when there is no index, it was made by another analyzer, or it is damaged.
-    public init(index: Path) throws {
-        let storage = try PosixStorage(directory: index.bytes, create: false)
-        let snapshot = try IndexSnapshot(storage, analyzer: Analyzer.fingerprint)
-        engine = try QueryEngine(snapshot, analyzer: try Analyzer())
+    public convenience init(index: Path) throws { try self.init(indexes: [index]) }
+
+    /// Opens several indexes, to be searched as one that holds what they hold: hits are found in all of them, and how rare a
+    /// term is, how long a paragraph is on average, and so each score, is by all of them together. An article that two of them
+    /// hold is two articles.
+    ///
+    /// - Parameter indexes: one at least, each once.
+    /// - Throws: as for one; the error names the index.
+    public init(indexes: [Path]) throws {
+        var snapshots: [IndexSnapshot] = []
+        for index in indexes {
+            let storage = try PosixStorage(directory: index.bytes, create: false)
+            snapshots.append(try IndexSnapshot(storage, analyzer: Analyzer.fingerprint))
+        }
+        engine = try QueryEngine(IndexView(snapshots), analyzer: try Analyzer())
     }
 
     /// Files of which articles are missing, since damage was repaired, until they are indexed again.

@@ -62,7 +62,10 @@ struct UpdatePlan {
     }
 
     /// Walks `path` and sorts what is there into new, changed and unchanged.
-    mutating func add(_ path: Path) {
+    ///
+    /// - Parameter isListed: whether a file keeps the id that it has in the index, and a new one gets its path from the working
+    ///   directory for one, not its name.
+    mutating func add(_ path: Path, isListed: Bool = false) {
         do throws(ArticlesError) {
             let root = try path.resolved()
             var walker = DirectoryWalker(selection, excluding: index, willVisit: willVisit)
@@ -71,7 +74,7 @@ struct UpdatePlan {
                 let reason = walker.leftOut.first
                 problems.append(reason.map { .allLeftOut(path, by: $0.by) } ?? .nothingFound(path))
             }
-            take(walker, from: root)
+            take(walker, from: root, isListed: isListed)
         } catch {
             let absolute = path.resolvedOrGone(in: directory)
             if case .missing = error, known.all.contains(where: { $0.path.isWithin(absolute) }) {
@@ -114,14 +117,22 @@ struct UpdatePlan {
         }
     }
 
-    private mutating func take(_ walker: DirectoryWalker, from path: Path) {
+    private mutating func take(_ walker: DirectoryWalker, from path: Path, isListed: Bool = false) {
         walked.append(path)
         problems += walker.problems.map { .article($0) }
         leftOut.formUnion(walker.leftOut.map(\.path))
         for file in walker.files {
-            // A file whose articles a repair had to leave out is given by name, and keeps the id that it had.
-            let lost = file.path == path ? known[path].flatMap { $0.needsReading ? $0 : nil } : nil
-            classify(lost.map { FoundFile($0, status: file.status) } ?? file)
+            guard file.path == path else {
+                classify(file)
+                continue
+            }
+            // A file whose articles a repair had to leave out is given by name, and keeps the id that it had, too.
+            if let record = known[path], isListed || record.needsReading {
+                classify(FoundFile(record, status: file.status))
+            } else {
+                let id = isListed ? path.relative(to: directory).bytes : file.id
+                classify(FoundFile(path: path, id: id, status: file.status))
+            }
         }
     }
 

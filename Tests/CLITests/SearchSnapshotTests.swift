@@ -10,7 +10,7 @@ struct SearchSnapshotTests {
         return playground
     }
 
-    @Test("every format", arguments: ["text", "jsonl", "tsv", "trec", "paths"])
+    @Test("every format", arguments: ["text", "jsonl", "tsv", "trec", "paths", "vimgrep"])
     func formats(format: String) {
         var transcript = Transcript(Self.indexed())
         transcript.run("search", "清华大学", "--format", format)
@@ -47,7 +47,8 @@ struct SearchSnapshotTests {
         transcript.compare("queries")
     }
 
-    @Test("batches, of a file and of standard input", arguments: ["text", "jsonl", "tsv", "trec", "paths"])
+    @Test(
+        "batches, of a file and of standard input", arguments: ["text", "jsonl", "tsv", "trec", "paths", "vimgrep"])
     func batches(format: String) {
         let playground = Self.indexed()
         let queries = "q1\t清华大学\n\n  \nq 2\t字节跳动 招聘\r\nq1\t绝无此语甲乙\nq4\t团队\nq5\t招聘\t开学\n"
@@ -117,7 +118,9 @@ struct SearchSnapshotTests {
         transcript.run()
         transcript.run("--version")
         transcript.run("--help")
-        for command in ["index", "search", "status", "check", "remove", "inspect", "tokenize", "why"] {
+        for command in [
+            "index", "search", "show", "list", "status", "check", "remove", "inspect", "tokenize", "why",
+        ] {
             transcript.run("help", command)
         }
         transcript.compare("help")

@@ -62,9 +62,13 @@ struct StreamTests {
     }
 
     /// What a search prints on a terminal, with LF for its line ends.
-    private func onTerminal(_ arguments: String..., environment: [String: String]) -> String {
+    private func onTerminal(
+        _ arguments: String..., links: String = "never", environment: [String: String]
+    ) -> String {
         let terminal = PseudoTerminal()
-        let result = run(["search", "清华"] + arguments, output: terminal.terminal, environment: environment)
+        let result = run(
+            ["search", "清华", "--hyperlinks", links] + arguments, output: terminal.terminal, environment: environment
+        )
         #expect(result.ending == .status(0))
         #expect(!result.errors.contains("\u{1B}"), "standard error is no terminal")
         return String(decoding: terminal.readAll(), as: UTF8.self).replacing("\r\n", with: "\n")
@@ -83,7 +87,8 @@ struct StreamTests {
         #expect(onTerminal("--index", "one", environment: ["TERM": "xterm", "NO_COLOR": ""]) == coloured)
     }
 
-    @Test("formats for programs are the same on a terminal", arguments: ["jsonl", "tsv", "trec", "paths"])
+    @Test(
+        "formats for programs are the same on a terminal", arguments: ["jsonl", "tsv", "trec", "paths", "vimgrep"])
     func programFormats(format: String) {
         let shown = onTerminal("--index", "one", "--format", format, environment: ["TERM": "xterm"])
         #expect(shown == Self.playground.run("search", "清华", "--index", "one", "--format", format).outputText)

@@ -3,7 +3,7 @@ import Output
 import TestSupport
 import Testing
 
-@Suite("TSV, TREC and paths")
+@Suite("TSV, TREC, paths and places")
 struct LineFormatTests {
     @Test("the fields the contract names")
     func contract() {
@@ -13,7 +13,7 @@ struct LineFormatTests {
         #expect(SampleHits.printText(.paths, [hit]) == "/文/一.txt\n")
     }
 
-    @Test("no hits, no bytes", arguments: [OutputFormat.text, .tsv, .trec, .paths])
+    @Test("no hits, no bytes", arguments: [OutputFormat.text, .tsv, .trec, .paths, .vimgrep])
     func noHits(format: OutputFormat) { #expect(SampleHits.print(format, []).isEmpty) }
 
     @Test("TSV: whatever the fields hold, a hit is a line of seven, and nothing in it controls a terminal")
@@ -63,6 +63,21 @@ struct LineFormatTests {
         let second: [UInt8] = [0x2F, 0x61, 0x20, 0x62]
         let hits = [first, second, first].map { SampleHits.hit(path: $0) }
         #expect(SampleHits.print(.paths, hits) == first + [0x0A] + second + [0x0A])
+    }
+
+    @Test("paths: a NUL behind each, where that is asked for")
+    func nullPaths() {
+        let formatter = ResultFormatter(.paths, pathEnd: 0)
+        let hits = ["/一\n二", "/三"].map { SampleHits.hit(path: Array($0.utf8)) }
+        #expect(formatter.bytes(hits, query: "q1").elementsEqual("/一\n二\0/三\0".utf8))
+    }
+
+    @Test("vimgrep: place and text on one line, the line of the paragraph unless someone knows better")
+    func vimgrep() {
+        let hit = SampleHits.hit(text: "清华\n\t大学\u{1B}[31m")
+        #expect(SampleHits.printText(.vimgrep, [hit]) == "/文/一.txt:7:1:清华 大学\u{FFFD}[31m\n")
+        let formatter = ResultFormatter(.vimgrep, locate: { ($0.source.line + 2, $0.number) })
+        #expect(formatter.bytes([hit], query: "").starts(with: "/文/一.txt:9:3:清华".utf8))
     }
 
     @Test("references have no text to show", arguments: OutputFormat.allCases)

@@ -80,6 +80,13 @@ public final class Pipe {
         }
     }
 
+    /// Whether there are bytes to read, or the end, within so many seconds.
+    public func isReadable(within seconds: Double) -> Bool {
+        guard let reading else { return false }
+        var descriptor = pollfd(fd: reading.number, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&descriptor, 1, Int32(seconds * 1000)) == 1
+    }
+
     /// Up to `count` bytes, once there are any; empty at the end.
     public func read(_ count: Int) -> [UInt8] {
         guard let reading else { return [] }

@@ -17,6 +17,8 @@ struct IndexCommand: AsyncParsableCommand {
               suoyin index ~/articles --index ~/articles.idx
               suoyin index notes --exclude drafts --exclude '*.bak.md'
               suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
+              suoyin index articles --dry-run
+              git ls-files -z '*.md' | suoyin index --files-from - -0
 
             What a file .suoyinignore in any of the directories names is left out, and so is what --exclude matches, or no \
             --include: it is dropped from the index as if it were gone. Give these on every run, or put them into suoyin.toml. A \
@@ -24,6 +26,9 @@ struct IndexCommand: AsyncParsableCommand {
 
             With --watch it goes on until it is interrupted, and commits what changes within a second or two. Each \
             commit is a line: files added, changed and removed, and the articles read.
+
+            An interrupt (Ctrl-C, SIGTERM) leaves the index as it was before the run, and the next one begins there; with \
+            --watch it ends the run after the commit at work. A second interrupt ends either at once.
             """)
 
     @Argument(
@@ -31,9 +36,15 @@ struct IndexCommand: AsyncParsableCommand {
             "Files and directories (default: those of the settings, else Corpus).", valueName: "paths"))
     var given: [Path] = []
 
-    private var paths: [Path] { given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given }
-
     @OptionGroup var selection: SelectionOption
+
+    @OptionGroup var list: FileListOption
+
+    @Flag(
+        help: """
+            Write nothing: print what would be added, changed, renamed and removed, a line a file, and name what cannot be read.
+            """)
+    var dryRun = false
 
     @OptionGroup var encoding: EncodingOption
 
@@ -48,21 +59,41 @@ struct IndexCommand: AsyncParsableCommand {
 
     @OptionGroup var wait: WaitOption
 
+    func validate() throws {
+        if list.list != nil, !given.isEmpty { throw ValidationError("give paths or --files-from, not both") }
+        if watch, list.list != nil {
+            throw ValidationError("--watch does not go with --files-from: directories are followed, not lists")
+        }
+        if watch, dryRun { throw ValidationError("--watch does not go with --dry-run, which ends") }
+    }
+
     func run() async throws {
+        let listed = try list.paths()
+        let paths = listed ?? (given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given)
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.selection = selection.selection
         indexer.isStrict = strict
+        indexer.isList = listed != nil
+        if dryRun { return try preview(indexer, paths) }
         indexer.memoryBudget = memory.bytes
         indexer.waiting = wait.waiting
         FreedMemory.giveBack()
-        if watch { return try await follow(indexer) }
+        if watch { return try await follow(indexer, paths) }
         let clock = ContinuousClock()
         let start = clock.now
         let line = ProgressLine()
         if let line { indexer.onProgress = { line.show($0) } }
         defer { line?.clear() }
-        let report = try await indexer.update(paths)
+        indexer.isInterrupted = { Signals.isInterrupted }
+        let report: Indexer.Report
+        do {
+            report = try await indexer.update(paths)
+        } catch is CancellationError {
+            line?.clear()
+            StandardError.write("suoyin: interrupted; the index is as it was before this run")
+            Signals.leaveAsAsked()
+        }
         line?.clear()
         report.problems.forEach(StandardError.write)
         let seconds = (clock.now - start) / .seconds(1)
@@ -70,8 +101,16 @@ struct IndexCommand: AsyncParsableCommand {
         if !report.isComplete { throw Exit.failed }
     }
 
+    private func preview(_ indexer: Indexer, _ paths: [Path]) throws {
+        let preview = try indexer.preview(paths)
+        try StandardOutput().write(PreviewLines.bytes(preview, from: Path.workingDirectory()))
+        preview.problems.forEach(StandardError.write)
+        StandardError.write(PreviewLines.summary(preview))
+        if !preview.isComplete { throw Exit.failed }
+    }
+
     /// Follows the paths until a signal ends it.
-    private func follow(_ indexer: Indexer) async throws {
+    private func follow(_ indexer: Indexer, _ paths: [Path]) async throws {
         var isFirst = true
         try await indexer.watch(paths, until: Signals.interruption()) { event in
             switch event {

@@ -10,7 +10,10 @@ struct IndexOption: ParsableArguments {
             valueName: "dir"))
     var directory: Path?
 
-    var path: Path { directory ?? Settings.current.index?.value ?? Path("Index") }
+    var path: Path { directory ?? Self.standard }
+
+    /// Where it is unless told.
+    static var standard: Path { Settings.current.index?.value ?? Path("Index") }
 
     /// Whether somebody said where the index is.
     var isNamed: Bool { directory != nil || Settings.current.index != nil }

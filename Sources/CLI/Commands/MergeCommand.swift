@@ -8,6 +8,8 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             Never needed: indexing merges segments as they add up. It makes the index as small, and searching as fast, \
             as can be, and takes as much room again while it runs. Searching goes on meanwhile.
+
+              suoyin merge --index ~/articles.idx
             """)
 
     @OptionGroup var index: IndexOption
@@ -18,7 +20,17 @@ struct MergeCommand: ParsableCommand {
         FreedMemory.giveBack()
         var indexer = Indexer(index: index.path)
         indexer.waiting = wait.waiting
-        let (before, after) = try indexer.merge()
+        indexer.isInterrupted = { Signals.isInterrupted }
+        let line = ProgressLine()
+        if let line { indexer.onMergeProgress = { line.showMerge(written: $0, total: $1) } }
+        let before, after: IndexStatus
+        do {
+            defer { line?.clear() }
+            (before, after) = try indexer.merge()
+        } catch is CancellationError {
+            StandardError.write("suoyin: interrupted; the index is as it was")
+            Signals.leaveAsAsked()
+        }
         let deleted = Plural.count(before.deletedArticles, "deleted article")
         guard after.generation != before.generation else {
             StandardError.write("nothing to merge: \(Plural.count(before.segments, "segment")), \(deleted)")

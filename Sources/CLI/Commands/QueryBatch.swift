@@ -2,8 +2,8 @@ internal import Model
 internal import Output
 internal import Suoyin
 
-/// The queries of one run: one from the command line, or a file of them.
-struct QueryBatch {
+/// The queries of one run: one from the command line, or a file of them, read as they are answered.
+struct QueryBatch: ~Copyable {
     struct Entry {
         var id: String
         var text: String
@@ -11,28 +11,34 @@ struct QueryBatch {
         var line: Int?
     }
 
-    let isBatch: Bool
-    var queries: [Entry] = []
+    private var lines: LineReader?
+    private var lineNumber = 0
+    private var single: Entry?
     private(set) var hasProblems = false
 
-    init(isBatch: Bool) { self.isBatch = isBatch }
+    init(query: String) { single = Entry(id: query, text: query, line: nil) }
 
-    /// Reads lines `id TAB query`. Blank lines are passed over; a line without TAB is reported. A byte order mark
-    /// is no part of the first id.
-    mutating func read(_ path: Path) throws {
-        var bytes = try path.bytes == [UInt8(ascii: "-")] ? InputFile.standardInput() : InputFile.read(path)
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-        for (index, raw) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            var line = String(decoding: raw, as: UTF8.self)
+    /// - Parameter path: a file; `-` is standard input.
+    init(_ path: Path) throws { lines = try LineReader(path) }
+
+    /// The next query. A line of a file is `id TAB query`; blank lines are passed over, and one without TAB is reported. A byte
+    /// order mark is no part of the first id.
+    mutating func next() throws -> Entry? {
+        if let entry = single.take() { return entry }
+        while let raw = try lines?.next() {
+            lineNumber += 1
+            let hasMark = lineNumber == 1 && raw.starts(with: [0xEF, 0xBB, 0xBF])
+            var line = String(decoding: hasMark ? raw.dropFirst(3) : raw, as: UTF8.self)
             if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
             if line.unicodeScalars.allSatisfy({ WhiteSpace.contains($0.value) }) { continue }
             guard let tab = line.unicodeScalars.firstIndex(of: "\t") else {
-                report("no tab between id and query", line: index + 1)
+                report("no tab between id and query", line: lineNumber)
                 continue
             }
             let text = String(line.unicodeScalars[line.unicodeScalars.index(after: tab)...])
-            queries.append(Entry(id: String(line.unicodeScalars[..<tab]), text: text, line: index + 1))
+            return Entry(id: String(line.unicodeScalars[..<tab]), text: text, line: lineNumber)
         }
+        return nil
     }
 
     /// Says what is wrong with a query; the others are answered.

@@ -10,6 +10,9 @@ struct ReindexCommand: AsyncParsableCommand {
         discussion: """
             After a change of ICU, or of how Suoyin analyses text, an index can no longer be searched. This makes it as \
             if it had been made now, without the articles' files. Interrupted, it leaves the index as it was.
+
+              suoyin reindex
+              suoyin reindex --index ~/articles.idx --wait
             """)
 
     @OptionGroup var index: IndexOption

@@ -68,6 +68,17 @@ struct ResultOptionGroup: ParsableArguments {
         }
     }
 
+    /// The options given that say what to show of each hit.
+    var shown: [String] {
+        [
+            ("--snippet", snippet != nil), ("--context", context > 0), ("--explain", explain),
+            ("--suggest", suggest == true),
+        ].filter(\.1).map(\.0)
+    }
+
+    /// The options given that choose among hits.
+    var chosen: [String] { [("--group", group), ("--collapse", collapse)].filter(\.1).map(\.0) }
+
     func snippetLimit(_ format: OutputFormat) -> Int { snippet ?? (format == .text ? Self.defaultSnippet : 0) }
 
     func options(_ format: OutputFormat) -> ResultOptions {

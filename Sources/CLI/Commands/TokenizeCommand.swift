@@ -8,7 +8,12 @@ struct TokenizeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokenize",
         abstract: "Show what becomes of a text: folded text, units, words and terms.",
-        discussion: "Reads standard input when no text is given. Byte ranges are places in the text given.")
+        discussion: """
+            Reads standard input when no text is given. Byte ranges are places in the text given.
+
+              suoyin tokenize '團(tuán)隊用GPT-4o。'
+              suoyin tokenize --json <article.txt | jq .words
+            """)
 
     @Argument(help: "The text; several arguments are joined by a space.")
     var text: [String] = []

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// How the process ends: what scripts go by.
 enum Exit: Int32, Error {
@@ -14,6 +15,9 @@ enum Exit: Int32, Error {
 
 /// Where a signal handler writes. Set once, before there is a handler.
 nonisolated(unsafe) private var interrupted: Int32 = -1
+
+/// The signal that asked the process to end; 0 while there was none.
+private let asked = Atomic<Int32>(0)
 
 enum Signals {
     /// Turns what would kill the process without a word into errors.
@@ -46,6 +50,39 @@ enum Signals {
             }
         }
         return ends[0]
+    }
+
+    /// Whether SIGINT or SIGTERM has asked the process to end since this was first asked. Before that they kill it, and so
+    /// does a second one.
+    static var isInterrupted: Bool {
+        areNoted
+        return asked.load(ordering: .relaxed) != 0
+    }
+
+    private static let areNoted: Void = {
+        _ = asked.load(ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] {
+            // Nothing here but what a signal handler may do.
+            signal(number) { number in
+                signal(SIGINT, SIG_DFL)
+                signal(SIGTERM, SIG_DFL)
+                asked.store(number, ordering: .relaxed)
+            }
+        }
+    }()
+
+    /// Ends the process by the signal that asked for it, once what it had begun has been put in order: a shell that runs
+    /// a script of many commands then knows not to go on.
+    static func leaveAsAsked() -> Never {
+        let number = asked.load(ordering: .relaxed)
+        signal(number, SIG_DFL)
+        // The runtime's threads have signals blocked.
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, number)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
+        exit(Exit.failed.rawValue)
     }
 
     /// Ends the process, with success, if it has not ended by itself after so many seconds.

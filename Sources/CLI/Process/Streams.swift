@@ -12,13 +12,25 @@ struct OutputError: Error, CustomStringConvertible {
 
 /// Standard output, for data and nothing else.
 struct StandardOutput {
-    var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    /// Or what stands in for it.
+    var descriptor = STDOUT_FILENO
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Lines and columns of the terminal; nil where it is none, or one that does not say.
+    var size: (rows: Int, columns: Int)? {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else {
+            return nil
+        }
+        return (Int(size.ws_row), Int(size.ws_col))
+    }
 
     func write(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { raw in
-                unsafe Glibc.write(STDOUT_FILENO, raw.baseAddress! + written, raw.count - written)
+                unsafe Glibc.write(descriptor, raw.baseAddress! + written, raw.count - written)
             }
             if count >= 0 {
                 written += count
@@ -50,6 +62,9 @@ enum Environment {
 
     /// Whether colours may be used on standard output (see no-color.org).
     static var allowsColour: Bool {
-        StandardOutput().isTerminal && bytes("NO_COLOR") == nil && bytes("TERM") != Array("dumb".utf8)
+        StandardOutput().isTerminal && bytes("NO_COLOR") == nil && !isDumbTerminal
     }
+
+    /// Whether the terminal says that it knows nothing but text.
+    static var isDumbTerminal: Bool { bytes("TERM") == Array("dumb".utf8) }
 }

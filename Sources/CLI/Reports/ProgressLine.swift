@@ -2,7 +2,7 @@ internal import Glibc
 internal import Suoyin
 internal import Synchronization
 
-/// A line on the terminal that says how far indexing has come, written over and over.
+/// A line on the terminal that says how far indexing or merging has come, written over and over.
 final class ProgressLine: Sendable {
     private struct State {
         var last: ContinuousClock.Instant
@@ -21,13 +21,19 @@ final class ProgressLine: Sendable {
     }
 
     /// Shows it, unless it was shown a moment ago.
-    func show(_ progress: Indexer.Progress) {
+    func show(_ progress: Indexer.Progress) { show { Self.text(progress, seconds: $0) } }
+
+    func showMerge(written: Int, total: Int) {
+        show { Self.mergeText(written: written, total: total, seconds: $0) }
+    }
+
+    private func show(_ text: (_ seconds: Double) -> String) {
         state.withLock { state in
             let now = ContinuousClock.now
             guard now - state.last >= Self.interval else { return }
             state.last = now
             state.isShown = true
-            Self.write("\r\u{1B}[K" + Self.text(progress, seconds: (now - start) / .seconds(1)))
+            Self.write("\r\u{1B}[K" + text((now - start) / .seconds(1)))
         }
     }
 
@@ -46,6 +52,17 @@ final class ProgressLine: Sendable {
         if progress.readBytes > 0 {
             let rest = Double(progress.totalBytes - progress.readBytes) / Double(progress.readBytes)
             text += ", \(Decimals.string((seconds * rest).rounded(.up), places: 0)) s left"
+        }
+        return text
+    }
+
+    /// `merging: 45 %, 34.5 MB/s, 12 s left`.
+    static func mergeText(written: Int, total: Int, seconds: Double) -> String {
+        let speed = seconds > 0 ? Double(written) / 1e6 / seconds : 0
+        var text = "merging: \(total > 0 ? 100 * written / total : 0) %, \(Decimals.string(speed, places: 1)) MB/s"
+        if written > 0 {
+            let rest = seconds * Double(total - written) / Double(written)
+            text += ", \(Decimals.string(rest.rounded(.up), places: 0)) s left"
         }
         return text
     }

@@ -98,16 +98,6 @@ public struct IndexSnapshot: Sendable {
         return layers
     }
 
-    /// The id of an article: its own, or that of the file that it is.
-    ///
-    /// - Parameter segment: by its place among ``segments``.
-    public func articleID(_ article: Int, ofSegment segment: Int) throws(FormatError) -> [UInt8] {
-        let articles = segments[segment].articles
-        let id = try articles.record(article).id
-        guard id.isEmpty else { return id }
-        return Array(try sources.find(try articles.source(ofArticle: article))?.articleID ?? [])
-    }
-
     /// Number of the commit, from 1.
     public var generation: UInt64 { manifest.generation }
 

@@ -57,12 +57,14 @@ public final class IndexWriter: Sendable {
     ///   - analyzer: the fingerprint to write; an index of another is refused.
     ///   - merging: which segments are merged in the background, as they are added; nil for none.
     ///   - waiting: called before another writer is waited for; nil waits for none.
+    ///   - isInterrupted: asked every so often while segments are merged; once it says so, merging is given up.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work and not waited for.
     public convenience init(
-        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil
+        _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) throws(IndexError) {
         let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
-        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging)
+        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, isInterrupted: isInterrupted)
     }
 
     convenience init(
@@ -75,7 +77,8 @@ public final class IndexWriter: Sendable {
     /// - Parameter sampleSize: bytes of text that a vocabulary is learnt from.
     init(
         _ storage: any Storage, lock: any WriterLock, analyzer: String, merging: MergePolicy? = nil,
-        takeover: Takeover = .all, sampleSize: Int = VocabularyTrainer.sampleSize
+        takeover: Takeover = .all, sampleSize: Int = VocabularyTrainer.sampleSize,
+        isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) throws(IndexError) {
         self.storage = storage
         self.lock = lock
@@ -92,7 +95,9 @@ public final class IndexWriter: Sendable {
             try IndexError.format { () throws(FormatError) in try vocabulary?.read() },
             number: commit.manifest.generation + 1, storage: storage,
             sampleSize: sampleSize)
-        merges = MergeScheduler(segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf)
+        merges = MergeScheduler(
+            segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf,
+            isInterrupted: isInterrupted)
         state = Mutex(commit)
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.

@@ -20,6 +20,7 @@ final class MergeScheduler: Sendable {
     private let policy: MergePolicy?
     private let vocabularies: VocabularySource
     private let shelf: VocabularyShelf
+    private let isInterrupted: @Sendable () -> Bool
     private let state = Mutex(State())
     private let isCancelled = Atomic(false)
     /// Looks after merges that have not ended.
@@ -31,15 +32,17 @@ final class MergeScheduler: Sendable {
     ///   - policy: which merges are due; nil for none.
     ///   - vocabularies: what texts are coded with.
     ///   - shelf: keeps the vocabularies that are open already.
+    ///   - isInterrupted: asked every so often while merging; once it says so, that is given up.
     init(
         _ segments: SegmentList, in storage: any Storage, policy: MergePolicy?, vocabularies: VocabularySource,
-        shelf: VocabularyShelf
+        shelf: VocabularyShelf, isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
         self.segments = segments
         self.storage = storage
         self.policy = policy
         self.vocabularies = vocabularies
         self.shelf = shelf
+        self.isInterrupted = isInterrupted
     }
 
     /// What merges failed with; each left the segments as they were.
@@ -83,6 +86,8 @@ final class MergeScheduler: Sendable {
         }.get()
     }
 
+    private var isGivenUp: Bool { isCancelled.load(ordering: .relaxed) || isInterrupted() }
+
     private func candidates() -> [MergePolicy.Segment] {
         segments.contents.entries.compactMap { entry in
             let info = entry.info
@@ -95,7 +100,7 @@ final class MergeScheduler: Sendable {
     }
 
     private func mergeDue() {
-        while let policy, !isCancelled.load(ordering: .relaxed) {
+        while let policy, !isGivenUp {
             let excluded = state.withLock { $0.excluded }
             guard let ids = policy.nextMerge(candidates().filter { !excluded.contains($0.id) }) else { return }
             do throws(IndexError) { try merge(ids) } catch {
@@ -117,7 +122,7 @@ final class MergeScheduler: Sendable {
         let id = segments.begin()
         do throws(IndexError) {
             let merger = SegmentMerger(id: id, inputs: inputs, storage: storage, vocabularies: vocabularies) {
-                self.isCancelled.load(ordering: .relaxed)
+                self.isGivenUp
             }
             let merged = try merger.merge()
             for unneeded in segments.replace(inputs, by: merged) { removeFiles(of: unneeded) }

@@ -12,16 +12,16 @@ struct ArticleOrder {
 
     /// Eight bytes an article; ids are read again when they are asked for.
     private let addresses: [(segment: UInt32, article: UInt32)]
-    private let snapshot: IndexSnapshot
+    private let snapshot: IndexView
 
     /// O(articles × log articles); ids are all in memory while it is made.
-    init(_ snapshot: IndexSnapshot) throws(FormatError) {
+    init(_ snapshot: IndexView) throws(FormatError) {
         var entries: [Entry] = []
         entries.reserveCapacity(max(0, snapshot.articleCount))
         for (number, segment) in snapshot.segments.enumerated() {
             try segment.articles.forEachRecord { (article, record) throws(FormatError) in
                 if segment.live?.isDeleted(article) == true { return }
-                let place = try snapshot.place(of: article, record, segment: segment)
+                let place = try snapshot.place(of: article, record, segment: number)
                 entries.append(Entry(place: place, segment: UInt32(number), article: UInt32(article)))
             }
         }
@@ -52,7 +52,7 @@ struct ArticleOrder {
             let (number, article) = addresses[middle]
             let segment = snapshot.segments[Int(number)]
             let record = try segment.articles.record(Int(article))
-            if isPassed(try snapshot.place(of: Int(article), record, segment: segment)) {
+            if isPassed(try snapshot.place(of: Int(article), record, segment: Int(number))) {
                 low = middle + 1
             } else {
                 high = middle
@@ -62,21 +62,21 @@ struct ArticleOrder {
     }
 }
 
-extension IndexSnapshot {
-    fileprivate func place(of article: Int, _ record: ArticleRecord, segment: SegmentReader) throws(FormatError)
+extension IndexView {
+    fileprivate func place(of article: Int, _ record: ArticleRecord, segment: Int) throws(FormatError)
         -> ArticlePlace
     {
-        let source = try segment.articles.source(ofArticle: article)
-        let id = record.id.isEmpty ? Array(try sources.find(source)?.articleID ?? []) : record.id
-        return ArticlePlace(id: id, source: source)
+        let number = try segments[segment].articles.source(ofArticle: article)
+        let id = record.id.isEmpty ? Array(try source(number, ofSegment: segment)?.articleID ?? []) : record.id
+        return ArticlePlace(id: id, source: number, index: index(ofSegment: segment))
     }
 
     fileprivate func summary(of address: ArticleSummary.Address) throws(FormatError) -> ArticleSummary {
         let segment = segments[address.segment]
         let record = try segment.articles.record(address.article)
-        let place = try place(of: address.article, record, segment: segment)
+        let place = try place(of: address.article, record, segment: address.segment)
         return ArticleSummary(
-            id: place.id, path: try sources.find(place.source)?.path ?? Path(bytes: []),
+            id: place.id, path: try source(place.source, ofSegment: address.segment)?.path ?? Path(bytes: []),
             title: String(decoding: record.title, as: UTF8.self),
             date: String(decoding: record.date, as: UTF8.self),
             paragraphs: try segment.articles.paragraphs(ofArticle: address.article).count, place: place,

@@ -13,6 +13,7 @@ extension QueryEngine {
             plan, fields: fields, model: model, segments: segments, scoresWords: expression.isConjunction)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
+            if plan.endsAtFirst, top.count > 0 { break }
             guard let cursor = try query.cursor(segment: segment) else { continue }
             let lengths = segments[segment].articles.paragraphLengths
             var found = extras.collector(segment: segment, top)
@@ -23,6 +24,7 @@ extension QueryEngine {
                 let length = try SearchError.format { () throws(FormatError) in try lengths.length(of: ordinal) }
                 let score = cursor.score(model, length: length)
                 found.add(ordinal, score)
+                if plan.endsAtFirst { break }
             }
             try extras.add(found, segment: segment, to: &top)
         }

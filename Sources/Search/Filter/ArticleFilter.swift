@@ -12,18 +12,19 @@ final class ArticleFilter {
     }
 
     private let filter: SearchFilter
-    private let snapshot: IndexSnapshot
+    private let snapshot: IndexView
     private let title: UnitSequence?
     private let analyzer: Analyzer
     private let heals: Bool
     private lazy var directory = Path.workingDirectory() ?? Path("/")
     /// One an article; empty for segments not asked about yet.
     private var verdicts: [[Verdict]]
-    private var sources: [UInt32: Bool] = [:]
+    /// By the number of the index, and that of the file in it.
+    private var sources: [[UInt32]: Bool] = [:]
 
     /// - Parameter analyzer: of the query's fold level.
     /// - Returns: nil when the request has no filter.
-    init?(_ request: SearchRequest, _ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
+    init?(_ request: SearchRequest, _ snapshot: IndexView, analyzer: Analyzer) throws(SearchError) {
         filter = request.filter
         if filter.isEmpty { return nil }
         self.snapshot = snapshot
@@ -64,12 +65,12 @@ final class ArticleFilter {
     private func judge(_ article: Int, _ segment: Int) throws(SearchError) -> Bool {
         let table = snapshot.segments[segment].articles
         let source = try SearchError.format { () throws(FormatError) in try table.source(ofArticle: article) }
-        guard try passes(source: source) else { return false }
+        guard try passes(source: source, ofSegment: segment) else { return false }
         guard filter.readsRecords else { return true }
         let record = try SearchError.format { () throws(FormatError) in try table.record(article) }
         if !filter.articles.isEmpty {
             let id = try SearchError.format { () throws(FormatError) in
-                record.id.isEmpty ? Array(try snapshot.sources.find(source)?.articleID ?? []) : record.id
+                try snapshot.articleID(article, ofSegment: segment)
             }
             guard filter.articles.contains(id) else { return false }
         }
@@ -82,15 +83,18 @@ final class ArticleFilter {
             || text.healed.map { !title.occurrences(in: $0).isEmpty } ?? false
     }
 
-    private func passes(source: UInt32) throws(SearchError) -> Bool {
+    private func passes(source: UInt32, ofSegment segment: Int) throws(SearchError) -> Bool {
         if filter.paths.isEmpty { return true }
-        if let known = sources[source] { return known }
-        let record = try SearchError.format { () throws(FormatError) in try snapshot.sources.find(source) }
+        let key = [UInt32(snapshot.index(ofSegment: segment)), source]
+        if let known = sources[key] { return known }
+        let record = try SearchError.format { () throws(FormatError) in
+            try snapshot.source(source, ofSegment: segment)
+        }
         let passes =
             record.map { record in
                 filter.paths.contains { $0.matches(record.path, id: record.articleID, from: directory) }
             } ?? false
-        sources[source] = passes
+        sources[key] = passes
         return passes
     }
 }

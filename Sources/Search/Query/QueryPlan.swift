@@ -19,6 +19,8 @@ public struct QueryPlan {
 
     /// Hits to return; 0 for all.
     let limit: Int
+    /// Whether a hit is enough, and the rest need not be counted.
+    let endsAtFirst: Bool
     /// Whether healed readings are searched too.
     let heals: Bool
     /// The widest difference of spelling that counts for none.
@@ -69,6 +71,7 @@ public struct QueryPlan {
             }
         }
         limit = request.limit
+        endsAtFirst = request.endsAtFirst
         heals = request.heals
         fold = narrow == nil ? .full : request.fold
         self.analyzer = narrow ?? analyzer

@@ -40,7 +40,7 @@ struct TopHits {
     mutating func passOver(_ number: Int) { count += number }
 
     /// The best, in order. Looks at the ids of those with equal scores only.
-    func ranked(_ snapshot: IndexSnapshot) throws(FormatError) -> [RankedParagraph] {
+    func ranked(_ snapshot: IndexView) throws(FormatError) -> [RankedParagraph] {
         var best = candidates
         if let threshold { best.removeAll { $0.score < threshold } }
         best.sort { $0.score > $1.score }
@@ -54,7 +54,7 @@ struct TopHits {
         return limit > 0 && best.count > limit ? Array(best[..<limit]) : best
     }
 
-    private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ snapshot: IndexSnapshot)
+    private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ snapshot: IndexView)
         throws(FormatError)
     {
         var keyed: [(id: [UInt8], number: Int, hit: RankedParagraph)] = []

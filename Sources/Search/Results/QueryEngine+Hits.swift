@@ -60,7 +60,8 @@ extension QueryEngine {
         let article = try segment.articles.article(ofParagraph: ranked.ordinal)
         let record = try segment.articles.record(article)
         let first = try segment.articles.paragraphs(ofArticle: article).lowerBound
-        let source = try snapshot.sources.find(try segment.articles.source(ofArticle: article))
+        let source = try snapshot.source(
+            try segment.articles.source(ofArticle: article), ofSegment: ranked.segment)
         return Hit(
             rank: rank, score: ranked.score, match: mode == .exact ? .exact : .partial,
             articleID: record.id.isEmpty ? Array(source?.articleID ?? []) : record.id,

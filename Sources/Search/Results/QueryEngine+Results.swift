@@ -15,6 +15,7 @@ extension QueryEngine {
     /// and at twice as many for as long as these do not fill the limit. A paragraph that ranks lower than these is
     /// not shown in its article's group, nor counted as a duplicate.
     public func arrange(_ request: SearchRequest) throws(SearchError) -> ArrangedAnswer {
+        if request.results.order != .score { return try arrangeOrdered(request) }
         let options = request.results
         guard options.perArticle > 0 || options.collapses else {
             return ArrangedAnswer(answer: try run(request), options: options, groups: [], duplicates: [])
@@ -38,6 +39,18 @@ extension QueryEngine {
             let (next, overflow) = deeper.limit.multipliedReportingOverflow(by: 2)
             deeper.limit = overflow ? 0 : next
         }
+    }
+
+    /// Groups and folds all that was found, in the order in which it stands.
+    func arrange(_ found: RankedAnswer, _ arranger: HitArranger, _ options: ResultOptions) throws(SearchError)
+        -> ArrangedAnswer
+    {
+        var texts = CandidateTexts(self)
+        let (taken, _) = try arranger.take(
+            found.ranked.indices,
+            article: { (rank) throws(SearchError) in try article(of: found.ranked[rank]) },
+            sketch: { (rank) throws(SearchError) in try texts.sketch(of: found.ranked[rank]) })
+        return ArrangedAnswer(found, taken, options)
     }
 
     /// The hits of an answer, with snippets, context and explanations where they were asked for.

@@ -1,16 +1,30 @@
 internal import ArgumentParser
+internal import JSON
 internal import Model
 internal import Output
 internal import Suoyin
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say what the index holds.")
+        commandName: "status", abstract: "Say what the index holds.",
+        discussion: """
+            Opens the index, and reads none of its text.
+
+              suoyin status
+              suoyin status --json | jq .articles
+            """)
+
+    @Flag(help: "Print a JSON object.")
+    var json = false
 
     @OptionGroup var index: IndexOption
 
     func run() throws {
         let status = try IndexStatus(index: index.path)
+        try StandardOutput().write(json ? Self.json(status) : Self.page(status))
+    }
+
+    private static func page(_ status: IndexStatus) -> [UInt8] {
         var lines = [
             ("index", status.location),
             ("commit", "\(status.generation)"),
@@ -37,28 +51,26 @@ struct StatusCommand: ParsableCommand {
         let text = lines.map { name, value in
             name + String(repeating: " ", count: width - name.count) + PrintableText.printable(value) + "\n"
         }
-        try StandardOutput().write(Array(text.joined().utf8))
+        return Array(text.joined().utf8)
     }
-}
 
-struct RemoveCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "remove",
-        abstract: "Take files, or everything under directories, out of the index.",
-        discussion: "The files themselves are left alone, and need not exist any more.")
-
-    @Argument(help: "Files and directories.")
-    var paths: [Path]
-
-    @OptionGroup var index: IndexOption
-
-    @OptionGroup var wait: WaitOption
-
-    func run() throws {
-        var indexer = Indexer(index: index.path)
-        indexer.waiting = wait.waiting
-        let count = try indexer.remove(paths)
-        StandardError.write("\(Plural.count(count, "file")) removed from the index")
-        if count == 0 { throw Exit.none }
+    private static func json(_ status: IndexStatus) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("type", "status")
+            json.field("index", status.location)
+            json.field("commit", Int(status.generation))
+            json.field("files", status.files)
+            json.field("unread_files", status.unreadFiles)
+            json.field("articles", status.articles)
+            json.field("paragraphs", status.paragraphs)
+            json.field("segments", status.segments)
+            json.field("deleted_articles", status.deletedArticles)
+            json.field("bytes", Int(status.bytes))
+            json.field("analyzer", status.analyzer)
+            json.field("is_current", status.isCurrent)
+        }
+        json.endLine()
+        return json.bytes
     }
 }
