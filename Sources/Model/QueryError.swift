@@ -119,7 +119,8 @@ extension QueryError: CustomStringConvertible {
             "the query has more than \(QueryLimits.pinyin) keywords in pinyin, from character \(place) on; "
                 + "write characters for some of them"
         case .operatorsInBestMatch:
-            "best match knows no operator but NOT; give \(wording.exact) or \(wording.all), or use \(wording.plain)"
+            "best match takes keywords, and NOT before those to leave out, but none of AND, OR, parentheses, word*, ~N and py:; "
+                + "give \(wording.exact) or \(wording.all), or use \(wording.plain)"
         case .narrowedBestMatch:
             "a narrower fold is for literal search; give \(wording.exact) or \(wording.all), or leave \(wording.fold) out"
         case .nothingInTitle: "the text for titles has no letter, digit or Han character to look for"

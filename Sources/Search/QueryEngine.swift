@@ -153,9 +153,9 @@ public final class QueryEngine {
         }
         if isComplete { return try answer(plan, top, mode: .any) }
         // Not how many were scored, which says more of how than of what: the paragraphs of the most frequent term, of which
-        // all that are deleted may be some.
+        // all that are deleted may be some. What a filter leaves of these is not known.
         let deleted = live.reduce(0) { $0 + $1.deletedCount }
-        let frequent = gate == nil ? (terms.map(\.bodyCount).max() ?? 0) - deleted : 0
+        let frequent = gate == nil ? (terms.map(\.bodyCount).max() ?? 0) - deleted : top.count
         return try answer(plan, top, mode: .any, atLeast: frequent)
     }
 

@@ -56,7 +56,7 @@ internal import Model
             total &+= unsafe Int(frequencies[index])
         }
         // Steps of nothing at all could be as many as a damaged frequency says.
-        guard total <= limit else { throw error(.valueOutOfRange) }
+        guard total <= min(limit, Int(UInt32.max)) else { throw error(.valueOutOfRange) }
         unsafe starts[frequencies.count] = UInt32(truncatingIfNeeded: total)
         switch source {
         case .block(let start):
@@ -106,6 +106,10 @@ internal import Model
     }
 
     private func unpackStream(_ view: ByteView, from bit: Int, documents: Int, _ total: Int) throws(FormatError) {
+        // Each takes a bit at least.
+        guard total <= view.count * 8 - bit else {
+            throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)
+        }
         let values = unsafe values.reserve(total)
         try unsafe view.withUnsafeBytes { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw, at: bit)

@@ -183,7 +183,8 @@ internal import Model
         return (block.impact, block.last)
     }
 
-    /// The same for a group of 32 blocks, to pass over much at once.
+    /// The same for a group of 32 blocks. Ranking goes by articles, and uses the list's impact alone; those of blocks and groups
+    /// are kept, and verified, for ranking by paragraphs.
     public func groupImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
         let number = try findBlock(target)
         guard let skips = blocks.skips, number < blocks.blockCount else { return (.max, Self.noMoreDocuments) }

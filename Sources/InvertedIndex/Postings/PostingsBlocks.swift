@@ -6,7 +6,8 @@ internal import Bytes
 /// (``HostDocuments``).
 ///
 /// Whatever the bytes say, the documents of a block or rest are ascending and below the segment's count, or unpacking it
-/// throws. Between blocks nothing is compared but what the skips say.
+/// throws; those of a list with a host ascend as far as the host's blocks do. Between blocks nothing is compared but what
+/// the skips say.
 struct PostingsBlocks {
     /// Documents that hold the term.
     let documentCount: Int

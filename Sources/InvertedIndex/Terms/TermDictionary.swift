@@ -97,11 +97,14 @@ public struct TermDictionary: Sendable {
         blocks.reserveCapacity(keys.count)
         for (index, key) in keys.enumerated() {
             var low = counts[index]
-            // Long words may begin alike for eight bytes: those blocks are told apart by their first keys.
-            while low < blockCount, try fences.integer(at: low * 8, as: UInt64.self) == targets[index],
-                try block(low).orderOfFirst(to: key) <= 0
-            {
-                low += 1
+            if low < blockCount, try fences.integer(at: low * 8, as: UInt64.self) == targets[index] {
+                // Long words may begin alike for seven bytes and more: those blocks are told apart by their first keys.
+                let isLast = targets[index] == .max
+                var high = isLast ? blockCount : try fences.countsOfIntegers(below: [targets[index] + 1])[0]
+                while low < high {
+                    let middle = (low + high) / 2
+                    if try block(middle).orderOfFirst(to: key) > 0 { high = middle } else { low = middle + 1 }
+                }
             }
             blocks.append(low > 0 ? low - 1 : nil)
         }

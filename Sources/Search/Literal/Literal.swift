@@ -1,5 +1,5 @@
 /// What a literal match looks for.
-struct Literal: Equatable {
+struct Literal: Hashable {
     /// Its units as the index has them: candidates are found by these.
     let sequence: UnitSequence
     /// Its units at the fold level that a query narrows to: candidates must have these in their stored text. Nil when

@@ -54,13 +54,14 @@ public struct QueryPlan {
         throws(SearchError)
     {
         var keywords: [AnalysedKeyword] = []
+        var known: Set<Literal> = []
         var quoted: [Literal] = []
         var words: [Literal] = []
         var terms = TermWeights()
         var allTerms = TermWeights()
         let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow, pinyin: strings)
         for keyword in query.keywords {
-            if !keywords.contains(where: { $0.literal == keyword.literal }) { keywords.append(keyword) }
+            if known.insert(keyword.literal).inserted { keywords.append(keyword) }
             allTerms.add(keyword.analysis)
             if keyword.keyword.isQuoted {
                 quoted.append(keyword.literal)
@@ -87,6 +88,7 @@ public struct QueryPlan {
     }
 
     private static func distinct(_ literals: [Literal]) -> [Literal] {
-        literals.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        var known: Set<Literal> = []
+        return literals.filter { known.insert($0).inserted }
     }
 }

@@ -2,8 +2,8 @@ internal import Model
 internal import Tokenizer
 
 /// Units in a row: what a literal match looks for, and in any text finds.
-struct UnitSequence: Equatable {
-    enum Unit: Equatable {
+struct UnitSequence: Hashable {
+    enum Unit: Hashable {
         case han(UInt32)
         case word([UInt16])
         /// Any word that begins so; last in its sequence.

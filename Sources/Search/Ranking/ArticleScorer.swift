@@ -49,7 +49,9 @@ struct ArticleScorer {
         self.spans = spans
         self.lengths = lengths
         self.doubtful = doubtful.count
-        order = doubtful + readers.indices.filter { !doubtful.contains($0) }
+        var isDoubtful = [Bool](repeating: false, count: readers.count)
+        for term in doubtful { isDoubtful[term] = true }
+        order = doubtful + readers.indices.filter { !isDoubtful[$0] }
         ranges = Array(repeating: 0..<0, count: readers.count)
         titles = Array(repeating: 0, count: readers.count)
     }
