@@ -44,7 +44,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Model", "Output"]),
     ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
-    ("CLITests", ["TestSupport", "Bytes"]),
+    ("CLITests", ["TestSupport", "Bytes", "JSON"]),
 ]
 
 let package = Package(
@@ -72,7 +72,7 @@ let package = Package(
             name: "CLI", dependencies: ["CMalloc", "Model", "JSON", "Suoyin", "Output", "MCP", argumentParser],
             swiftSettings: settings),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "JSON", "Storage", "ICU"],
             path: "Tests/TestSupport",
             swiftSettings: settings),
     ]
