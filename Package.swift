@@ -46,7 +46,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Bytes", "Model", "Output"]),
     ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
-    ("CLITests", ["TestSupport", "Bytes", "Example"]),
+    ("CLITests", ["TestSupport", "Bytes", "JSON", "Example"]),
 ]
 
 let package = Package(
@@ -83,7 +83,7 @@ let package = Package(
             name: "Example", dependencies: ["Suoyin"], path: "Tests/Example",
             swiftSettings: [.enableUpcomingFeature("MemberImportVisibility")]),
         .target(
-            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "Storage", "ICU"],
+            name: "TestSupport", dependencies: ["CZlib", "CZstd", "Bytes", "JSON", "Storage", "ICU"],
             path: "Tests/TestSupport",
             swiftSettings: settings),
     ]

@@ -1,9 +1,9 @@
-import JSON
+public import JSON
 
-/// As much of JSON Schema as the tools' schemas use; a keyword that it does not know is a complaint.
-enum SchemaCheck {
+/// As much of JSON Schema as the schemas here use; a keyword that it does not know is a complaint.
+public enum SchemaCheck {
     /// What is wrong with a value.
-    static func complaints(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
+    public static func complaints(_ value: JSONValue, _ schema: JSONValue, at place: String = "$") -> [String] {
         var complaints: [String] = []
         func require(_ isRight: Bool, _ what: String) {
             if !isRight {
