@@ -28,7 +28,7 @@ extension Indexer {
     public func preview(_ paths: [Path]) throws -> Preview {
         var plan = UpdatePlan(
             known: SourceCatalog(try sources()), index: (try? location.resolved()) ?? location, rules: encodings,
-            isStrict: isStrict)
+            selection: selection, isStrict: isStrict)
         for path in paths { plan.add(path, isListed: isList) }
         plan.finish()
         plan.reportUnusedRules()

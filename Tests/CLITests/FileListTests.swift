@@ -41,6 +41,7 @@ struct FileListTests {
         playground.write("新\n", to: "articles/新.txt")
         playground.directory.write([0x41, 0x00, 0x42], to: "articles/坏.txt")
         transcript.run("index", "articles", "--dry-run")
+        transcript.run("index", "articles", "--dry-run", "--exclude", "*.txt")
         transcript.run("index", "articles", "--dry-run", "--watch")
         #expect(playground.directory.names(in: "Index").map { playground.directory.read("Index/" + $0) } == before)
         // And the run does it.

@@ -55,23 +55,41 @@ final class ArticleFilter {
             let count = snapshot.segments[segment].articles.articleCount
             verdicts[segment] = Array(repeating: .unknown, count: count)
         }
-        if verdicts[segment][article] == .unknown {
-            verdicts[segment][article] = try judge(article, segment) ? .passes : .fails
-        }
+        if verdicts[segment][article] == .unknown { try judge(article, segment) }
         return verdicts[segment][article] == .passes
     }
 
-    /// The cheapest question first.
-    private func judge(_ article: Int, _ segment: Int) throws(SearchError) -> Bool {
+    /// Judges an article, and where that takes its record, those whose records are read on the way: best match asks about one
+    /// after the other when few pass. The cheapest question comes first.
+    private func judge(_ article: Int, _ segment: Int) throws(SearchError) {
         let table = snapshot.segments[segment].articles
         let source = try SearchError.format { () throws(FormatError) in try table.source(ofArticle: article) }
-        guard try passes(source: source, ofSegment: segment) else { return false }
-        guard filter.readsRecords else { return true }
-        let record = try SearchError.format { () throws(FormatError) in try table.record(article) }
+        let passes = try passes(source: source, ofSegment: segment)
+        guard passes, filter.readsRecords else {
+            verdicts[segment][article] = passes ? .passes : .fails
+            return
+        }
+        var records: [(article: Int, record: ArticleRecord)] = []
+        do throws(FormatError) {
+            try table.forEachRecord(besides: article) { records.append(($0, $1)) }
+        } catch {
+            throw .format(error)
+        }
+        for (other, record) in records where verdicts[segment][other] == .unknown {
+            let source = try SearchError.format { () throws(FormatError) in try table.source(ofArticle: other) }
+            let isHere = try self.passes(source: source, ofSegment: segment)
+            let passes = isHere ? try self.passes(record, of: other, segment) : false
+            verdicts[segment][other] = passes ? .passes : .fails
+        }
+    }
+
+    private func passes(_ record: ArticleRecord, of article: Int, _ segment: Int) throws(SearchError) -> Bool {
         if !filter.articles.isEmpty {
-            let id = try SearchError.format { () throws(FormatError) in
-                try snapshot.articleID(article, ofSegment: segment)
-            }
+            let id =
+                record.id.isEmpty
+                ? try SearchError.format { () throws(FormatError) in
+                    try snapshot.articleID(article, ofSegment: segment)
+                } : record.id
             guard filter.articles.contains(id) else { return false }
         }
         if filter.since != nil || filter.until != nil {

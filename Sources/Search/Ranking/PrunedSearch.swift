@@ -15,7 +15,7 @@ internal import Model
 /// The hits are those of scoring everything, ties included: an article is only left out when its bound is below the worst
 /// of the best by more than rounding can explain.
 ///
-/// - Complexity: O(postings of the rarer terms), and a seek a term for each article that is scored.
+/// - Complexity: O(articles + postings of the rarer terms), and a seek a term for each article that is scored.
 struct PrunedSearch {
     /// How many postings could be added to bounds in the time that an article takes to be read, for each of the query's terms.
     /// Less than one: most articles are given up after a few terms.

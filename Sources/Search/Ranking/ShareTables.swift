@@ -8,7 +8,8 @@ internal import InvertedIndex
 
     /// Shares of one kind of document.
     @safe struct Table {
-        // SAFETY: `limit` rows of a share a code, and the norms of all codes behind them; owned by the tables.
+        // SAFETY: `limit` rows of a share a code, and the norms of all codes behind them; owned by the tables, which the engine
+        // keeps for as long as it answers.
         fileprivate let values: UnsafeMutablePointer<Float>
 
         /// - Parameter norms: what is added to a frequency below the fraction, for each code of a length.
