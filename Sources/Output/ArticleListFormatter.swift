@@ -68,7 +68,7 @@ public struct ArticleListFormatter {
             json.field("type", "article")
             json.key("article")
             json.object { json in
-                json.members(of: article, path: path)
+                json.members(articleID: article.id, path: path, title: article.title, date: article.date)
                 json.field("paragraphs", article.paragraphs)
             }
         }

@@ -43,19 +43,11 @@ enum JSONFormat {
             if let fold = hit.fold { json.field("fold", fold.rawValue) }
             json.key("article")
             json.object { json in
-                json.field("id", bytes: hit.articleID)
-                json.field("path", bytes: hit.path.bytes)
-                json.field("title", hit.title)
-                if !hit.date.isEmpty { json.field("date", hit.date) }
+                json.members(articleID: hit.articleID, path: hit.path, title: hit.title, date: hit.date)
             }
             json.key("paragraph")
             json.object { json in
-                json.field("number", hit.number)
-                json.field("text", hit.text)
-                json.field("bytes", hit.source.bytes)
-                json.field("line", hit.source.line)
-                json.field(hit.source.part)
-                json.field("kind", hit.kind.name)
+                json.members(number: hit.number, text: hit.text, source: hit.source, kind: hit.kind)
                 json.field("hash", ParagraphHash(of: hit.text.utf8).description)
             }
             json.key("highlights")

@@ -56,9 +56,14 @@ public struct ReadingFormatter: Sendable {
         json.object { json in
             json.field("type", "paragraph")
             json.key("article")
-            json.object { $0.members(of: article, path: path) }
+            json.object {
+                $0.members(articleID: article.id, path: path, title: article.title, date: article.date)
+            }
             json.key("paragraph")
-            json.object { $0.members(of: paragraph) }
+            json.object {
+                $0.members(
+                    number: paragraph.number, text: paragraph.text, source: paragraph.source, kind: paragraph.kind)
+            }
         }
         json.endLine()
         return json.bytes

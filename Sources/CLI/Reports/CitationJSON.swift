@@ -16,8 +16,7 @@ enum CitationJSON {
             if case .unread(let problem) = verdict { json.field("problem", "\(problem)") }
             json.key("article")
             json.object { json in
-                json.field("id", bytes: citation.articleID)
-                json.field("path", bytes: citation.path.bytes)
+                json.members(articleID: citation.articleID, path: citation.path)
             }
             json.key("paragraph")
             json.object { json in
@@ -37,8 +36,6 @@ enum CitationJSON {
 
     private static func write(_ number: Int?, _ source: SourceRange, to json: inout JSONWriter) {
         if let number { json.field("number", number) }
-        json.field("bytes", source.bytes)
-        json.field("line", source.line)
-        json.field(source.part)
+        json.members(of: source)
     }
 }

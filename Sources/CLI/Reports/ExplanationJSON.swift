@@ -11,17 +11,12 @@ enum ExplanationJSON {
         json.object { json in
             json.key("article")
             json.object { json in
-                json.field("id", bytes: paragraph.articleID)
-                json.field("path", bytes: paragraph.path.bytes)
+                json.members(articleID: paragraph.articleID, path: paragraph.path)
             }
             json.key("paragraph")
             json.object { json in
-                json.field("number", paragraph.number)
-                json.field("text", paragraph.text)
-                json.field("bytes", paragraph.source.bytes)
-                json.field("line", paragraph.source.line)
-                json.field(paragraph.source.part)
-                json.field("kind", paragraph.kind.name)
+                json.members(
+                    number: paragraph.number, text: paragraph.text, source: paragraph.source, kind: paragraph.kind)
             }
             json.field("match", paragraph.isMatch)
             json.key("keywords")

@@ -92,14 +92,14 @@ struct ArticleBounds {
 
     // MARK: Candidates
 
-    /// The score, but for rounding, that so many paragraphs reach at least by what has been added. Nil where too few do, or
-    /// where bounds do not tell.
+    /// The score, but for rounding, that so many paragraphs reach at least by what has been added. Nil where too few do.
     ///
+    /// - Precondition: every article has one paragraph.
     /// - Parameters:
     ///   - floor: what is known to be reached already.
     ///   - counts: whether an article may have hits.
     func reached(by count: Int, from floor: Float, where counts: (Int) -> Bool) -> Float? {
-        guard spans.isFlat, count > 0 else { return nil }
+        precondition(spans.isFlat)
         var heap = BestScores(limit: count)
         forEach(from: floor) { article, value in
             let isLoose = loose[article / 64] >> UInt64(article % 64) & 1 == 1

@@ -53,8 +53,8 @@ struct PrunedSearch {
     ) throws(SearchError) -> Bool {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
         let isFirst = top.threshold == nil
-        // Where bounds tell what is reached, nothing has to be scored for it.
-        let tells = limit > 0 && spans.isFlat && filter.gate == nil
+        // Then nothing has to be scored for it.
+        let tells = limit > 0 && work.tellsReached
         if limit > 0, isFirst {
             while work.remaining > work.total * Self.headStartRest { try work.addTerm() }
             if !tells { try work.scoreGreatest(limit + Self.headStart, into: &top) }

@@ -72,10 +72,14 @@ struct SegmentRanking {
         remaining = order[added...].reduce(0) { $0 + termBounds[$1] }
     }
 
-    /// Sees which score `limit` paragraphs reach by the terms added, where bounds tell.
+    /// Whether bounds tell what is reached. With a filter they are not asked: to judge an article may take long, and most would
+    /// be.
+    var tellsReached: Bool { spans.isFlat && filter.gate == nil }
+
+    /// Sees which score `limit` paragraphs reach by the terms added.
+    ///
+    /// - Precondition: bounds tell.
     mutating func findReached(_ limit: Int) {
-        // To judge an article by a filter may take long, and most would be.
-        guard filter.gate == nil else { return }
         let live = filter.live
         reached = bounds.reached(by: limit, from: reached ?? 0) { live.contains($0) } ?? reached
     }
