@@ -154,7 +154,8 @@ extension ArticlesError: CustomStringConvertible {
             // Only lines of JSON are read piece by piece; of any other format nothing is left.
             let remedy =
                 ArticleFormat(of: path) == .jsonLines
-                ? "whole lines before that are indexed, get the file anew for the rest" : "skipped, get the file anew"
+                ? "whole lines before that are indexed, get the file anew for the rest"
+                : "skipped, get the file anew"
             return
                 "\(name): \(compression.rawValue) data damaged or cut short at byte \(offset), after \(unpacked) bytes "
                 + "of text; \(remedy)"
