@@ -115,4 +115,25 @@ struct OperatorTests {
         #expect(
             run(String(repeating: "(f) ", count: 5000) + "OR 词", "--plain", "--mode", "exact").ending == .status(1))
     }
+
+    @Test("where filters leave no article, it is said that it is them")
+    func emptyFilters() {
+        let playground = Playground(Playground.articles)
+        playground.run("index", "articles")
+        func message(_ arguments: [String]) -> String {
+            let run = Tool.run(
+                (["search", "清华大学"] + arguments).map { Array($0.utf8) }, in: playground.directory.path)
+            #expect(run.ending == .status(1) && run.output.isEmpty)
+            return run.errorText
+        }
+        for filter in [["--path", "*.html"], ["--since", "2999"], ["--article", "n1", "--since", "2999"]] {
+            #expect(message(filter) == "nothing found: no article passes the filters\n")
+        }
+        #expect(
+            message(["--article", "没有", "--article", "x\n"])
+                == "nothing found: no article has the id 没有 or x ; `suoyin list` shows the ids there are\n")
+        #expect(message(["--article", "n2", "--mode", "exact"]) == "nothing found\n")
+        let batch = playground.run("search", "--queries", "-", "--article", "没有", input: "q1\t清华\nq2\t大学\n")
+        #expect(batch.errorLines.count { $0.contains("no article has the id 没有") } == 2)
+    }
 }

@@ -52,6 +52,8 @@ struct ShowListTests {
         transcript.run("list", "--path", "*.jsonl", "--since", "2024", "--format", "tsv")
         transcript.run("list", "--title", "一天")
         transcript.run("list", "--until", "1999")
+        transcript.run("list", "--article", "没有", "--article", "也没有")
+        transcript.run("list", "--article", "没有", "--format", "tsv")
         transcript.run("list", "--title", "，")
         transcript.run("list", "-0")
         transcript.run("list", "--index", "none")

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Model
+internal import Suoyin
 
 extension Glob: ExpressibleByArgument {
     public init?(argument: String) {
@@ -54,5 +55,22 @@ struct FilterOption: ParsableArguments {
         filter.until = until
         filter.articles = Set(articles.map(Arguments.bytes))
         return filter
+    }
+}
+
+extension FilterOption {
+    /// Why no article is looked at, for people: an id that there is none of, or all conditions together; nil where some
+    /// article is.
+    ///
+    /// - Complexity: that of ``Searcher/articles(_:after:limit:)``.
+    func emptiness(in searcher: Searcher) throws -> String? {
+        if filter.isEmpty { return nil }
+        guard try searcher.articles(filter, limit: 1).articles.isEmpty else { return nil }
+        let unknown = try articles.filter { try searcher.articles(withID: Arguments.bytes($0)).isEmpty }
+        // Where one of several is there, it is another condition that it does not meet.
+        guard !unknown.isEmpty, unknown.count == articles.count else { return "no article passes the filters" }
+        let names = unknown.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }
+        return "no article has the id " + names.joined(separator: " or ")
+            + "; `suoyin list` shows the ids there are"
     }
 }

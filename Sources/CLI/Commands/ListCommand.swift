@@ -48,7 +48,12 @@ struct ListCommand: ParsableCommand {
         repeat {
             let (articles, hasMore) = try searcher.articles(filter.filter, after: place, limit: Self.part)
             try output.write(formatter.bytes(articles))
-            if place == nil, articles.isEmpty { throw Exit.none }
+            if place == nil, articles.isEmpty {
+                if format == .text {
+                    StandardError.write(try filter.emptiness(in: searcher) ?? "the index has no articles")
+                }
+                throw Exit.none
+            }
             place = hasMore ? articles.last?.place : nil
         } while place != nil
         try output.finish()

@@ -12,6 +12,8 @@ struct SearchRun {
     private var timer = QueryTimer()
     /// Queries that are to be timed again.
     private var timed: [QueryBatch.Entry] = []
+    /// Why no article can have a hit, once it has been asked.
+    private var emptiness: String??
     /// Hits so far.
     private(set) var found = 0
 
@@ -55,7 +57,7 @@ struct SearchRun {
         }
     }
 
-    private func write(_ answer: Searcher.Answer, _ entry: QueryBatch.Entry) throws {
+    private mutating func write(_ answer: Searcher.Answer, _ entry: QueryBatch.Entry) throws {
         let format = command.format
         if isBatch { try output.write(formatter.heading(query: entry.id)) }
         try writeHits(answer, format, query: entry.id)
@@ -65,7 +67,7 @@ struct SearchRun {
         }
         try output.write(formatter.ending(summary, query: entry.id))
         try output.finish()
-        if format == .text { explain(summary, entry) }
+        if format == .text { try explain(summary, entry) }
     }
 
     /// Writes the hits a part at a time, so that a reader sees the first ones at once and may leave after them.
@@ -110,10 +112,12 @@ struct SearchRun {
     }
 
     /// Tells people what they see, where it is not in the way of the data.
-    private func explain(_ summary: SearchSummary, _ entry: QueryBatch.Entry) {
-        let name = entry.line == nil ? "" : PrintableText.printable(entry.id) + ": "
+    private mutating func explain(_ summary: SearchSummary, _ entry: QueryBatch.Entry) throws {
+        let name = entry.line == nil ? "" : entry.id + ": "
         if summary.hits == 0 {
-            StandardError.write("\(name)nothing found")
+            let reason = try emptiness ?? command.filter.emptiness(in: searcher)
+            emptiness = .some(reason)
+            StandardError.write("\(name)nothing found" + (reason.map { ": " + $0 } ?? ""))
         } else {
             let more = summary.relation == .atLeast ? " or more" : ""
             let groups = summary.groups.map { " in \(Plural.count($0, "article"))" } ?? ""
@@ -124,7 +128,7 @@ struct SearchRun {
             )
         }
         for suggestion in summary.suggestions {
-            StandardError.write("\(name)did you mean \(PrintableText.printable(suggestion))")
+            StandardError.write("\(name)did you mean \(suggestion)")
         }
     }
 
