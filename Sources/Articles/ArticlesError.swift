@@ -61,9 +61,10 @@ public enum ArticlesError: Error, Equatable, Sendable {
 
     /// What is wrong with an archive.
     public enum ArchiveProblem: String, Sendable {
-        case notAZip = "no zip archive, or one cut short"
+        case notAZip = "no zip archive, or one cut short; get it anew, or rename it to what it is"
         case notOpen = "encrypted with a password, or an old Word document; save it as .docx without a password"
-        case noDocument = "a zip archive, but no such document: nothing in it says what to read"
+        case noDocument =
+            "a zip archive, but no such document: nothing in it says what to read; save it anew with the program it is from"
     }
 
     /// What is wrong with a file in an archive.
@@ -86,7 +87,7 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case notAnObject = "not a JSON object"
         case missingID = "no \"id\""
         case missingText = "no \"text\""
-        case wrongType = "\"id\", \"title\", \"text\" and \"date\" must be strings"
+        case wrongType = "\"title\" and \"text\" must be strings, \"id\" and \"date\" strings or numbers"
         case tooDeep = "nested more than 512 deep"
     }
 

@@ -16,7 +16,7 @@ struct BadJSONLinesTests {
         let problems = run.errorLines.filter { $0.hasPrefix("suoyin: ") }
         let expected = [
             (2, "not valid JSON"), (3, "not a JSON object"), (4, #"no "id""#), (5, #"no "text""#),
-            (6, "must be strings"),
+            (6, #""id" and "date" strings or numbers"#),
         ]
         #expect(problems.count == expected.count)
         for (problem, (line, reason)) in zip(problems, expected) {
