@@ -49,7 +49,9 @@ public struct Indexer: Sendable {
     /// written. What was at work is then given up; once it has been committed, only merging is.
     public var isInterrupted: (@Sendable () -> Bool)?
     /// Bytes of memory that indexing may take; at least some 32 MB.
-    public var memoryBudget = 512 << 20
+    public var memoryBudget = Self.defaultMemoryBudget
+    /// What ``memoryBudget`` is unless told, in bytes.
+    public static let defaultMemoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
     public var onProgress: (@Sendable (Progress) -> Void)?
     /// Called every so often while ``merge()`` is at work, from any thread, with the bytes written and about how many there

@@ -1,18 +1,19 @@
 internal import ArgumentParser
+internal import Suoyin
 
 /// How much memory a command that writes may take.
 struct MemoryOption: ParsableArguments {
     @Option(
         name: .customLong("memory"),
         help: ArgumentHelp(
-            "Memory to build with: bytes, or a whole number with K, M or G; 32M at least (default: 512M). More makes fewer, larger segments to merge.",
+            "Memory to build with: bytes, or a whole number with K, M or G; 32M at least (default: \(MemorySize(bytes: Indexer.defaultMemoryBudget))). More makes fewer, larger segments to merge.",
             valueName: "size"),
         transform: { argument in
-            do { return try MemorySize(parsing: argument) } catch { throw ValidationError("--memory: \(error)") }
+            do { return try MemorySize(parsing: argument) } catch { throw ValidationError("\(error)") }
         })
     var size: MemorySize?
 
-    var bytes: Int { (size ?? Settings.current.memory?.value)?.bytes ?? 512 << 20 }
+    var bytes: Int { (size ?? Settings.current.memory?.value)?.bytes ?? Indexer.defaultMemoryBudget }
 }
 
 /// A number of bytes as people write it: `64M`, `2G`, `536870912`.
