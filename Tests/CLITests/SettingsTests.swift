@@ -53,6 +53,14 @@ struct SettingsTests {
             ["search", "清华大学"].map { Array($0.utf8) }, in: playground.directory.path(of: "notes"),
             environment: ["HOME": playground.directory.path(of: "notes")])
         #expect(home.failed("no index at Index"))
+        // A home that is a link, or ends in a slash, is the same.
+        playground.directory.link("home", to: "notes")
+        for name in ["home", "notes/", "home/"] {
+            let run = Tool.run(
+                ["search", "清华大学"].map { Array($0.utf8) }, in: playground.directory.path(of: "notes"),
+                environment: ["HOME": playground.directory.path(of: name)])
+            #expect(run.failed("no index at Index"), "\(name)")
+        }
     }
 
     @Test("mistakes in them")

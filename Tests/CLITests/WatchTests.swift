@@ -161,4 +161,18 @@ struct WatchTests {
         #expect(playground.run("index", "--watch", "nowhere").failed("nowhere: no such file or directory"))
         #expect(!playground.directory.exists("Index"))
     }
+
+    @Test("a program that it runs inherits none of its pipes")
+    func inheritance() {
+        let playground = Playground(Playground.articles)
+        // Two pipes are for what it writes.
+        playground.write("#!/bin/sh\nls -l /proc/$$/fd | grep -c pipe: >count\necho 清华大学\n", to: "bin/pdftotext")
+        playground.directory.setMode(0o755, of: "bin/pdftotext")
+        let path = playground.directory.path(of: "bin") + ":/usr/bin:/bin"
+        let following = Following(playground, "articles", environment: ["PATH": path])
+        following.write("%PDF-1.4\n", to: "文.pdf")
+        #expect(following.commits(added: 1))
+        #expect(playground.directory.read("count") == Array("2\n".utf8))
+        #expect(following.stop() == .status(0))
+    }
 }

@@ -39,6 +39,8 @@ enum Signals {
     static func interruption() -> Int32 {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { return -1 }
+        // No program that is run inherits it.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         unsafe interrupted = ends[1]
         for number in [SIGINT, SIGTERM] {
             // Nothing here but what a signal handler may do.

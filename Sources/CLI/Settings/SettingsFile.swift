@@ -1,3 +1,4 @@
+internal import Articles
 internal import Glibc
 internal import Model
 internal import Suoyin
@@ -25,7 +26,8 @@ enum SettingsFile {
             }
             return path
         }
-        let home = Environment.bytes("HOME").map { Path(bytes: $0).standardized(in: directory) }
+        // The working directory is without links, and the home directory may be reached by one.
+        let home = Environment.bytes("HOME").map { Path(bytes: $0).resolvedOrGone(in: directory) }
         var place = directory
         while true {
             let path = place.appending(name.utf8)
