@@ -10,7 +10,7 @@ public struct BitWriter: Sendable {
     public init() {}
 
     /// Bits so far.
-    public var bitCount: Int { whole.count * 32 + filled }
+    var bitCount: Int { whole.count * 32 + filled }
 
     /// Appends the bytes so far, the last one filled up with zeros.
     public func write(to bytes: inout ByteWriter) {

@@ -38,10 +38,10 @@ public enum VariantTable {
     }
 
     /// The number of ICU's entries.
-    public static var entryCount: Int { pairs.utf8CodeUnitCount / 6 }
+    static var entryCount: Int { pairs.utf8CodeUnitCount / 6 }
 
     /// The project's own entries, group by group, in the order of the source.
-    public static var ownEntries: [(group: String, variant: UInt32, folded: UInt32)] {
+    static var ownEntries: [(group: String, variant: UInt32, folded: UInt32)] {
         groups.flatMap { group in
             (0..<group.count).map { index in
                 let start = index * Group.stride

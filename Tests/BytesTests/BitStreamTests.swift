@@ -1,6 +1,7 @@
-import Bytes
 import TestSupport
 import Testing
+
+@testable import Bytes
 
 @Suite("Bit streams")
 struct BitStreamTests {

@@ -2,7 +2,8 @@ import ICU
 import Model
 import TestSupport
 import Testing
-import Tokenizer
+
+@testable import Tokenizer
 
 /// Every code point at every level, against ICU asked directly.
 @Suite("Fold levels")

@@ -2,7 +2,8 @@ import ICU
 import Model
 import TestSupport
 import Testing
-import Tokenizer
+
+@testable import Tokenizer
 
 @Suite("Variant table")
 struct VariantTableTests {
