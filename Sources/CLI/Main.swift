@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Output
 
 /// The program `suoyin`.
 @main
@@ -30,20 +29,17 @@ struct Main {
                 try? StandardOutput().write(Array((SuoyinCommand.message(for: error) + "\n").utf8))
                 Exit.found.leave()
             }
-            StandardError.write(Self.message(for: error))
+            StandardError.write(lines: Self.message(for: error))
             Exit.failed.leave()
         }
     }
 
     /// What the parser says of arguments, or the error in its own words.
-    private static func message(for error: any Error) -> String {
+    private static func message(for error: any Error) -> [Substring] {
         var text = SuoyinCommand.fullMessage(for: error)
         if text.contains("Unknown option") { text += "\nA query or path that begins with - goes after --." }
-        text = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-            PrintableText.printable(String($0))
-        }
-        .joined(separator: "\n")
-        return text.hasPrefix("Error: ") ? "suoyin: " + text.dropFirst("Error: ".count) : "suoyin: " + text
+        if text.hasPrefix("Error: ") { text.removeFirst("Error: ".count) }
+        return ("suoyin: " + text).split(separator: "\n", omittingEmptySubsequences: false)
     }
 }
 

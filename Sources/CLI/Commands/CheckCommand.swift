@@ -63,7 +63,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private static func write(_ damages: [IndexDamageReport], remedies: Bool) {
         for damage in damages {
-            for fault in damage.faults { StandardError.write("suoyin: " + PrintableText.printable(fault)) }
+            for fault in damage.faults { StandardError.write("suoyin: \(fault)") }
             StandardError.write("  this means: " + damage.consequence)
             if remedies { StandardError.write("  what to do: " + damage.remedy) }
         }

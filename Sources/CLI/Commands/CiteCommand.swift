@@ -42,7 +42,7 @@ struct CiteCommand: ParsableCommand {
         var hasProblems = false
         let lines = CitationLines.read(bytes) { line, error in
             hasProblems = true
-            StandardError.write("suoyin: line \(line): \(PrintableText.printable(error.description))")
+            StandardError.write("suoyin: line \(line): \(error)")
         }
         var checker = try CitationChecker(index: index.path, isOptional: !index.isNamed)
         checker.encodings = encoding.rules

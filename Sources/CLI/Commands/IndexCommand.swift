@@ -134,7 +134,7 @@ struct IndexCommand: AsyncParsableCommand {
                 isFirst = false
             case .failed(let error, let seconds):
                 let wait = Decimals.string(seconds, places: 0)
-                StandardError.write("suoyin: \(PrintableText.printable("\(error)")); trying again in \(wait) s")
+                StandardError.write("suoyin: \(error); trying again in \(wait) s")
             }
         }
     }

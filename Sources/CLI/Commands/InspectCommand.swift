@@ -48,7 +48,7 @@ struct InspectCommand: ParsableCommand {
                 }
             } catch let error where !(error is BrokenPipe || error is OutputError) {
                 hasProblems = true
-                StandardError.write("suoyin: " + PrintableText.printable("\(error)"))
+                StandardError.write("suoyin: \(error)")
             }
         }
         if sum.files > 0 { try output.write(json ? InspectionJSON.bytes(sum) : InspectionPage.bytes(sum)) }

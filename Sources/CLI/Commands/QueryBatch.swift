@@ -1,5 +1,4 @@
 internal import Model
-internal import Output
 internal import Suoyin
 
 /// The queries of one run: one from the command line, or a file of them, read as they are answered.
@@ -45,6 +44,6 @@ struct QueryBatch: ~Copyable {
     mutating func report(_ problem: String, line: Int?) {
         hasProblems = true
         let place = line.map { "query line \($0): " } ?? ""
-        StandardError.write("suoyin: \(place)\(PrintableText.printable(problem))")
+        StandardError.write("suoyin: \(place)\(problem)")
     }
 }

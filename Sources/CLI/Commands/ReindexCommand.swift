@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Model
-internal import Output
 internal import Suoyin
 
 struct ReindexCommand: AsyncParsableCommand {
@@ -28,7 +27,7 @@ struct ReindexCommand: AsyncParsableCommand {
         let report = try await indexer.reindex()
         let seconds = (clock.now - start) / .seconds(1)
         if report.before != report.after {
-            StandardError.write("analyzer: \(PrintableText.printable(report.before)) before, \(report.after) now")
+            StandardError.write("analyzer: \(report.before) before, \(report.after) now")
         }
         StandardError.write(
             "built anew: \(Plural.count(report.articles, "article")) with "

@@ -60,7 +60,7 @@ struct ShowCommand: ParsableCommand {
             }
         }
         try output.finish()
-        for problem in problems { StandardError.write("suoyin: " + PrintableText.printable(problem.description)) }
+        for problem in problems { StandardError.write("suoyin: \(problem)") }
         let ending = problems.map(\.exit).max { $0.rawValue < $1.rawValue } ?? .found
         if ending != .found { throw ending }
     }

@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Model
+internal import Output
 
 /// Standard output has no reader any more.
 struct BrokenPipe: Error {}
@@ -45,9 +46,13 @@ struct StandardOutput {
 
 /// Standard error, for everything that is not data.
 enum StandardError {
-    /// Writes a line as it is: what an article or a file name brings into it goes through `PrintableText` first.
-    static func write(_ message: String) {
-        let bytes = Array((message + "\n").utf8)
+    /// Writes a line, whatever an article or a file name brings into it: it can neither move the cursor nor end the line,
+    /// and so pass for another message.
+    static func write(_ message: String) { write(lines: [message]) }
+
+    /// Writes lines, each as above.
+    static func write(lines: [some StringProtocol]) {
+        let bytes = lines.flatMap { Array((PrintableText.printable(String($0)) + "\n").utf8) }
         _ = unsafe bytes.withUnsafeBytes { raw in unsafe Glibc.write(STDERR_FILENO, raw.baseAddress, raw.count) }
     }
 }

@@ -1,6 +1,5 @@
 internal import Articles
 internal import Model
-internal import Output
 
 /// Says on standard error what is left out of the index, and by what.
 enum LeftOut {
@@ -8,8 +7,7 @@ enum LeftOut {
         let directory = Path.workingDirectory()
         let shown = directory.map { path.relative(to: $0) } ?? path
         let reason = exclusion.describe(relativeTo: directory)
-        StandardError.write(
-            "suoyin: note: " + PrintableText.printable("\(shown.lossyString) is left out by \(reason)"))
+        StandardError.write("suoyin: note: \(shown.lossyString) is left out by \(reason)")
     }
 
     /// The same of a path given by name, which is looked at all the same, where indexing what holds it would leave it out: one of
