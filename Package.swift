@@ -33,6 +33,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
 /// The same for test targets; "TestSupport" holds what they share.
 let tests: [(name: String, imports: [Target.Dependency])] = [
     ("BytesTests", ["TestSupport", "Bytes"]),
+    ("ModelTests", ["TestSupport", "Model"]),
     ("JSONTests", ["TestSupport", "JSON"]),
     ("TOMLTests", ["TestSupport", "TOML"]),
     ("StorageTests", ["TestSupport", "Bytes", "Storage"]),

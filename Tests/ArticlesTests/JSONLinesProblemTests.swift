@@ -55,7 +55,7 @@ struct JSONLinesProblemTests {
             (#"{"id":true,"text":"a"}"#, .wrongType), (#"{"id":["a"],"text":"a"}"#, .wrongType),
             (#"{"id":"a","text":1}"#, .wrongType), (#"{"id":"a","text":["a"]}"#, .wrongType),
             (#"{"id":"a","text":"a","title":{}}"#, .wrongType),
-            (#"{"id":"a","text":"a","date":20240506}"#, .wrongType),
+            (#"{"id":"a","text":"a","date":true}"#, .wrongType), (#"{"id":"a","text":"a","title":1}"#, .wrongType),
         ] as [(String, ArticlesError.LineProblem)])
     func noArticle(line: String, expected: ArticlesError.LineProblem) throws {
         let found = try #require(try problem(with: line.utf8))
@@ -71,6 +71,20 @@ struct JSONLinesProblemTests {
         #expect(file.articles.map { String(decoding: $0.id, as: UTF8.self) } == ["-12.5e3"])
         #expect(file.articles.map(\.titleText) == [""])
         #expect(file.articles.map(\.date) == [[]])
+    }
+
+    @Test(
+        "a date may be a number: seconds or milliseconds since 1970, or what is read as it is written",
+        arguments: [
+            ("1714953600", "2024-05-06T00:00:00Z"), ("1714953599.999", "2024-05-05T23:59:59Z"),
+            ("1714953600123", "2024-05-06T00:00:00Z"), ("951782400", "2000-02-29T00:00:00Z"),
+            ("20240506", "20240506"), ("2024", "2024"), ("202405060800", "202405060800"), ("0", "0"),
+            ("-1714953600", "-1714953600"), ("1714953600e0", "1714953600e0"),
+        ])
+    func dates(number: String, date: String) throws {
+        let file = try ReadFile(#"{"id":"a","date":\#(number),"text":"甲"}"#, as: "a.jsonl")
+        #expect(file.problems == [])
+        #expect(file.articles.map { String(decoding: $0.date, as: UTF8.self) } == [date])
     }
 
     @Test("the problem's byte is the file's", arguments: ["", "\u{FEFF}"])

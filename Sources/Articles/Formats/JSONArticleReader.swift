@@ -46,7 +46,7 @@ internal import Model
                 switch String(decoding: key, as: UTF8.self) {
                 case "id": id = try member(orNumber: true)?.bytes
                 case "title": title = try member()?.bytes ?? []
-                case "date": date = try member()?.bytes ?? []
+                case "date": date = try self.date()
                 case "text": text = try member()
                 default: try skipValue()
                 }
@@ -102,6 +102,13 @@ internal import Model
             try skipValue()
             throw Failure(problem: .wrongType, offset: start)
         }
+    }
+
+    /// A string as it is, a number as the date that it is; empty for null.
+    private mutating func date() throws(Failure) -> [UInt8] {
+        let isNumber = scanner.peek() != UInt8(ascii: "\"")
+        guard let date = try member(orNumber: true)?.bytes else { return [] }
+        return isNumber ? EpochDate.text(of: date) : date
     }
 
     // MARK: The scanner, with this reader's errors
