@@ -107,7 +107,8 @@ struct SegmentRanking {
 
     /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
     mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
-        try score(bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
+        try score(
+            bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
     }
 
     /// Scores the articles that may have a score that reaches the threshold; all that hold a term where there is none.
