@@ -82,7 +82,8 @@ extension QueryError: CustomStringConvertible {
     /// What is wrong, where, and what to do.
     public func message(_ wording: QueryWording) -> String {
         switch self {
-        case .nothingToFind: "the query has no letter, digit or Han character to look for"
+        case .nothingToFind:
+            "the query has no letter, digit or Han character to look for; write a keyword, such as 竞业协议 or gpt*"
         case .unclosedQuote(let place):
             "the quotation mark at character \(place) of the query is never closed; close it, or use \(wording.plain)"
         case .unclosedParenthesis(let place):

@@ -58,7 +58,7 @@ public final class QueryEngine {
             // A budget of its own for each, so that what one finds does not depend on the others.
             try PinyinExpander(self).expand(pinyin)
         }
-        let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
+        let filter = try ArticleFilter(request, snapshot, analyzer: analyzer, narrow: narrow)
         let segments = snapshot.segments
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }

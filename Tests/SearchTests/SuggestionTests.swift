@@ -38,6 +38,15 @@ struct SuggestionTests {
         arguments: ["绝无此语", "xyzzyqwv", "ab", "2024", "字节跳动", "清", "，", "\"", "", "图书馆 竞业协议", "AND OR NOT"])
     func none(query: String) throws { #expect(try suggestions(query) == []) }
 
+    @Test("nothing for text, nor where too much is missing to have been mistyped")
+    func tooMuch() throws {
+        #expect(try suggestions("字结跳动 律师 律师") == ["字节跳动 律师 律师"])
+        #expect(try suggestions("字结跳动" + String(repeating: " 律师", count: 66)) == [])
+        let mistyped = ["字结跳动", "竟业协议", "图书管", "活字印刷数", "deepsek"]
+        #expect(try suggestions(mistyped[..<4].joined(separator: " "), .all).count == 1)
+        #expect(try suggestions(mistyped.joined(separator: " "), .all) == [])
+    }
+
     @Test("three at most, and never what was typed")
     func limit() throws {
         let found = try suggestions("攻势")
