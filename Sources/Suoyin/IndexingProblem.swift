@@ -75,9 +75,10 @@ extension IndexingProblem: CustomStringConvertible {
         case .moreLinesSkipped(let path, let lines):
             "\(path.lossyString): \(lines) more \(Self.nameOfParts(of: path))s skipped"
         case .moreDuplicateIDs(let path, let lines):
-            "\(path.lossyString): and \(lines) more lines whose id was given on an earlier one; \(lines == 1 ? "it is" : "all are") skipped"
+            "\(path.lossyString): and \(lines) more line\(lines == 1 ? "" : "s") with an id given on an earlier one; skipped"
         case .moreSharedIDs(let first, let second, let ids):
-            "\(first.lossyString): and \(ids) more article ids that are also those of articles in \(second.lossyString); both are indexed"
+            "\(first.lossyString): and \(ids) more article id\(ids == 1 ? "" : "s") in common with \(second.lossyString); "
+                + "both are indexed"
         case .skippedEarlier(let path, let lines):
             "\(path.lossyString): unchanged since \(lines == 1 ? "a" : "\(lines)") \(Self.nameOfParts(of: path))"
                 + "\(lines == 1 ? "" : "s") of it had to be skipped"

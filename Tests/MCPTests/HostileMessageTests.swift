@@ -51,7 +51,7 @@ struct HostileMessageTests {
             let line = HostileJSON.altered(sample, using: &random).bytes
             expect(conversation.send(line), to: line)
         }
-        #expect(conversation.call("search", ["query": "清华大学"])["structuredContent"]?["hits"] == 4)
+        #expect(conversation.call("search", ["query": "清华大学"]).text?.hasPrefix("1 to 4 of 4 paragraphs") == true)
     }
 
     @Test("every argument of every tool with every wrong value", arguments: Seed.first(10))
@@ -78,6 +78,6 @@ struct HostileMessageTests {
                 }
             }
         }
-        #expect(conversation.call("search", ["query": "清华大学"])["structuredContent"]?["hits"] == 4)
+        #expect(conversation.call("search", ["query": "清华大学"]).text?.hasPrefix("1 to 4 of 4 paragraphs") == true)
     }
 }

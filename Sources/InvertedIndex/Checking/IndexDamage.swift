@@ -53,8 +53,8 @@ public struct IndexDamage: Equatable, Sendable {
             "searches that come upon it fail, or miss some of \(Self.count(articles)); the text itself is sound"
         case .text: "searches that come upon it fail; the text of \(Self.count(articles)) is lost in part"
         case .live:
-            "nothing can be searched; the text of \(Self.count(articles)) is sound, but not which articles beside these are "
-                + "deleted, and no second copy is"
+            "nothing can be searched: which articles are deleted is lost, and its second copy with it; the text of "
+                + "\(Self.count(articles)) is sound"
         }
     }
 

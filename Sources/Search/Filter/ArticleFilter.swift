@@ -46,7 +46,8 @@ final class ArticleFilter {
         if title == nil { throw .query(.nothingInTitle) }
         titles =
             if let widest {
-                try TitleCandidates(widest, heals: request.heals, segments: snapshot.segments)
+                try TitleCandidates(
+                    widest, isVerbatim: !request.heals && narrow == nil, segments: snapshot.segments)
             } else { nil }
     }
 
