@@ -176,6 +176,7 @@ struct ToolTests {
                 "search", ["query": "a", "group": true, "perArticle": 0],
                 "perArticle is a whole number from 1 to 20"
             ),
+            ("search", ["query": "a", "collapse": true, "offset": 201], "with collapse, offset is 200 at most"),
             ("search", ["query": "a", "perArticle": 2], "perArticle goes with group: true"),
             ("search", ["query": "a", "since": "May"], "since is a date"),
             ("search", ["query": "a", "since": "2024", "until": "2023"], "until is before since"),

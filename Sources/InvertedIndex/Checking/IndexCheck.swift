@@ -93,14 +93,15 @@ public struct IndexCheck: Sendable {
         faults += check.faults.filter { !faults.contains($0) && !isMended($0) }
         guard !faults.isEmpty else { return }
         let textFiles = [IndexFile.articles, .paragraphs].map { $0.name(info.id) }
-        let areTextFilesSound = textFiles.allSatisfy { byName[$0] == nil }
         let isLiveLost = info.liveName.map { byName[$0] != nil } ?? false
-        let part: IndexDamage.Part =
-            if check.isTextSound, areTextFilesSound {
-                .terms(segment: info.id)
-            } else if isLiveLost,
-                areTextFilesSound
-            { .live(segment: info.id) } else { .text(segment: info.id) }
+        let part: IndexDamage.Part
+        if !textFiles.allSatisfy({ byName[$0] == nil }) {
+            part = .text(segment: info.id)
+        } else if check.isTextSound {
+            part = .terms(segment: info.id)
+        } else {
+            part = isLiveLost ? .live(segment: info.id) : .text(segment: info.id)
+        }
         damages.append(
             IndexDamage(
                 part: part, faults: IndexError.withoutEchoes(faults),

@@ -9,6 +9,8 @@ struct SearchTool: Tool {
     private static let limits = 1...50
     /// As deep as anyone leafs. Every page ranks all before it.
     private static let offsets = 0...10_000
+    /// The same where paragraphs are compared: the text of eight times as many is read.
+    private static let collapsedOffset = 200
     private static let snippets = 0...100_000
     private static let neighbours = 0...10
     private static let perArticle = 1...20
@@ -113,6 +115,9 @@ struct SearchTool: Tool {
             filter: try FilterArguments.filter(arguments))
         request.filter.articles = Set(try arguments.strings("article").map(ArticleURI.id(named:)))
         request.results = try results(arguments)
+        if request.results.collapses, offset > Self.collapsedOffset {
+            throw ToolError("with collapse, offset is \(Self.collapsedOffset) at most; leave collapse out to go on")
+        }
         let searcher = try library.searcher()
         let answer = try searcher.rank(request)
         let found = answer.summary.groups ?? answer.summary.returned
@@ -121,8 +126,9 @@ struct SearchTool: Tool {
         var page = SearchPage(
             hits: try searcher.hits(answer, places), summary: answer.summary,
             snippet: request.results.snippet, library: library)
+        let last = request.results.collapses ? Self.collapsedOffset : Self.offsets.upperBound
         page.nextOffset =
-            found > shown.upperBound && shown.upperBound <= Self.offsets.upperBound ? shown.upperBound : nil
+            found > shown.upperBound && shown.upperBound <= last ? shown.upperBound : nil
         page.isFallback = request.mode == .auto && answer.summary.mode == .any
         if answer.summary.hits == 0 || page.isFallback { page.suggestions = try searcher.suggestions(request) }
         page.unreadFiles = searcher.unreadFiles
