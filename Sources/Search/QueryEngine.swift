@@ -19,10 +19,8 @@ public final class QueryEngine {
     let levels = FoldLevels()
     let live: [LiveFilter]
     let model: BM25
-    /// The fields of each segment that have terms: many have no titles, or nothing healed.
-    let fields: [Set<Field>]
-    /// Made for the first query that needs them; nothing of a query is in them.
-    private var spans: [ArticleSpans?]
+    let finder: TermFinder
+    let spans: SegmentSpans
     var order: ArticleOrder?
 
     public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
@@ -33,21 +31,15 @@ public final class QueryEngine {
         self.snapshot = snapshot
         self.analyzer = analyzer
         var live: [LiveFilter] = []
-        var fields: [Set<Field>] = []
         do throws(FormatError) {
-            for segment in snapshot.segments {
-                live.append(try LiveFilter(segment))
-                var present: Set<Field> = []
-                for field in Field.allCases where try segment.hasTerms(of: field) { present.insert(field) }
-                fields.append(present)
-            }
+            for segment in snapshot.segments { live.append(try LiveFilter(segment)) }
+            finder = try TermFinder(snapshot.segments)
         } catch {
             throw .format(error)
         }
         self.live = live
         model = BM25(snapshot.segments)
-        self.fields = fields
-        spans = Array(repeating: nil, count: snapshot.segments.count)
+        spans = SegmentSpans(snapshot.segments)
     }
 
     /// Finds and ranks; counts all that match.
@@ -58,14 +50,13 @@ public final class QueryEngine {
             // A budget of its own for each, so that what one finds does not depend on the others.
             try PinyinExpander(self).expand(pinyin)
         }
-        let filter = try ArticleFilter(request, snapshot, analyzer: analyzer, narrow: narrow)
-        let segments = snapshot.segments
+        let filter = try ArticleFilter(request, snapshot, finder: finder, analyzer: analyzer, narrow: narrow)
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
             return try any(
-                plan, try ParagraphGate(filter, excluded: excluded, plan, model: model, segments: segments))
+                plan, try ParagraphGate(filter, excluded: excluded, plan, model: model, finder: finder))
         }
-        let gate = try ParagraphGate(filter, excluded: [], plan, model: model, segments: segments)
+        let gate = try ParagraphGate(filter, excluded: [], plan, model: model, finder: finder)
         if request.mode == .all {
             if let expression = plan.wordExpression { return try matching(expression, plan, gate, mode: .all) }
             return try literal(plan, plan.words, gate, mode: .all)
@@ -84,7 +75,7 @@ public final class QueryEngine {
     {
         let segments = snapshot.segments
         let clauses = try literalClauses(literals, plan)
-        let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
+        let extras = try LiteralExtras(plan, model: model, finder: finder, spans: spans)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }
@@ -111,7 +102,7 @@ public final class QueryEngine {
     {
         var clauses: [LiteralClause] = []
         for literal in literals {
-            clauses.append(try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments))
+            clauses.append(try LiteralClause(literal, heals: plan.heals, finder: finder))
         }
         return clauses
     }
@@ -145,10 +136,10 @@ public final class QueryEngine {
         for (segment, reader) in snapshot.segments.enumerated() {
             if plan.endsAtFirst, top.count > 0 { break }
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
-            let spans = try SearchError.format { () throws(FormatError) in try articleSpans(segment) }
+            let articles = try SearchError.format { () throws(FormatError) in try spans.of(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
             let isWhole = try search.run(
-                segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
+                segment, of: reader, spans: articles, quoted: quoted, filter: filter, into: &top)
             isComplete = isComplete && isWhole
         }
         if isComplete { return try answer(plan, top, mode: .any) }
@@ -162,8 +153,7 @@ public final class QueryEngine {
     /// The terms that any segment has of those of a plan, in the order of the query; without common characters
     /// (``RankingWeights/commonPart``), unless there is nothing else.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
-        let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
-        let terms = try RankedTerm.find(plan.terms, fields: fields, model: model, segments: snapshot.segments)
+        let terms = try RankedTerm.find(plan.terms, heals: plan.heals, model: model, finder: finder)
         let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
         return telling.isEmpty ? terms : telling
     }
@@ -179,14 +169,6 @@ public final class QueryEngine {
             try scorer.forEachMatch(cursors) { scores.append(QuotedScores.Score(ordinal: $0, score: $1)) }
         }
         return QuotedScores(scores)
-    }
-
-    /// The articles of a segment, as ranking sees them.
-    func articleSpans(_ segment: Int) throws(FormatError) -> ArticleSpans {
-        if let known = spans[segment] { return known }
-        let made = try ArticleSpans(snapshot.segments[segment].articles)
-        spans[segment] = made
-        return made
     }
 
     /// - Parameter atLeast: hits that there are, where not all were counted.

@@ -78,7 +78,7 @@ struct TitleFilterTests {
             let analysis = try engine.analyzer.analyze(text.utf8, words: false)
             let sequence = try #require(UnitSequence(analysis, analysis.units.indices))
             let titles = try TitleCandidates(
-                sequence, isVerbatim: isVerbatim, segments: engine.snapshot.segments)
+                sequence, isVerbatim: isVerbatim, finder: engine.finder)
             guard let titles else { return nil }
             var found: Set<Int> = []
             try titles.forEach(inSegment: 0) { found.insert($0) }

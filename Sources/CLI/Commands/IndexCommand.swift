@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Articles
 internal import Model
 internal import Output
 internal import Suoyin
@@ -68,6 +69,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if given.isEmpty, list.list == nil, Settings.current.paths == nil { try checkDefault() }
         let listed = try list.paths()
         let paths = listed ?? (given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given)
         var indexer = Indexer(index: index.path)
@@ -99,6 +101,13 @@ struct IndexCommand: AsyncParsableCommand {
         let seconds = (clock.now - start) / .seconds(1)
         StandardError.write(Self.summary(report, seconds: seconds))
         if !report.isComplete { throw Exit.failed }
+    }
+
+    /// Whoever begins without a word is told what to say, not that a directory is missing which nobody named.
+    private func checkDefault() throws {
+        if (try? Path("Corpus").resolved()) == nil, (try? IndexStatus(index: index.path)) == nil {
+            throw NothingToIndex()
+        }
     }
 
     private func preview(_ indexer: Indexer, _ paths: [Path]) throws {
@@ -150,5 +159,12 @@ struct IndexCommand: AsyncParsableCommand {
         let list = shown.isEmpty ? "no files" : "files: " + shown.joined(separator: ", ")
         return "\(list); read \(Plural.count(report.articles, "article")) with "
             + "\(Plural.count(report.paragraphs, "paragraph")) in \(Decimals.string(seconds, places: 2)) s"
+    }
+}
+
+/// There are neither arguments nor settings nor the default.
+private struct NothingToIndex: Error, CustomStringConvertible {
+    var description: String {
+        "nothing to index: give files or directories, or paths in suoyin.toml; there is no directory Corpus here"
     }
 }

@@ -54,19 +54,22 @@ public import Bytes
         @inline(__always)
         func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
             if let union = unsafe union { return try unsafe union.takeUnretainedValue().currentPositions() }
-            let unpacked = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.unpackedPositions }
-            if let unpacked = unsafe unpacked { return unsafe unpacked }
+            let found = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.positionsInBlock() }
+            if let found = unsafe found { return unsafe found }
             return try unsafe cursor.takeUnretainedValue().currentPositions()
         }
     }
 
     /// The document the cursor is on, ``PostingsCursor/noMoreDocuments`` at the end; meaningless before it has been moved.
-    public private(set) var document: UInt32 = 0
+    public var document: UInt32 { current }
     /// Occurrences of the sequence in it; where at most one term has a place, those of the rarest term.
-    public private(set) var frequency: UInt32 = 0
+    public var frequency: UInt32 { occurrences }
     /// Documents of the rarest term: at least as many as will be found.
     public let candidateCount: Int
 
+    // Not public themselves: what other modules may reach for is checked for exclusive access each time.
+    private var current: UInt32 = 0
+    private var occurrences: UInt32 = 0
     /// The rarest first.
     private let parts: [Part]
     // SAFETY: as many as there are parts, and the first `placed` of them have a place; freed in `deinit`.
@@ -76,7 +79,7 @@ public import Bytes
     private let placed: UnsafeMutablePointer<Anchor>
     private let placedCount: Int
     /// Where the sequence begins in the current document, where there are places to compare.
-    private let starts = NumberBuffer()
+    private var starts = NumberBuffer()
     private var startCount = 0
 
     /// - Parameter parts: one at least.
@@ -135,17 +138,17 @@ public import Bytes
                 index &+= 1
             }
             if placedCount < 2 {
-                frequency = unsafe anchors[0].frequency
+                occurrences = unsafe anchors[0].frequency
                 break
             }
             try align()
             if startCount > 0 {
-                frequency = UInt32(truncatingIfNeeded: startCount)
+                occurrences = UInt32(truncatingIfNeeded: startCount)
                 break
             }
             candidate = try unsafe anchors[0].next()
         }
-        document = candidate
+        current = candidate
         return candidate
     }
 

@@ -28,9 +28,10 @@ final class ArticleFilter {
     ///   - analyzer: the index's.
     ///   - narrow: that of the query's fold level, if this is a narrower one.
     /// - Returns: nil when the request has no filter.
-    init?(_ request: SearchRequest, _ snapshot: IndexView, analyzer: Analyzer, narrow: Analyzer? = nil)
-        throws(SearchError)
-    {
+    init?(
+        _ request: SearchRequest, _ snapshot: IndexView, finder: TermFinder, analyzer: Analyzer,
+        narrow: Analyzer? = nil
+    ) throws(SearchError) {
         filter = request.filter
         if filter.isEmpty { return nil }
         self.snapshot = snapshot
@@ -47,7 +48,7 @@ final class ArticleFilter {
         titles =
             if let widest {
                 try TitleCandidates(
-                    widest, isVerbatim: !request.heals && narrow == nil, segments: snapshot.segments)
+                    widest, isVerbatim: !request.heals && narrow == nil, finder: finder)
             } else { nil }
     }
 

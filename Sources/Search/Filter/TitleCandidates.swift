@@ -21,11 +21,11 @@ struct TitleCandidates {
     ///   - sequence: folded as the index is.
     ///   - isVerbatim: whether a title that holds it has it so in its plain reading, neither healed nor at a narrower fold.
     /// - Returns: nil where terms do not tell, and any title may hold it.
-    init?(_ sequence: UnitSequence, isVerbatim: Bool, segments: [SegmentReader]) throws(SearchError) {
-        self.segments = segments
+    init?(_ sequence: UnitSequence, isVerbatim: Bool, finder: TermFinder) throws(SearchError) {
+        segments = finder.segments
         if isVerbatim {
             let literal = Literal(sequence: sequence, narrowed: nil)
-            let chosen = try LiteralTerms(literal, field: .title, segments: segments).chosen
+            let chosen = try LiteralTerms(literal, field: .title, finder: finder).chosen
             required = segments.indices.map { segment in chosen.map { $0.entries[segment] } }
             references = segments.map { _ in [] }
             return
@@ -33,17 +33,17 @@ struct TitleCandidates {
         let ideographs = Set(sequence.units.compactMap(\.ideograph)).sorted()
         if ideographs.isEmpty { return nil }
         let keys = ideographs.map { TermKey(field: .title, kind: .character, integer: UInt64($0)) }
-        var (required, references): ([[TermEntry?]], [[TermEntry]]) = ([], [])
+        var references: [[TermEntry]] = []
         do throws(FormatError) {
             for segment in segments {
                 guard let words = try Self.references(in: segment) else { return nil }
                 references.append(words)
-                required.append(try segment.find(keys))
             }
+            required = try finder.find(keys)
         } catch {
             throw .format(error)
         }
-        (self.required, self.references) = (required, references)
+        self.references = references
     }
 
     /// The words of titles that may be the number of a reference to an ideograph; nil when there are too many words to tell.
