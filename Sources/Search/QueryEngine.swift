@@ -50,7 +50,7 @@ public final class QueryEngine {
             // A budget of its own for each, so that what one finds does not depend on the others.
             try PinyinExpander(self).expand(pinyin)
         }
-        let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
+        let filter = try ArticleFilter(request, snapshot, finder: finder, analyzer: analyzer, narrow: narrow)
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
             return try any(

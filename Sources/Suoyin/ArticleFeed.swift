@@ -49,6 +49,9 @@ final class ArticleFeed: Sendable {
         var kept: [(article: StoredArticle, to: SourcePosition)] = []
         /// Lines of the open file that gave no article.
         var skippedLines = 0
+        /// Those of them that are no articles at all.
+        var badLines = 0
+        var repeated = RepeatedIDs()
         /// The source that last had each article id in this feed, by the id's hash.
         var ids: [UInt64: UInt32] = [:]
         /// The files of sources begun here.
@@ -118,7 +121,7 @@ final class ArticleFeed: Sendable {
             return false
         }
         state.source = pending.replaces?.id ?? writer.makeSourceID()
-        state.skippedLines = 0
+        (state.skippedLines, state.badLines, state.repeated) = (0, 0, RepeatedIDs())
         state.paths[state.source] = pending.file.path
         state.kept = []
         state.earlier = [:]
@@ -155,6 +158,7 @@ final class ArticleFeed: Sendable {
                 batch.articles.append(article)
             }
         } catch let error as ArticlesError {
+            sumUp(&state)
             fail(error, &state)
             state.outcome.failed[state.source] =
                 state.earlier.values + state.superseded + state.kept.map(\.article)
@@ -192,19 +196,31 @@ final class ArticleFeed: Sendable {
     private func note(_ problems: [ArticlesError], _ state: inout State) {
         for problem in problems {
             if problem.concernsOnePart { state.skippedLines += 1 }
-            guard !problem.concernsOnePart || state.skippedLines <= Self.linesReported else { continue }
+            if case .duplicateID = problem {
+                guard state.repeated.notesLine() else { continue }
+            } else if problem.concernsOnePart {
+                state.badLines += 1
+                guard state.badLines <= Self.linesReported else { continue }
+            }
             state.outcome.report.problems.append(.article(problem))
         }
+    }
+
+    /// Reports in sum what of the open file was not reported one by one.
+    private func sumUp(_ state: inout State) {
+        let path = state.paths[state.source] ?? Path(bytes: [])
+        if state.badLines > Self.linesReported {
+            let more = state.badLines - Self.linesReported
+            state.outcome.report.problems.append(.moreLinesSkipped(path, lines: more))
+        }
+        state.outcome.report.problems += state.repeated.rest(of: path)
     }
 
     /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
     private func close(_ stream: ArticleStream, _ state: inout State) {
         finishFile(&state)
         let pending = state.files[state.next - 1]
-        if state.skippedLines > Self.linesReported {
-            let more = state.skippedLines - Self.linesReported
-            state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
-        }
+        sumUp(&state)
         let rootLength = stream.file.path.bytes.count - stream.file.id.count
         let record = SourceRecord(
             id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
@@ -230,9 +246,13 @@ final class ArticleFeed: Sendable {
     private func noteID(of article: Article, _ state: inout State) throws {
         let path = state.paths[state.source] ?? Path(bytes: [])
         if let other = state.ids.updateValue(state.source, forKey: ContentHash.of(article.id)) {
-            guard other != state.source, let otherPath = state.paths[other] else { return }
+            guard other != state.source, let otherPath = state.paths[other],
+                state.repeated.notes(idSharedWith: otherPath)
+            else { return }
             state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
-        } else if let otherPath = try owners.path(of: article.id, except: state.source) {
+        } else if let otherPath = try owners.path(of: article.id, except: state.source),
+            state.repeated.notes(idSharedWith: otherPath)
+        {
             state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
         }
     }

@@ -13,6 +13,10 @@ public enum IndexingProblem: Error, Sendable {
     case noPDFReader
     /// More lines of the file, or chapters, were skipped than are reported one by one.
     case moreLinesSkipped(Path, lines: Int)
+    /// More ids of the file were given on earlier lines of it than are reported one by one.
+    case moreDuplicateIDs(Path, lines: Int)
+    /// More ids of the first file are also those of articles of the second than are reported one by one.
+    case moreSharedIDs(Path, Path, ids: Int)
     /// The file has not changed since some of its lines, or chapters, were skipped.
     case skippedEarlier(Path, lines: Int)
     /// There is nothing to index under the path.
@@ -33,7 +37,8 @@ public enum IndexingProblem: Error, Sendable {
     /// Whether everything was indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .sharedID, .nothingFound, .allLeftOut, .unusedEncodingRule, .unmerged, .noPDFReader: true
+        case .sharedID, .moreSharedIDs, .nothingFound, .allLeftOut, .unusedEncodingRule, .unmerged, .noPDFReader:
+            true
         case .article(let error): error.isWarning
         default: false
         }
@@ -45,10 +50,13 @@ public enum IndexingProblem: Error, Sendable {
         case .article(let error), .outdated(let error): error.path
         case .notFollowed(let error): error.path ?? Path(bytes: [])
         case .noPDFReader: Path(bytes: [])
-        case .moreLinesSkipped(let path, _), .skippedEarlier(let path, _), .nothingFound(let path),
+        case .moreLinesSkipped(let path, _), .moreDuplicateIDs(let path, _), .skippedEarlier(let path, _),
+            .nothingFound(let path),
             .unusedEncodingRule(let path), .unmerged(_, let path), .allLeftOut(let path, _):
             path
-        case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _): path
+        case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _),
+            .moreSharedIDs(let path, _, _):
+            path
         }
     }
 }
@@ -66,6 +74,11 @@ extension IndexingProblem: CustomStringConvertible {
                 + "this again"
         case .moreLinesSkipped(let path, let lines):
             "\(path.lossyString): \(lines) more \(Self.nameOfParts(of: path))s skipped"
+        case .moreDuplicateIDs(let path, let lines):
+            "\(path.lossyString): and \(lines) more line\(lines == 1 ? "" : "s") with an id given on an earlier one; skipped"
+        case .moreSharedIDs(let first, let second, let ids):
+            "\(first.lossyString): and \(ids) more article id\(ids == 1 ? "" : "s") in common with \(second.lossyString); "
+                + "both are indexed"
         case .skippedEarlier(let path, let lines):
             "\(path.lossyString): unchanged since \(lines == 1 ? "a" : "\(lines)") \(Self.nameOfParts(of: path))"
                 + "\(lines == 1 ? "" : "s") of it had to be skipped"

@@ -34,9 +34,9 @@ struct CheckCommand: AsyncParsableCommand {
         if repair { return try await mend() }
         let result = try IndexVerification(index: index.path, comparesTerms: !quick)
         Self.write(result.damages, remedies: true)
-        if !quick { Self.warnOfOtherAnalyzer(result) }
+        if !quick { warnOfOtherAnalyzer(result) }
         if result.unreadFiles > 0 {
-            StandardError.write("suoyin: note: \(Plural.unreadFiles(result.unreadFiles))")
+            StandardError.write("suoyin: note: \(Plural.unreadFiles(result.unreadFiles, indexes: [index.path]))")
         }
         try StandardOutput().write(Array((Self.verdict(result) + "\n").utf8))
         if !result.damages.isEmpty { throw Exit.failed }
@@ -56,7 +56,7 @@ struct CheckCommand: AsyncParsableCommand {
             try StandardOutput().write(report.lostFiles.flatMap { $0.bytes + [0x0A] })
         }
         Self.write(report.verification.damages, remedies: true)
-        Self.warnOfOtherAnalyzer(report.verification)
+        warnOfOtherAnalyzer(report.verification)
         StandardError.write(Self.verdict(report.verification))
         if !report.verification.damages.isEmpty { throw Exit.failed }
     }
@@ -69,11 +69,11 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private static func warnOfOtherAnalyzer(_ result: IndexVerification) {
+    private func warnOfOtherAnalyzer(_ result: IndexVerification) {
         guard !result.comparedTerms else { return }
         StandardError.write(
             "suoyin: note: the index was made by another analyzer, so its terms were not compared with its text; "
-                + "`suoyin reindex` builds it anew")
+                + "`suoyin reindex --index \(index.path.lossyString)` builds it anew")
     }
 
     private static func verdict(_ result: IndexVerification) -> String {

@@ -102,7 +102,8 @@ struct SearchCommand: ParsableCommand {
         FreedMemory.keep()
         let searcher = try Searcher(indexes: index.paths)
         if searcher.unreadFiles > 0 {
-            StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")
+            let files = Plural.unreadFiles(searcher.unreadFiles, indexes: index.paths)
+            StandardError.write("suoyin: note: hits may be missing: \(PrintableText.printable(files))")
         }
         var run = SearchRun(self, searcher, isBatch: queries != nil)
         do { try run.answer(&batch) } catch {

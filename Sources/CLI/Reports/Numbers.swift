@@ -1,3 +1,5 @@
+internal import Model
+
 /// Numbers with a fixed count of decimals.
 enum Decimals {
     static func string(_ value: Double, places: Int) -> String {
@@ -14,7 +16,11 @@ enum Plural {
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     /// Says of files that lost articles what to do about it.
-    static func unreadFiles(_ number: Int) -> String {
-        "\(count(number, "file")) lost articles when the index was repaired; `suoyin index` on where they are reads them again"
+    ///
+    /// - Parameter indexes: those that were asked. Of several it cannot be told which.
+    static func unreadFiles(_ number: Int, indexes: [Path]) -> String {
+        let option = indexes.count == 1 ? " --index \(indexes[0].lossyString)" : ""
+        return "\(count(number, "file")) lost articles when the index was repaired; "
+            + "`suoyin index\(option)` on where they are reads them again"
     }
 }

@@ -30,6 +30,8 @@ public final class IndexRepair {
         throws(IndexError)
     {
         self.storage = storage
+        // Before anything is written: a directory that is no index stays as it is.
+        guard IndexSnapshot.isThere(storage) else { throw .noIndex(location: storage.location) }
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
         mended = try Self.mendTwins(storage)
         check = try IndexCheck(storage, terms: terms)
@@ -40,7 +42,7 @@ public final class IndexRepair {
             if let obstacle = damage.obstacle { throw obstacle }
             switch damage.part {
             case .sources: throw .sourcesLost(location: storage.location)
-            case .terms(let id), .text(let id):
+            case .terms(let id), .text(let id), .live(let id):
                 guard let info = check.manifest.segments.first(where: { $0.id == id }) else { continue }
                 if check.analyzer == terms.analyzer, let stored = Self.salvage(info, damage, in: storage) {
                     rebuilds.append(stored)

@@ -14,6 +14,9 @@ final class Library {
         self.directory = directory
     }
 
+    /// Where the index is.
+    var location: String { index.index.lossyString }
+
     /// A searcher of the newest commit.
     func searcher() throws -> Searcher { try index.newest() }
 

@@ -15,7 +15,8 @@ extension QueryEngine {
     {
         precondition(limit > 0, "a list has room for an article")
         let order = try articleOrder()
-        let gate = try ArticleFilter(SearchRequest("", filter: filter), snapshot, analyzer: analyzer)
+        let gate = try ArticleFilter(
+            SearchRequest("", filter: filter), snapshot, finder: finder, analyzer: analyzer)
         var index = 0
         if let place {
             index = try SearchError.format { () throws(FormatError) in
