@@ -42,6 +42,20 @@ public final class ArticleStream {
         }
     }
 
+    /// Reads an input, whatever its size, as a JSONL file is read.
+    ///
+    /// - Parameter isInterrupted: asked while there is nothing to read; once it says so, the input has ended.
+    public init(
+        _ input: ArticleInput, decoding options: DecodingOptions = .init(),
+        isInterrupted: @escaping () -> Bool = { false }
+    ) throws(ArticlesError) {
+        let reader = try FileReader(input, isInterrupted: isInterrupted)
+        file = FoundFile(path: .standardInput, id: [], status: reader.status)
+        self.options = options
+        status = reader.status
+        source = .lines(JSONLinesReader(UnpackedFile(reader, nil), options, refusesLines: true))
+    }
+
     /// The next article, or nil at the end.
     public func next() throws(ArticlesError) -> Article? {
         switch source {

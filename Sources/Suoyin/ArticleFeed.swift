@@ -47,6 +47,8 @@ final class ArticleFeed: Sendable {
         var superseded: [StoredArticle] = []
         /// Articles of the open file that are the same as before, and where they stand now.
         var kept: [(article: StoredArticle, to: SourcePosition)] = []
+        /// Whether what is open is no file but an input, whose articles join those that came so before.
+        var isInput = false
         /// Lines of the open file that gave no article.
         var skippedLines = 0
         /// The source that last had each article id in this feed, by the id's hash.
@@ -69,20 +71,22 @@ final class ArticleFeed: Sendable {
     private let state: Mutex<State>
     private let writer: IndexWriter
     private let owners: ArticleOwners
-    private let totalBytes: Int
+    /// Nil when that cannot be known.
+    private let totalBytes: Int?
     private let onProgress: (@Sendable (Indexer.Progress) -> Void)?
     private let isInterrupted: @Sendable () -> Bool
 
     /// - Parameters:
+    ///   - bytes: of all files; nil when that cannot be known.
     ///   - owners: finds the files that have an id already.
     ///   - progress: told after each batch how far things have come.
     ///   - isInterrupted: asked every so often; once it says so, there are no more articles.
     init(
-        _ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter,
+        _ files: [UpdatePlan.Pending], bytes: Int?, owners: ArticleOwners, writer: IndexWriter,
         progress: (@Sendable (Indexer.Progress) -> Void)? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
-        totalBytes = files.reduce(0) { $0 + $1.file.status.size }
+        totalBytes = bytes
         onProgress = progress
         self.isInterrupted = isInterrupted
         state = Mutex(State(files: files))
@@ -112,18 +116,20 @@ final class ArticleFeed: Sendable {
         let pending = state.files[state.next]
         state.next += 1
         do throws(ArticlesError) {
-            state.stream = try ArticleStream(pending.file, decoding: pending.decoding)
+            state.stream = try pending.stream(isInterrupted: isInterrupted)
         } catch {
             fail(error, &state)
             return false
         }
         state.source = pending.replaces?.id ?? writer.makeSourceID()
+        state.isInput = pending.input != nil
         state.skippedLines = 0
         state.paths[state.source] = pending.file.path
         state.kept = []
         state.earlier = [:]
         state.superseded = []
-        if let replaced = pending.replaces {
+        // Those of an input are looked up one by one: they may be far more than it brings.
+        if let replaced = pending.replaces, !state.isInput {
             let articles = try writer.articles(of: replaced.id)
             for article in articles {
                 guard let other = state.earlier.updateValue(article, forKey: article.fingerprint) else { continue }
@@ -149,11 +155,16 @@ final class ArticleFeed: Sendable {
                 }
                 if isInterrupted() { return nil }
                 try noteID(of: article, &state)
-                if keep(article, &state) { continue }
+                if state.isInput ? try join(article, &state) : keep(article, &state) { continue }
                 bytes += article.text.count + 64
                 state.openBytes = stream.bytesRead
                 batch.articles.append(article)
             }
+        } catch let error as ArticlesError where state.isInput {
+            // Like an end: whoever writes an input may end in the middle of it, too.
+            state.outcome.report.problems.append(.article(error))
+            if state.outcome.report.input.count > 0 { close(stream, &state) }
+            state.stream = nil
         } catch let error as ArticlesError {
             fail(error, &state)
             state.outcome.failed[state.source] =
@@ -173,6 +184,27 @@ final class ArticleFeed: Sendable {
         state.earlier[fingerprint] = nil
         state.kept.append((stored, to: article.origin))
         return true
+    }
+
+    /// Finds the article of an input among those that came so before: whether it is there as it is. One of its id that says
+    /// something else goes.
+    private func join(_ article: Article, _ state: inout State) throws -> Bool {
+        var isKept = false
+        var isKnown = false
+        if state.files[state.next - 1].replaces != nil {
+            let fingerprint = article.fingerprint
+            for (source, stored) in try writer.articles(ofID: article.id) where source == state.source {
+                isKnown = true
+                if !isKept, stored.fingerprint == fingerprint {
+                    state.kept.append((stored, to: article.origin))
+                    isKept = true
+                } else {
+                    state.superseded.append(stored)
+                }
+            }
+        }
+        state.outcome.report.input.note(isKnown: isKnown, isKept: isKept)
+        return isKept
     }
 
     private func finishFile(_ state: inout State) {
@@ -205,10 +237,16 @@ final class ArticleFeed: Sendable {
             let more = state.skippedLines - Self.linesReported
             state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
         }
+        defer { state.stream = nil }
+        if state.isInput, state.outcome.report.input.count == 0 {
+            state.outcome.report.problems.append(.emptyInput)
+            return
+        }
         let rootLength = stream.file.path.bytes.count - stream.file.id.count
         let record = SourceRecord(
             id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
-            modified: TrustedTime.of(stream.status), changed: stream.status.changed,
+            modified: state.isInput ? 0 : TrustedTime.of(stream.status),
+            changed: state.isInput ? stream.status.asked : stream.status.changed,
             contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
             encoding: stream.encoding?.name.description ?? "",
             requestedEncoding: pending.decoding.encoding?.description ?? "",
@@ -217,6 +255,7 @@ final class ArticleFeed: Sendable {
         writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
         state.outcome.records.append(record)
         state.outcome.report.keptArticles += state.kept.count
+        if state.isInput { return }
         if pending.replaces == nil {
             state.outcome.report.addedFiles += 1
         } else if pending.isRenamed {
@@ -224,7 +263,6 @@ final class ArticleFeed: Sendable {
         } else {
             state.outcome.report.changedFiles += 1
         }
-        state.stream = nil
     }
 
     private func noteID(of article: Article, _ state: inout State) throws {
@@ -246,7 +284,7 @@ final class ArticleFeed: Sendable {
             state.outcome.report.problems += result.problems
             return Indexer.Progress(
                 articles: state.outcome.report.articles, textBytes: state.outcome.report.textBytes,
-                readBytes: min(totalBytes, state.doneBytes + state.openBytes), totalBytes: totalBytes)
+                readBytes: min(totalBytes ?? .max, state.doneBytes + state.openBytes), totalBytes: totalBytes)
         }
         onProgress?(progress)
     }

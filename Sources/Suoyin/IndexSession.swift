@@ -115,10 +115,11 @@ struct IndexSession {
     private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {
         for touched in plan.touched { writer.add(touched) }
         let feed = ArticleFeed(
-            plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer,
+            plan.pending, bytes: plan.pendingBytes, owners: ArticleOwners(plan, catalog: catalog, writer: writer),
+            writer: writer,
             progress: settings.onProgress, isInterrupted: { Task.isCancelled || settings.isInterrupted?() == true })
         // A second worker, and its segment, only pay when there is enough for both.
-        let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
+        let count = plan.pendingBytes ?? .max < 4 << 20 ? 1 : max(1, settings.workers)
         let (writer, budget) = (writer, settings.builderBudget(workers: count))
         if !plan.pending.isEmpty {
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// An open file, pipe or terminal; closed when it is let go.
 public final class Descriptor: Sendable {
-    let number: Int32
+    public let number: Int32
 
     init(_ number: Int32) {
         precondition(number >= 0, "a test could not open something: error \(errno)")

@@ -55,6 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
             StandardError.write("\(Plural.count(report.lostFiles.count, "file")) to index again:")
             try StandardOutput().write(report.lostFiles.flatMap { $0.bytes + [0x0A] })
         }
+        if let lost = report.lostInput { Self.write(lost) }
         Self.write(report.verification.damages, remedies: true)
         Self.warnOfOtherAnalyzer(report.verification)
         StandardError.write(Self.verdict(report.verification))
@@ -66,6 +67,18 @@ struct CheckCommand: AsyncParsableCommand {
             for fault in damage.faults { StandardError.write("suoyin: " + PrintableText.printable(fault)) }
             StandardError.write("  this means: " + damage.consequence)
             if remedies { StandardError.write("  what to do: " + damage.remedy) }
+        }
+    }
+
+    /// Says what no run of `index` can bring back by itself.
+    private static func write(_ lost: Indexer.LostInput) {
+        let rest =
+            lost.isComplete ? "" : lost.ids.isEmpty ? "; which, cannot be told" : ", and others that cannot be told"
+        StandardError.write(
+            "articles that came by standard input are lost, and no file has them; give them to `suoyin index -` again"
+                + rest + (lost.ids.isEmpty ? "" : ":"))
+        for id in lost.ids {
+            StandardError.write("  " + PrintableText.printable(String(decoding: id, as: UTF8.self)))
         }
     }
 

@@ -18,7 +18,7 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: "The query, as for search.")
     var query: String
 
-    @Argument(help: "A file, or a directory of files.")
+    @Argument(help: "A file, or a directory of files; - for JSON lines on standard input.")
     var path: Path
 
     @OptionGroup var encoding: EncodingOption
@@ -47,26 +47,29 @@ struct WhyCommand: ParsableCommand {
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
         explainer.encodings = encoding.rules
         explainer.selection = Settings.selection
-        LeftOut.note(path, Settings.selection)
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()
         var matches = 0
         var paragraphs = 0
         var hasProblems = false
-        try explainer.forEachParagraph(
-            of: path, line: line,
-            report: { problem in
-                if !problem.isWarning { hasProblems = true }
-                StandardError.write(problem)
-            }
-        ) { paragraph in
+        func report(_ problem: IndexingProblem) {
+            if !problem.isWarning { hasProblems = true }
+            StandardError.write(problem)
+        }
+        func show(_ paragraph: MatchExplainer.Paragraph) throws {
             var paragraph = paragraph
-            if let directory { paragraph.path = paragraph.path.relative(to: directory) }
+            paragraph.path = paragraph.path.shown(from: directory)
             if paragraphs == 0, !json { try output.write(page.heading()) }
             paragraphs += 1
             if paragraph.isMatch { matches += 1 }
             try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
+        }
+        if path == .standardInput {
+            try explainer.forEachParagraph(of: .standardInput(), line: line, report: report, show)
+        } else {
+            LeftOut.note(path, Settings.selection)
+            try explainer.forEachParagraph(of: path, line: line, report: report, show)
         }
         if let line, paragraphs == 0, !hasProblems { StandardError.write("no paragraph on line \(line)") }
         StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) matched")

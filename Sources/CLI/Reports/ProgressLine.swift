@@ -13,9 +13,10 @@ final class ProgressLine: Sendable {
     private let start: ContinuousClock.Instant
     private let state: Mutex<State>
 
-    /// - Returns: nil when standard error is no terminal.
-    init?() {
-        guard isatty(STDERR_FILENO) == 1 else { return nil }
+    /// - Parameter readsInput: whether somebody may be typing what is worked on.
+    /// - Returns: nil when standard error is no terminal, or that is where they type.
+    init?(readsInput: Bool = false) {
+        guard isatty(STDERR_FILENO) == 1, !(readsInput && isatty(STDIN_FILENO) == 1) else { return nil }
         start = .now
         state = Mutex(State(last: start))
     }
@@ -49,8 +50,8 @@ final class ProgressLine: Sendable {
     static func text(_ progress: Indexer.Progress, seconds: Double) -> String {
         let speed = seconds > 0 ? Double(progress.textBytes) / 1e6 / seconds : 0
         var text = "\(Plural.count(progress.articles, "article")), \(Decimals.string(speed, places: 1)) MB/s"
-        if progress.readBytes > 0 {
-            let rest = Double(progress.totalBytes - progress.readBytes) / Double(progress.readBytes)
+        if progress.readBytes > 0, let total = progress.totalBytes {
+            let rest = Double(total - progress.readBytes) / Double(progress.readBytes)
             text += ", \(Decimals.string((seconds * rest).rounded(.up), places: 0)) s left"
         }
         return text

@@ -52,11 +52,21 @@ public final class Inspector {
         }
     }
 
-    private func inspect(_ file: FoundFile) throws -> FileInspection {
+    /// Inspects JSON lines that are in no file.
+    public func inspect(_ input: ArticleInput) throws -> FileInspection {
+        try inspect(FoundFile(path: .standardInput, id: [], status: try FileStatus.of(input)), input)
+    }
+
+    private func inspect(_ file: FoundFile, _ input: ArticleInput? = nil) throws -> FileInspection {
         var report = FileInspection(path: file.path)
         do throws(ArticlesError) {
-            let encoding = encodings.encoding(of: file, from: directory)
-            let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
+            let decoding = DecodingOptions(encoding: encodings.encoding(of: file, from: directory))
+            let stream: ArticleStream
+            if let input {
+                stream = try ArticleStream(input, decoding: decoding)
+            } else {
+                stream = try ArticleStream(file, decoding: decoding)
+            }
             while true {
                 let article = try stream.next()
                 report.problems += stream.takeProblems().map(IndexingProblem.article)

@@ -13,8 +13,18 @@ extension Indexer {
         /// The files of articles that could not be saved, to be indexed again. They are named until then, and a run of
         /// the indexer reads them whatever their size and time.
         public var lostFiles: [Path] = []
+        /// What is lost of articles that came as input, and are in no file; nil when nothing is.
+        public var lostInput: LostInput?
         /// The index as it is now.
         public var verification: IndexVerification
+    }
+
+    /// Articles that came as input and could not be saved. Until there is other input the index is taken to lack them.
+    public struct LostInput: Sendable {
+        /// Those that can still be told, by the bytes of their ids.
+        public var ids: [[UInt8]]
+        /// Whether these are all.
+        public var isComplete: Bool
     }
 
     /// Mends the index as far as its files allow, see ``RepairReport``.
@@ -35,9 +45,14 @@ extension Indexer {
         let writer = try repair.makeWriter()
         let counts = try await build(repair.rebuilds, into: writer)
         let lost = repair.markLost(counts.lostSources, in: writer)
+        let lostInput = try lost.first { $0.path == .standardInput }.map { record in
+            let ids = try repair.lostIDs(of: record.id, in: writer)
+            return LostInput(ids: ids ?? [], isComplete: ids != nil)
+        }
         try writer.commit()
         return RepairReport(
-            damages: damages, rebuiltArticles: counts.articles, lostFiles: lost.map(\.path),
+            damages: damages, rebuiltArticles: counts.articles,
+            lostFiles: lost.map(\.path).filter { $0 != .standardInput }, lostInput: lostInput,
             verification: IndexVerification(try IndexCheck(storage, terms: terms)))
     }
 }
