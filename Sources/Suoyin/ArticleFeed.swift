@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// Hands the articles of pending files to workers, a batch at a time, and keeps count.
 ///
-/// Reading is a small part of indexing, so one lock around it costs nothing and keeps the articles of a file in
-/// one order.
+/// Reading text is a small part of indexing, so one lock around it costs nothing and keeps the articles of a file in
+/// one order. Documents are read outside of it (``ReadAhead``), and have their turn like the rest.
 final class ArticleFeed: Sendable {
     /// Articles of one file.
     struct Batch: Sendable {
@@ -69,6 +69,7 @@ final class ArticleFeed: Sendable {
     /// Lines of a file that are reported one by one.
     private static let linesReported = 20
     private let state: Mutex<State>
+    let documents: ReadAhead
     private let writer: IndexWriter
     private let owners: ArticleOwners
     /// Nil when that cannot be known.
@@ -78,11 +79,12 @@ final class ArticleFeed: Sendable {
 
     /// - Parameters:
     ///   - bytes: of all files; nil when that cannot be known.
+    ///   - readers: threads that may read documents at the same time.
     ///   - owners: finds the files that have an id already.
     ///   - progress: told after each batch how far things have come.
     ///   - isInterrupted: asked every so often; once it says so, there are no more articles.
     init(
-        _ files: [UpdatePlan.Pending], bytes: Int?, owners: ArticleOwners, writer: IndexWriter,
+        _ files: [UpdatePlan.Pending], bytes: Int?, readers: Int, owners: ArticleOwners, writer: IndexWriter,
         progress: (@Sendable (Indexer.Progress) -> Void)? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
@@ -90,6 +92,7 @@ final class ArticleFeed: Sendable {
         onProgress = progress
         self.isInterrupted = isInterrupted
         state = Mutex(State(files: files))
+        documents = ReadAhead(files, readers: readers)
         self.owners = owners
         self.writer = writer
     }
@@ -98,25 +101,48 @@ final class ArticleFeed: Sendable {
     ///
     /// - Throws: when the index cannot be read; problems of files are in the outcome.
     func nextBatch() throws -> Batch? {
-        try state.withLock { state in
-            while !isInterrupted() {
-                if state.stream == nil, try !open(&state) {
-                    if state.next >= state.files.count { return nil }
-                    continue
-                }
-                if let batch = try readBatch(&state) { return batch }
+        while !isInterrupted() {
+            switch try state.withLock({ state in try advance(&state) }) {
+            case .batch(let batch): return batch
+            case .document(let place): documents.readOn(until: place, isInterrupted: isInterrupted)
+            case .end: return nil
             }
-            return nil
         }
+        return nil
     }
 
-    /// Opens the next file; false when it cannot be, or there is none.
-    private func open(_ state: inout State) throws -> Bool {
-        guard state.next < state.files.count else { return false }
+    private enum Step {
+        case batch(Batch)
+        /// The file at this place is next, and has not been read yet.
+        case document(Int)
+        case end
+    }
+
+    private func advance(_ state: inout State) throws -> Step {
+        while !isInterrupted() {
+            if state.stream == nil {
+                guard state.next < state.files.count else { return .end }
+                let read = documents.take(state.next)
+                if read == nil, state.files[state.next].isDocument { return .document(state.next) }
+                guard try open(read, &state) else { continue }
+            }
+            if let batch = try readBatch(&state) { return .batch(batch) }
+        }
+        return .end
+    }
+
+    /// Opens the next file; false when it cannot be.
+    ///
+    /// - Parameter read: what came of reading it, where that has been done.
+    private func open(_ read: Result<ArticleStream.ReadFile, ArticlesError>?, _ state: inout State) throws -> Bool {
         let pending = state.files[state.next]
         state.next += 1
         do throws(ArticlesError) {
-            state.stream = try pending.stream(isInterrupted: isInterrupted)
+            if let read {
+                state.stream = ArticleStream(pending.file, read: try read.get())
+            } else {
+                state.stream = try pending.stream(isInterrupted: isInterrupted)
+            }
         } catch {
             fail(error, &state)
             return false

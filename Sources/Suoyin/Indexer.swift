@@ -54,8 +54,8 @@ public struct Indexer: Sendable {
     public var memoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
     public var onProgress: (@Sendable (Progress) -> Void)?
-    /// Called every so often while ``merge()`` is at work, from any thread, with the bytes written and about how many there
-    /// will be.
+    /// Called every so often while segments are merged and nothing else is done, by ``merge()`` or at the end of an update, from any
+    /// thread, with the bytes that this merge has written and about how many there will be. Several may follow one another.
     public var onMergeProgress: (@Sendable (_ written: Int, _ total: Int) -> Void)?
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
@@ -143,14 +143,10 @@ public struct Indexer: Sendable {
     public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
         let before = try IndexStatus(index: location)
         let storage = try PosixStorage(directory: location.bytes, create: false)
-        let progress = try onMergeProgress.map {
-            try MergeProgress(storage, at: location, total: Int(before.bytes), report: $0)
-        }
-        let isInterrupted = isInterrupted
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting) {
-            progress?.look()
-            return isInterrupted?() ?? false
-        }
+        let progress = onMergeProgress.map { MergeProgress(at: location, report: $0) }
+        let writer = try IndexWriter(
+            storage, analyzer: Analyzer.fingerprint, waiting: waiting, isInterrupted: isInterrupted ?? { false },
+            onMerge: { progress?.look($0) })
         guard try mergeAll(writer) else { return (before, before) }
         try writer.commit()
         return (before, try IndexStatus(index: location))

@@ -97,7 +97,10 @@ struct IndexCommand: AsyncParsableCommand {
         let clock = ContinuousClock()
         let start = clock.now
         let line = ProgressLine(readsInput: input != nil)
-        if let line { indexer.onProgress = { line.show($0) } }
+        if let line {
+            indexer.onProgress = { line.show($0) }
+            indexer.onMergeProgress = { line.showMerge(written: $0, total: $1) }
+        }
         defer { line?.clear() }
         indexer.isInterrupted = { Signals.isInterrupted }
         let report: Indexer.Report
