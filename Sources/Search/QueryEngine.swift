@@ -24,6 +24,7 @@ public final class QueryEngine {
     /// Made for the first query that needs them; nothing of a query is in them.
     private var spans: [ArticleSpans?]
     var order: ArticleOrder?
+    var hasLookedUpArticle = false
 
     public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         try self.init(IndexView([snapshot]), analyzer: analyzer)

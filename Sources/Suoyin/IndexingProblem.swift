@@ -17,8 +17,8 @@ public enum IndexingProblem: Error, Sendable {
     case skippedEarlier(Path, lines: Int)
     /// There is nothing to index under the path.
     case nothingFound(Path)
-    /// There is nothing to index under the path but what is left out, the first of it by this.
-    case allLeftOut(Path, by: Exclusion)
+    /// There is nothing to index under the path but what is left out by these, in the order in which they were met.
+    case allLeftOut(Path, by: [Exclusion])
     /// The path is gone, but what was indexed of it is still there.
     case missingButIndexed(Path)
     /// What was given as input has no article in it.
@@ -81,9 +81,8 @@ extension IndexingProblem: CustomStringConvertible {
         case .inputHasNoFile:
             "came by standard input, so there is no file to compare it with; `suoyin show` prints what the index holds"
         case .nothingFound(let path): "\(path.lossyString): no file of a known format in it"
-        case .allLeftOut(let path, let exclusion):
-            "\(path.lossyString): all files of a known format in it are left out, the first by "
-                + exclusion.describe(relativeTo: Path.workingDirectory())
+        case .allLeftOut(let path, let exclusions):
+            "\(path.lossyString): all files of a known format in it are left out, by " + Self.list(exclusions)
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "
                 + "`suoyin remove` takes it out"
@@ -92,6 +91,13 @@ extension IndexingProblem: CustomStringConvertible {
                 + "\(second == .standardInput ? "of standard input" : "in \(second.lossyString)"); both are indexed"
         case .unmerged(let error, _): "segments were not merged, and stay as they are: \(error)"
         }
+    }
+
+    /// The first of them, and how many more there are.
+    private static func list(_ exclusions: [Exclusion]) -> String {
+        let shown = exclusions.prefix(5).map { $0.describe(relativeTo: Path.workingDirectory()) }
+        let more = exclusions.count - shown.count
+        return shown.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     }
 
     /// What of a file may be skipped by itself.

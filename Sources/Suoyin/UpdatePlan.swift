@@ -73,8 +73,9 @@ struct UpdatePlan {
             var walker = DirectoryWalker(selection, excluding: index, willVisit: willVisit)
             try walker.walk(root)
             if walker.files.isEmpty, walker.problems.isEmpty {
-                let reason = walker.leftOut.first
-                problems.append(reason.map { .allLeftOut(path, by: $0.by) } ?? .nothingFound(path))
+                var reasons: [Exclusion] = []
+                for (_, reason) in walker.leftOut where !reasons.contains(reason) { reasons.append(reason) }
+                problems.append(reasons.isEmpty ? .nothingFound(path) : .allLeftOut(path, by: reasons))
             }
             take(walker, from: root, isListed: isListed)
         } catch {

@@ -15,6 +15,8 @@ struct InspectCommand: ParsableCommand {
               suoyin inspect articles
               suoyin inspect articles --json | jq -r 'select(.counts.misdecoded) | .path'
               scraper | suoyin inspect -
+
+            What indexing leaves out is named on standard error, and with --json in lines of their own.
             """)
 
     @Argument(help: "Files and directories, and - for JSON lines on standard input.")
@@ -44,14 +46,21 @@ struct InspectCommand: ParsableCommand {
                 StandardError.write(problem)
             }
         }
+        func noteLeftOut(_ path: Path, _ exclusion: Exclusion) throws {
+            LeftOut.note(path, exclusion)
+            sum.addLeftOut()
+            if json { try output.write(InspectionJSON.bytes(leftOut: path.shown(from: directory), by: exclusion)) }
+        }
         for path in paths {
             do {
                 if path == .standardInput {
                     try note(inspector.inspect(ArticleInput.standardInput()))
                     continue
                 }
-                LeftOut.note(path, selection.selection)
-                try inspector.inspect(path, leftOut: LeftOut.note, note)
+                if let (path, exclusion) = LeftOut.reason(path, selection.selection) {
+                    try noteLeftOut(path, exclusion)
+                }
+                try inspector.inspect(path, leftOut: noteLeftOut, note)
             } catch let error where !(error is BrokenPipe || error is OutputError) {
                 hasProblems = true
                 StandardError.write("suoyin: " + PrintableText.printable("\(error)"))

@@ -23,7 +23,9 @@ struct WhyCommand: ParsableCommand {
 
     @OptionGroup var encoding: EncodingOption
 
-    @Option(help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"),
+        transform: WholeNumber.from(1))
     var line: Int?
 
     @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
@@ -32,15 +34,11 @@ struct WhyCommand: ParsableCommand {
     @Flag(name: .customLong("no-heal"), help: "Compare texts as they stand.")
     var leavesNoise = false
 
-    @Option(help: "Spellings that count as one, as for search.")
+    @Option(parsing: .unconditional, help: "Spellings that count as one, as for search.")
     var fold = FoldLevel.full
 
     @Flag(help: "Print a JSON object a paragraph.")
     var json = false
-
-    func validate() throws {
-        if let line, line < 1 { throw ValidationError("--line is a number from 1") }
-    }
 
     func run() throws {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)

@@ -39,11 +39,12 @@ public final class Inspector {
     ///   - leftOut: is told of each file and directory that the selection leaves out.
     ///   - body: takes the report on a file. A file that cannot be read has its problem there.
     public func inspect(
-        _ path: Path, leftOut: (Path, Exclusion) -> Void = { _, _ in }, _ body: (FileInspection) throws -> Void
+        _ path: Path, leftOut: (Path, Exclusion) throws -> Void = { _, _ in },
+        _ body: (FileInspection) throws -> Void
     ) throws {
         var walker = DirectoryWalker(selection)
         try walker.walk(try path.resolved())
-        for (path, exclusion) in walker.leftOut { leftOut(path, exclusion) }
+        for (path, exclusion) in walker.leftOut { try leftOut(path, exclusion) }
         for file in walker.files { try body(try inspect(file)) }
         for problem in walker.problems {
             var report = FileInspection(path: problem.path)
