@@ -39,18 +39,7 @@ final class ArticleFeed: Sendable {
     private struct State: ~Copyable {
         var files: [UpdatePlan.Pending]
         var next = 0
-        var stream: ArticleStream?
-        var source: UInt32 = 0
-        /// Articles of the open file that an earlier run indexed and this one has not met yet, by fingerprint.
-        var earlier: [UInt64: StoredArticle] = [:]
-        /// Others of them that will not do.
-        var superseded: [StoredArticle] = []
-        /// Articles of the open file that are the same as before, and where they stand now.
-        var kept: [(article: StoredArticle, to: SourcePosition)] = []
-        /// Whether what is open is no file but an input, whose articles join those that came so before.
-        var isInput = false
-        /// Lines of the open file that gave no article.
-        var skippedLines = 0
+        var open: OpenFile?
         /// The source that last had each article id in this feed, by the id's hash.
         var ids: [UInt64: UInt32] = [:]
         /// The files of sources begun here.
@@ -66,8 +55,6 @@ final class ArticleFeed: Sendable {
     }
 
     private static let batchBytes = 1 << 20
-    /// Lines of a file that are reported one by one.
-    private static let linesReported = 20
     private let state: Mutex<State>
     let documents: ReadAhead
     private let writer: IndexWriter
@@ -120,7 +107,7 @@ final class ArticleFeed: Sendable {
 
     private func advance(_ state: inout State) throws -> Step {
         while !isInterrupted() {
-            if state.stream == nil {
+            if state.open == nil {
                 guard state.next < state.files.count else { return .end }
                 let read = documents.take(state.next)
                 if read == nil, state.files[state.next].isDocument { return .document(state.next) }
@@ -137,167 +124,95 @@ final class ArticleFeed: Sendable {
     private func open(_ read: Result<ArticleStream.ReadFile, ArticlesError>?, _ state: inout State) throws -> Bool {
         let pending = state.files[state.next]
         state.next += 1
+        let stream: ArticleStream
         do throws(ArticlesError) {
             if let read {
-                state.stream = ArticleStream(pending.file, read: try read.get())
+                stream = ArticleStream(pending.file, read: try read.get())
             } else {
-                state.stream = try pending.stream(isInterrupted: isInterrupted)
+                stream = try pending.stream(isInterrupted: isInterrupted)
             }
         } catch {
-            fail(error, &state)
+            fail(error, pending, &state)
             return false
         }
-        state.source = pending.replaces?.id ?? writer.makeSourceID()
-        state.isInput = pending.input != nil
-        state.skippedLines = 0
-        state.paths[state.source] = pending.file.path
-        state.kept = []
-        state.earlier = [:]
-        state.superseded = []
-        // Those of an input are looked up one by one: they may be far more than it brings.
-        if let replaced = pending.replaces, !state.isInput {
-            let articles = try writer.articles(of: replaced.id)
-            for article in articles {
-                guard let other = state.earlier.updateValue(article, forKey: article.fingerprint) else { continue }
-                // Of two that cannot be told apart one is read anew.
-                state.superseded.append(other)
-            }
-        }
+        let source = pending.replaces?.id ?? writer.makeSourceID()
+        state.paths[source] = pending.file.path
+        state.open = try OpenFile(pending, stream, source: source, writer: writer)
         return true
     }
 
     /// Reads on in the open file; nil when it gave nothing more and was closed.
     private func readBatch(_ state: inout State) throws -> Batch? {
-        guard let stream = state.stream else { return nil }
-        var batch = Batch(source: state.source, path: stream.file.path, articles: [], feedMemory: state.memory)
+        guard var file = state.open.take() else { return nil }
+        var batch = Batch(source: file.source, path: file.path, articles: [], feedMemory: state.memory)
         var bytes = 0
         do {
             while bytes < Self.batchBytes {
-                let next = try stream.next()
-                note(stream.takeProblems(), &state)
+                let next = try file.stream.next()
+                state.outcome.report.problems += file.takeProblems()
                 guard let article = next else {
-                    close(stream, &state)
-                    break
+                    close(file, &state)
+                    return batch.articles.isEmpty ? nil : batch
                 }
                 if isInterrupted() { return nil }
-                try noteID(of: article, &state)
-                if state.isInput ? try join(article, &state) : keep(article, &state) { continue }
+                try noteID(of: article, file, &state)
+                if try file.holds(article) { continue }
                 bytes += article.text.count + 64
-                state.openBytes = stream.bytesRead
+                state.openBytes = file.stream.bytesRead
                 batch.articles.append(article)
             }
-        } catch let error as ArticlesError where state.isInput {
+            state.open = file
+        } catch let error as ArticlesError where file.isInput {
             // Like an end: whoever writes an input may end in the middle of it, too.
             state.outcome.report.problems.append(.article(error))
-            if state.outcome.report.input.count > 0 { close(stream, &state) }
-            state.stream = nil
+            if file.input.count > 0 { close(file, &state) }
         } catch let error as ArticlesError {
-            fail(error, &state)
-            state.outcome.failed[state.source] =
-                state.earlier.values + state.superseded + state.kept.map(\.article)
-            state.stream = nil
+            fail(error, file.pending, &state)
+            state.outcome.failed[file.source] = file.before
         }
         return batch.articles.isEmpty ? nil : batch
     }
 
-    /// Whether the index holds the article as it is, at another place perhaps.
-    private func keep(_ article: Article, _ state: inout State) -> Bool {
-        guard !state.earlier.isEmpty else { return false }
-        let fingerprint = article.fingerprint
-        guard let stored = state.earlier[fingerprint], stored.id == (article.isFile ? [] : article.id) else {
-            return false
-        }
-        state.earlier[fingerprint] = nil
-        state.kept.append((stored, to: article.origin))
-        return true
-    }
-
-    /// Finds the article of an input among those that came so before: whether it is there as it is. One of its id that says
-    /// something else goes.
-    private func join(_ article: Article, _ state: inout State) throws -> Bool {
-        var isKept = false
-        var isKnown = false
-        if state.files[state.next - 1].replaces != nil {
-            let fingerprint = article.fingerprint
-            for (source, stored) in try writer.articles(ofID: article.id) where source == state.source {
-                isKnown = true
-                if !isKept, stored.fingerprint == fingerprint {
-                    state.kept.append((stored, to: article.origin))
-                    isKept = true
-                } else {
-                    state.superseded.append(stored)
-                }
-            }
-        }
-        state.outcome.report.input.note(isKnown: isKnown, isKept: isKept)
-        return isKept
-    }
-
-    private func finishFile(_ state: inout State) {
-        state.doneBytes += state.files[state.next - 1].file.status.size
+    private func finish(_ pending: UpdatePlan.Pending, _ state: inout State) {
+        state.doneBytes += pending.file.status.size
         state.openBytes = 0
     }
 
     /// Reports a file that could not be read to its end; what was indexed of it before stays.
-    private func fail(_ error: ArticlesError, _ state: inout State) {
-        finishFile(&state)
-        let isKept = state.files[state.next - 1].replaces != nil
+    private func fail(_ error: ArticlesError, _ pending: UpdatePlan.Pending, _ state: inout State) {
+        finish(pending, &state)
+        let isKept = pending.replaces != nil && pending.input == nil
         state.outcome.report.problems.append(isKept ? .outdated(error) : .article(error))
     }
 
-    /// Reports what a stream met on its way. Of lines that gave no article the first of a file are reported one by
-    /// one, and a file full of them in sum.
-    private func note(_ problems: [ArticlesError], _ state: inout State) {
-        for problem in problems {
-            if problem.concernsOnePart { state.skippedLines += 1 }
-            guard !problem.concernsOnePart || state.skippedLines <= Self.linesReported else { continue }
-            state.outcome.report.problems.append(.article(problem))
-        }
-    }
-
     /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
-    private func close(_ stream: ArticleStream, _ state: inout State) {
-        finishFile(&state)
-        let pending = state.files[state.next - 1]
-        if state.skippedLines > Self.linesReported {
-            let more = state.skippedLines - Self.linesReported
-            state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
-        }
-        defer { state.stream = nil }
-        if state.isInput, state.outcome.report.input.count == 0 {
+    private func close(_ file: OpenFile, _ state: inout State) {
+        finish(file.pending, &state)
+        if let more = file.moreSkipped { state.outcome.report.problems.append(more) }
+        if file.isInput, file.input.count == 0 {
             state.outcome.report.problems.append(.emptyInput)
             return
         }
-        let rootLength = stream.file.path.bytes.count - stream.file.id.count
-        let record = SourceRecord(
-            id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
-            modified: state.isInput ? 0 : TrustedTime.of(stream.status),
-            changed: state.isInput ? stream.status.asked : stream.status.changed,
-            contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
-            encoding: stream.encoding?.name.description ?? "",
-            requestedEncoding: pending.decoding.encoding?.description ?? "",
-            replacedBytes: stream.replacedBytes)
-        writer.add(record)
-        writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
+        let (record, kept) = file.settle()
         state.outcome.records.append(record)
-        state.outcome.report.keptArticles += state.kept.count
-        if state.isInput { return }
-        if pending.replaces == nil {
+        state.outcome.report.keptArticles += kept
+        if file.isInput {
+            state.outcome.report.input = file.input
+        } else if file.pending.replaces == nil {
             state.outcome.report.addedFiles += 1
-        } else if pending.isRenamed {
+        } else if file.pending.isRenamed {
             state.outcome.report.renamedFiles += 1
         } else {
             state.outcome.report.changedFiles += 1
         }
     }
 
-    private func noteID(of article: Article, _ state: inout State) throws {
-        let path = state.paths[state.source] ?? Path(bytes: [])
-        if let other = state.ids.updateValue(state.source, forKey: ContentHash.of(article.id)) {
-            guard other != state.source, let otherPath = state.paths[other] else { return }
-            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
-        } else if let otherPath = try owners.path(of: article.id, except: state.source) {
-            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+    private func noteID(of article: Article, _ file: OpenFile, _ state: inout State) throws {
+        if let other = state.ids.updateValue(file.source, forKey: ContentHash.of(article.id)) {
+            guard other != file.source, let otherPath = state.paths[other] else { return }
+            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
+        } else if let otherPath = try owners.path(of: article.id, except: file.source) {
+            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
         }
     }
 

@@ -72,13 +72,15 @@ struct CheckCommand: AsyncParsableCommand {
 
     /// Says what no run of `index` can bring back by itself.
     private static func write(_ lost: Indexer.LostInput) {
-        let rest =
-            lost.isComplete ? "" : lost.ids.isEmpty ? "; which, cannot be told" : ", and others that cannot be told"
-        StandardError.write(
-            "articles that came by standard input are lost, and no file has them; give them to `suoyin index -` again"
-                + rest + (lost.ids.isEmpty ? "" : ":"))
-        for id in lost.ids {
-            StandardError.write("  " + PrintableText.printable(String(decoding: id, as: UTF8.self)))
+        let advice = "and no file has them; give them to `suoyin index -` again"
+        switch lost {
+        case .unknown:
+            StandardError.write("articles that came by standard input may be lost, which cannot be told, \(advice)")
+        case .articles(let ids):
+            StandardError.write("articles that came by standard input are lost, \(advice):")
+            for id in ids {
+                StandardError.write("  " + PrintableText.printable(String(decoding: id, as: UTF8.self)))
+            }
         }
     }
 

@@ -20,11 +20,11 @@ extension Indexer {
     }
 
     /// Articles that came as input and could not be saved. Until there is other input the index is taken to lack them.
-    public struct LostInput: Sendable {
-        /// Those that can still be told, by the bytes of their ids.
-        public var ids: [[UInt8]]
-        /// Whether these are all.
-        public var isComplete: Bool
+    public enum LostInput: Sendable {
+        /// These, by their ids.
+        case articles([[UInt8]])
+        /// Some, perhaps; nothing tells any more which.
+        case unknown
     }
 
     /// Mends the index as far as its files allow, see ``RepairReport``.
@@ -45,9 +45,10 @@ extension Indexer {
         let writer = try repair.makeWriter()
         let counts = try await build(repair.rebuilds, into: writer)
         let lost = repair.markLost(counts.lostSources, in: writer)
-        let lostInput = try lost.first { $0.path == .standardInput }.map { record in
+        var lostInput: LostInput?
+        if let record = lost.first(where: { $0.path == .standardInput }) {
             let ids = try repair.lostIDs(of: record.id, in: writer)
-            return LostInput(ids: ids ?? [], isComplete: ids != nil)
+            lostInput = ids.map { $0.isEmpty ? nil : .articles($0) } ?? .unknown
         }
         try writer.commit()
         return RepairReport(
