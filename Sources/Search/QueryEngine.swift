@@ -21,8 +21,7 @@ public final class QueryEngine {
     let model: BM25
     /// The fields of each segment that have terms: many have no titles, or nothing healed.
     let fields: [Set<Field>]
-    /// Made for the first query that needs them; nothing of a query is in them.
-    private var spans: [ArticleSpans?]
+    let spans: SegmentSpans
     var order: ArticleOrder?
     var hasLookedUpArticle = false
 
@@ -48,7 +47,7 @@ public final class QueryEngine {
         self.live = live
         model = BM25(snapshot.segments)
         self.fields = fields
-        spans = Array(repeating: nil, count: snapshot.segments.count)
+        spans = SegmentSpans(snapshot.segments)
     }
 
     /// Finds and ranks; counts all that match.
@@ -85,7 +84,7 @@ public final class QueryEngine {
     {
         let segments = snapshot.segments
         let clauses = try literalClauses(literals, plan)
-        let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments)
+        let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments, spans: spans)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }
@@ -146,10 +145,10 @@ public final class QueryEngine {
         for (segment, reader) in snapshot.segments.enumerated() {
             if plan.endsAtFirst, top.count > 0 { break }
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
-            let spans = try SearchError.format { () throws(FormatError) in try articleSpans(segment) }
+            let articles = try SearchError.format { () throws(FormatError) in try spans.of(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
             let isWhole = try search.run(
-                segment, of: reader, spans: spans, quoted: quoted, filter: filter, into: &top)
+                segment, of: reader, spans: articles, quoted: quoted, filter: filter, into: &top)
             isComplete = isComplete && isWhole
         }
         if isComplete { return try answer(plan, top, mode: .any) }
@@ -180,14 +179,6 @@ public final class QueryEngine {
             try scorer.forEachMatch(cursors) { scores.append(QuotedScores.Score(ordinal: $0, score: $1)) }
         }
         return QuotedScores(scores)
-    }
-
-    /// The articles of a segment, as ranking sees them.
-    func articleSpans(_ segment: Int) throws(FormatError) -> ArticleSpans {
-        if let known = spans[segment] { return known }
-        let made = try ArticleSpans(snapshot.segments[segment].articles)
-        spans[segment] = made
-        return made
     }
 
     /// - Parameter atLeast: hits that there are, where not all were counted.

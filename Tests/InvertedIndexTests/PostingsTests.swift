@@ -98,6 +98,23 @@ struct PostingsTests {
         }
     }
 
+    @Test(
+        "numbers are raised to the frequencies of documents, present or not, some of them twice",
+        arguments: Seed.first(6))
+    func raise(seed: Seed) throws {
+        var generator = seed.generator()
+        for plain in Self.postings(seed) {
+            let frequencies = Dictionary(uniqueKeysWithValues: zip(plain.documents, plain.frequencies))
+            let present = plain.documents.filter { _ in generator.once(in: 3) }
+            let any = (0..<generator.below(300)).map { _ in UInt32(generator.below(plain.documentLimit)) }
+            let documents = (present + any).sorted()
+            var numbers = documents.map { _ in UInt32(generator.below(4)) }
+            let expected = zip(documents, numbers).map { max($1, frequencies[$0] ?? 0) }
+            try plain.cursor().raise(&numbers, toFrequenciesIn: documents)
+            #expect(numbers == expected)
+        }
+    }
+
     @Test("blocks hand over everything, from the first, wherever the cursor was", arguments: Seed.first(4))
     func blocks(seed: Seed) throws {
         var generator = seed.generator()

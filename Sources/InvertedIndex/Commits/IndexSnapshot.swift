@@ -1,4 +1,4 @@
-public import Bytes
+internal import Bytes
 public import Storage
 
 /// An index as one commit left it. Later commits do not change it, nor does removing its files.

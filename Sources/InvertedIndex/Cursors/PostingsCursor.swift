@@ -13,7 +13,10 @@ internal import Model
     /// Documents that hold the term.
     public var documentCount: Int { blocks.documentCount }
     /// The current document; meaningless before the first ``next()`` or ``seek(_:)``.
-    public private(set) var document: UInt32 = 0
+    public var document: UInt32 { current }
+
+    /// Not public itself: what other modules may reach for is checked for exclusive access each time.
+    private var current: UInt32 = 0
 
     private let blocks: PostingsBlocks
     private let entry: TermEntry
@@ -67,8 +70,8 @@ internal import Model
         if index >= blockLength {
             guard try loadBlock(block + 1) else { return end() }
         }
-        document = unsafe documents[index]
-        return document
+        current = unsafe documents[index]
+        return current
     }
 
     /// Moves to the first document that is not before `target`; stays when it is there already.
@@ -80,8 +83,8 @@ internal import Model
         if index == blockLength {
             guard try loadBlock(block + 1) else { return end() }
         }
-        document = unsafe documents[index]
-        return document
+        current = unsafe documents[index]
+        return current
     }
 
     /// As ``next()``, where that is in the current block; nil, and nothing moved, where it is not.
@@ -89,19 +92,31 @@ internal import Model
     func nextInBlock() -> UInt32? {
         guard index &+ 1 < blockLength else { return nil }
         index &+= 1
-        document = unsafe documents[index]
-        return document
+        current = unsafe documents[index]
+        return current
     }
 
     /// As ``seek(_:)``, where that is in the current block; nil, and nothing moved, where it is not.
     @inline(__always)
     func seekInBlock(_ target: UInt32) -> UInt32? {
         guard block >= 0 else { return nil }
-        if document >= target { return document }
+        if current >= target { return current }
         guard blockLength > 0, unsafe documents[blockLength &- 1] >= target else { return nil }
         skip(to: target)
-        document = unsafe documents[index]
-        return document
+        current = unsafe documents[index]
+        return current
+    }
+
+    /// Raises each of some numbers to how often the term occurs in the document of the same place.
+    ///
+    /// - Parameter documents: as many, ascending, none of them before the current one.
+    public func raise(_ numbers: inout [UInt32], toFrequenciesIn documents: [UInt32]) throws(FormatError) {
+        for index in documents.indices {
+            let target = documents[index]
+            var found = seekInBlock(target)
+            if found == nil { found = try seek(target) }
+            if found == target { numbers[index] = max(numbers[index], frequency) }
+        }
     }
 
     /// Hands over all postings a block at a time, from the first; for evaluation that needs them all.
@@ -215,8 +230,8 @@ internal import Model
         block = blocks.blockCount + 1
         blockLength = 0
         index = 0
-        document = Self.noMoreDocuments
-        return document
+        current = Self.noMoreDocuments
+        return current
     }
 
     /// The block that holds the first document not before `target`, from the current one on, or the rest.

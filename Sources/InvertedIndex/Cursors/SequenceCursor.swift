@@ -61,12 +61,15 @@ public import Bytes
     }
 
     /// The document the cursor is on, ``PostingsCursor/noMoreDocuments`` at the end; meaningless before it has been moved.
-    public private(set) var document: UInt32 = 0
+    public var document: UInt32 { current }
     /// Occurrences of the sequence in it; where at most one term has a place, those of the rarest term.
-    public private(set) var frequency: UInt32 = 0
+    public var frequency: UInt32 { occurrences }
     /// Documents of the rarest term: at least as many as will be found.
     public let candidateCount: Int
 
+    // Not public themselves: what other modules may reach for is checked for exclusive access each time.
+    private var current: UInt32 = 0
+    private var occurrences: UInt32 = 0
     /// The rarest first.
     private let parts: [Part]
     // SAFETY: as many as there are parts, and the first `placed` of them have a place; freed in `deinit`.
@@ -135,17 +138,17 @@ public import Bytes
                 index &+= 1
             }
             if placedCount < 2 {
-                frequency = unsafe anchors[0].frequency
+                occurrences = unsafe anchors[0].frequency
                 break
             }
             try align()
             if startCount > 0 {
-                frequency = UInt32(truncatingIfNeeded: startCount)
+                occurrences = UInt32(truncatingIfNeeded: startCount)
                 break
             }
             candidate = try unsafe anchors[0].next()
         }
-        document = candidate
+        current = candidate
         return candidate
     }
 

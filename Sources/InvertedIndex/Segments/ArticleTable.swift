@@ -51,12 +51,8 @@ public struct ArticleTable: Sendable {
         records = try body.slice(recordsStart..<groupsStart)
         groups = try body.slice(groupsStart..<trailer)
         // Without articles entry 0 is the last one, and there must be no paragraphs either.
-        guard try firstParagraph(0) == 0, try firstParagraph(articleCount) == paragraphCount
+        guard try entries.firstParagraph(0) == 0, try entries.firstParagraph(articleCount) == paragraphCount
         else { throw .malformed(file: body.file, offset: body.origin, rule: .countMismatch) }
-    }
-
-    private func firstParagraph(_ article: Int) throws(FormatError) -> Int {
-        Int(try entries.integer(at: article * ArticleTableFormat.entrySize, as: UInt32.self))
     }
 
     /// The error that articles do not follow each other.
@@ -67,8 +63,8 @@ public struct ArticleTable: Sendable {
     /// The ordinals of an article's paragraphs.
     public func paragraphs(ofArticle article: Int) throws(FormatError) -> Range<Int> {
         guard article < articleCount else { return 0..<0 }
-        let first = try firstParagraph(article)
-        let end = try firstParagraph(article + 1)
+        let first = try entries.firstParagraph(article)
+        let end = try entries.firstParagraph(article + 1)
         guard first <= end, end <= paragraphCount else {
             throw .malformed(
                 file: entries.file, offset: entries.origin + article * ArticleTableFormat.entrySize,
@@ -79,14 +75,32 @@ public struct ArticleTable: Sendable {
 
     /// The article of a paragraph. O(log articles).
     public func article(ofParagraph ordinal: Int) throws(FormatError) -> Int {
+        Int(try articles(ofParagraphs: [UInt32(ordinal)])[0])
+    }
+
+    /// The articles of some paragraphs, ascending. O(log of the articles between one and the next), for each.
+    public func articles(ofParagraphs ordinals: [UInt32]) throws(FormatError) -> [UInt32] {
+        var found: [UInt32] = []
+        found.reserveCapacity(ordinals.count)
+        // Entries are read here and there, and only the pages that are read need be checked.
+        let entries = ordinals.count < articleCount / 64 ? entries : try entries.checked()
+        // The first article that begins behind the paragraph; what is before `low` does not.
         var low = 0
-        var high = articleCount
-        while low < high {
-            let middle = (low + high) / 2
-            if try firstParagraph(middle) <= ordinal { low = middle + 1 } else { high = middle }
+        for ordinal in ordinals {
+            var step = 1
+            while low + step <= articleCount, try entries.firstParagraph(low + step - 1) <= Int(ordinal) {
+                low += step
+                step *= 2
+            }
+            var high = min(articleCount, low + step - 1)
+            while low < high {
+                let middle = (low + high) / 2
+                if try entries.firstParagraph(middle) <= Int(ordinal) { low = middle + 1 } else { high = middle }
+            }
+            guard low > 0 else { throw disorder }
+            found.append(UInt32(low - 1))
         }
-        guard low > 0 else { throw disorder }
-        return low - 1
+        return found
     }
 
     /// The source an article came from.
@@ -138,5 +152,13 @@ public struct ArticleTable: Sendable {
             throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
         }
         return ArticleRecordDecoder(records, at: Int(offset))
+    }
+}
+
+extension ByteView {
+    /// Of a table of entries.
+    @inline(__always)
+    fileprivate func firstParagraph(_ article: Int) throws(FormatError) -> Int {
+        Int(try integer(at: article * ArticleTableFormat.entrySize, as: UInt32.self))
     }
 }

@@ -10,7 +10,8 @@ extension QueryEngine {
         let segments = snapshot.segments
         let query = try BooleanQuery(expression, plan, model: model, segments: segments)
         let extras = try LiteralExtras(
-            plan, fields: fields, model: model, segments: segments, scoresWords: expression.isConjunction)
+            plan, fields: fields, model: model, segments: segments, spans: spans,
+            scoresWords: expression.isConjunction)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }

@@ -25,9 +25,9 @@ struct BestMatchExplainer {
 
     private func terms(of ranked: RankedParagraph) throws(FormatError) -> [ScoreExplanation.Term] {
         let segment = engine.snapshot.segments[ranked.segment]
-        let spans = try engine.articleSpans(ranked.segment)
+        let spans = try engine.spans.of(ranked.segment)
         let length = try segment.articles.paragraphLengths.length(of: ranked.ordinal)
-        let article = Int(spans.owners[ranked.ordinal])
+        let article = spans.article(of: ranked.ordinal)
         let articleNorm = model.articleNorms[Int(spans.lengths[article])]
         let paragraphs = spans.paragraphs(article)
         var explained: [ScoreExplanation.Term] = []

@@ -103,7 +103,7 @@ struct LiteralExplainer {
     /// What words and titles add to paragraphs, in their order.
     func extras(_ ranked: [RankedParagraph]) throws(SearchError) -> [(words: Float, title: Float)] {
         let extras = try LiteralExtras(
-            plan, fields: engine.fields, model: model, segments: engine.snapshot.segments,
+            plan, fields: engine.fields, model: model, segments: engine.snapshot.segments, spans: engine.spans,
             scoresWords: expression?.isConjunction ?? false)
         var scores = [(words: Float, title: Float)](repeating: (0, 0), count: ranked.count)
         for segment in Set(ranked.map(\.segment)) {

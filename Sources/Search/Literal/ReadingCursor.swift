@@ -47,7 +47,7 @@ final class ReadingCursor {
     /// Moves to the next paragraph.
     @discardableResult
     func next() throws(SearchError) -> UInt32 {
-        do throws(FormatError) { try terms.next() } catch { throw .format(error) }
+        do throws(FormatError) { document = try terms.next() } catch { throw .format(error) }
         return try settle()
     }
 
@@ -56,7 +56,7 @@ final class ReadingCursor {
     func seek(_ target: UInt32) throws(SearchError) -> UInt32 {
         // Settled already: matching again would decode positions, or even read text, for the same answer.
         if hasStarted, document >= target { return document }
-        do throws(FormatError) { try terms.seek(target) } catch { throw .format(error) }
+        do throws(FormatError) { document = try terms.seek(target) } catch { throw .format(error) }
         return try settle()
     }
 
@@ -64,11 +64,10 @@ final class ReadingCursor {
     /// not tell.
     func possibleStarts() throws(FormatError) -> [UInt32]? { try terms.possibleStarts() }
 
-    /// Takes the document of the terms, or the first after it whose text agrees.
+    /// Takes the document the terms are on, or the first after it whose text agrees.
     @inline(__always)
     private func settle() throws(SearchError) -> UInt32 {
         hasStarted = true
-        document = terms.document
         frequency = terms.frequency
         if let verifier { try verify(with: verifier) }
         return document

@@ -49,41 +49,47 @@ struct ArticleBounds {
     }
 
     /// Adds a score that one paragraph has apart from terms.
-    mutating func add(_ score: Float, toArticleOf ordinal: Int) { values[Int(spans.owners[ordinal])] += score }
+    mutating func add(_ score: Float, toArticleOf ordinal: Int) { values[spans.article(of: ordinal)] += score }
 
     private mutating func addTitles(_ cursor: PostingsCursor, _ weight: Float) throws(FormatError) {
-        while try cursor.next() != PostingsCursor.noMoreDocuments {
-            let article = Int(cursor.document)
-            let inParagraph = RankingWeights.title * Float(cursor.frequency)
-            let inArticle = RankingWeights.articleTitle * Float(cursor.frequency)
-            let share = inParagraph / (inParagraph + model.fixed)
-            let norm = model.articleNorms[Int(spans.lengths[article])]
-            values[article] += weight * (share + RankingWeights.article * inArticle / (inArticle + norm))
+        let fixed = model.fixed
+        try unsafe cursor.forEachBlock { articles, frequencies in
+            for index in articles.indices {
+                let article = unsafe Int(articles[index])
+                let frequency = unsafe Float(frequencies[index])
+                let inParagraph = RankingWeights.title * frequency
+                let inArticle = RankingWeights.articleTitle * frequency
+                let norm = model.articleNorms[Int(spans.lengths[article])]
+                let share = inParagraph / (inParagraph + fixed)
+                values[article] += weight * (share + RankingWeights.article * inArticle / (inArticle + norm))
+            }
         }
     }
 
     private mutating func addParagraphs(_ cursor: PostingsCursor, _ weight: Float, _ lengths: LengthTable)
         throws(FormatError)
     {
-        precondition(lengths.count == spans.owners.count && values.count == spans.lengths.count)
+        precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
-            try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
-                try unsafe spans.owners.withUnsafeBufferPointer { (owners) throws(FormatError) in
-                    try unsafe spans.lengths.withUnsafeBufferPointer { (articleLengths) throws(FormatError) in
-                        guard let values = values.baseAddress, let lengths = lengths.baseAddress,
-                            let owners = owners.baseAddress, let articleLengths = articleLengths.baseAddress
-                        else { return }
-                        // SAFETY: all are as long as the segment has paragraphs, or articles; the cursor keeps documents
-                        // below that, and owners are articles.
+            guard let values = values.baseAddress else { return }
+            // SAFETY: values, paragraphs and lengths are as many as the segment has articles and paragraphs; the cursor keeps
+            // documents below that.
+            if spans.isFlat {
+                try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
+                    guard let lengths = lengths.baseAddress else { return }
+                    try unsafe cursor.forEachBlock {
+                        unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)
+                    }
+                }
+            } else {
+                try unsafe spans.lengths.withUnsafeBufferPointer { (lengths) throws(FormatError) in
+                    guard let lengths = lengths.baseAddress else { return }
+                    try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
                         var sums = unsafe BoundSums(
-                            values: values, owners: owners, lengths: lengths, articleLengths: articleLengths,
-                            tables: tables, weight: weight)
-                        if spans.isFlat {
-                            try unsafe cursor.forEachBlock { unsafe sums.addFlat($0, $1) }
-                        } else {
-                            try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
-                        }
+                            values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
+                        try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
+                        unsafe sums.finish()
                     }
                 }
             }

@@ -18,6 +18,8 @@ struct BM25 {
     let tables: ShareTables
     /// Average length of a paragraph, in units.
     let averageLength: Float
+    /// Of an article.
+    let averageArticle: Float
 
     init(_ segments: [SegmentReader]) {
         var documents = 0
@@ -30,7 +32,7 @@ struct BM25 {
         }
         documentCount = documents
         averageLength = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1
-        let averageArticle = articles > 0 && length > 0 ? Float(length) / Float(articles) : 1
+        averageArticle = articles > 0 && length > 0 ? Float(length) / Float(articles) : 1
         fixed = RankingWeights.k1 * (1 - RankingWeights.b)
         slope = RankingWeights.k1 * RankingWeights.b / averageLength
         let articleSlope = RankingWeights.k1 * RankingWeights.b / averageArticle

@@ -1,75 +1,119 @@
+internal import Bytes
 internal import InvertedIndex
 
 /// Adds the postings of one term to the bounds of articles: the loop that ranking spends much of its time in.
 ///
-/// Postings come in the order of paragraphs, so that those of an article follow each other, and its greatest share and the
-/// sum of its frequencies are at hand.
-@unsafe struct BoundSums {
+/// Postings come in the order of paragraphs, so that those of an article follow each other: a run. A block of postings is
+/// first made into runs, and these are then added. Runs are of different articles, so that none waits for what the one
+/// before writes; and as whether another posting of the article follows cannot be guessed, runs are told apart without
+/// branches.
+@unsafe struct BoundSums: ~Copyable {
+    /// The postings of one article.
+    private struct Run {
+        var rank: UInt32
+        /// The greatest share, as its bits: those of numbers that are not negative are in the numbers' order.
+        var best: UInt32
+        /// The sum of frequencies.
+        var sum: UInt32
+    }
+
     /// One an article.
     private let values: UnsafeMutablePointer<Float>
-    /// The article of each paragraph.
-    private let owners: UnsafePointer<UInt32>
-    /// The code of the length of each paragraph, and of each article.
-    private let lengths: UnsafeRawPointer
-    private let articleLengths: UnsafePointer<UInt8>
+    /// The code of the length of each.
+    private let lengths: UnsafePointer<UInt8>
+    private let owners: ParagraphOwners.Pointers
     private let tables: ShareTables
     private let weight: Float
     private let articleWeight: Float
-    /// The article whose postings come; -1 before the first.
-    private var article = -1
-    private var best: Float = 0
-    private var sum: UInt32 = 0
-    /// Its value without them.
-    private var before: Float = 0
+    // SAFETY: room for the run that a block goes on with and one a posting, and one more that is written in vain; freed in
+    // `deinit`.
+    private let runs: UnsafeMutablePointer<Run>
+    /// Whether the first run is open: more of its postings may come.
+    private var isOpen = false
 
+    /// - Parameters:
+    ///   - values: one an article of the segment.
+    ///   - lengths: the code of the length of each.
+    ///   - owners: of the segment's paragraphs.
     init(
-        values: UnsafeMutablePointer<Float>, owners: UnsafePointer<UInt32>, lengths: UnsafeRawPointer,
-        articleLengths: UnsafePointer<UInt8>, tables: ShareTables, weight: Float
+        values: UnsafeMutablePointer<Float>, lengths: UnsafePointer<UInt8>, owners: ParagraphOwners.Pointers,
+        tables: ShareTables, weight: Float
     ) {
         unsafe self.values = values
-        unsafe self.owners = owners
         unsafe self.lengths = lengths
-        unsafe self.articleLengths = articleLengths
+        unsafe self.owners = owners
         unsafe self.tables = tables
         unsafe self.weight = weight
         unsafe articleWeight = weight * RankingWeights.article
+        unsafe runs = .allocate(capacity: BitPacking.blockSize + 2)
     }
 
+    deinit { unsafe runs.deallocate() }
+
+    /// - Parameters:
+    ///   - documents: paragraphs of the segment, a block at most.
+    ///   - frequencies: of each.
+    mutating func add(_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) {
+        guard documents.count > 0 else { return }
+        let shares = unsafe tables.paragraphs
+        let runs = unsafe runs
+        let owners = unsafe owners
+        if unsafe !isOpen {
+            // An open run of nothing.
+            unsafe runs[0] = Run(rank: owners.find(documents[0]).rank, best: 0, sum: 0)
+            unsafe isOpen = true
+        }
+        var last = 0
+        var (rank, best, sum) = unsafe (runs[0].rank, runs[0].best, runs[0].sum)
+        for index in documents.indices {
+            // SAFETY: the segment has these paragraphs, there is a share for each code, and no more runs than postings.
+            let owner = unsafe owners.find(documents[index])
+            let frequency = unsafe frequencies[index]
+            let share = shares.share(frequency, owner.length).bitPattern
+            let isOther: UInt32 = owner.rank == rank ? 0 : 1
+            let same = isOther &- 1
+            best = max(share, best & same)
+            sum = frequency &+ (sum & same)
+            last &+= Int(isOther)
+            rank = owner.rank
+            unsafe runs[last] = Run(rank: rank, best: best, sum: sum)
+        }
+        for run in 0..<last { unsafe add(runs[run]) }
+        unsafe runs[0] = runs[last]
+    }
+
+    @inline(__always)
+    private func add(_ run: Run) {
+        // SAFETY: paragraphs are of the segment's articles.
+        let article = unsafe owners.article(run.rank)
+        let behind = unsafe tables.articles.share(run.sum, lengths[article])
+        unsafe values[article] += weight * Float(bitPattern: run.best) + articleWeight * behind
+    }
+
+    /// Adds what has not been: there are no more postings.
+    consuming func finish() {
+        if unsafe isOpen { unsafe add(runs[0]) }
+    }
+}
+
+extension ShareTables.SumTable {
+    /// Adds the postings of one term to bounds where every article has one paragraph: nothing has to be found or kept.
+    ///
     /// - Parameters:
     ///   - documents: paragraphs of the segment.
     ///   - frequencies: of each.
-    mutating func add(_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) {
-        var (article, best, sum, before) = unsafe (article, best, sum, before)
-        let shares = unsafe tables.paragraphs
-        let articleShares = unsafe tables.articles
+    ///   - lengths: the codes of all paragraphs.
+    ///   - values: one an article.
+    @unsafe
+    func add(
+        _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, weight: Float,
+        lengths: UnsafeRawPointer, to values: UnsafeMutablePointer<Float>
+    ) {
         for index in documents.indices {
-            // SAFETY: paragraphs of the segment have owners and lengths, and there is a share for each code.
-            let document = unsafe Int(documents[index])
-            let frequency = unsafe frequencies[index]
-            let share = shares.share(frequency, unsafe lengths.load(fromByteOffset: document, as: UInt8.self))
-            let owner = unsafe Int(owners[document])
-            // What the article has got so far is written each time, and masks take the place of branches: to guess whether
-            // another posting of it follows would take longer, as every other guess is wrong.
-            let same = 0 &- UInt32(truncatingIfNeeded: owner == article ? 1 : 0)
-            best = max(share, Float(bitPattern: best.bitPattern & same))
-            sum = frequency &+ (sum & same)
-            let value = unsafe values[owner]
-            before = Float(bitPattern: before.bitPattern & same | value.bitPattern & ~same)
-            let articleShare = unsafe articleShares.share(sum, articleLengths[owner])
-            unsafe values[owner] = before + (weight * best + articleWeight * articleShare)
-            article = owner
-        }
-        unsafe (self.article, self.best, self.sum, self.before) = (article, best, sum, before)
-    }
-
-    /// The same where every article has one paragraph: nothing has to be found or kept.
-    func addFlat(_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) {
-        let shares = unsafe tables.sums
-        for index in documents.indices {
-            // SAFETY: as above.
+            // SAFETY: paragraphs of the segment have lengths and values.
             let document = unsafe Int(documents[index])
             let code = unsafe lengths.load(fromByteOffset: document, as: UInt8.self)
-            unsafe values[document] += weight * shares.share(frequencies[index], code)
+            unsafe values[document] += weight * share(frequencies[index], code)
         }
     }
 }

@@ -12,7 +12,8 @@ struct LiteralExtras {
     ///   - fields: which each segment has.
     ///   - scoresWords: false where a hit may lack a keyword, whose words are then worth nothing.
     init(
-        _ plan: QueryPlan, fields: [Set<Field>], model: BM25, segments: [SegmentReader], scoresWords: Bool = true
+        _ plan: QueryPlan, fields: [Set<Field>], model: BM25, segments: [SegmentReader], spans: SegmentSpans,
+        scoresWords: Bool = true
     ) throws(SearchError) {
         limit = plan.limit
         let readings: Set<Field> = plan.heals ? [.body, .healed] : [.body]
@@ -20,7 +21,7 @@ struct LiteralExtras {
             words = try WordScorer(
                 scoresWords ? plan.allTerms : [], fields: fields.map { $0.intersection(readings) }, model: model,
                 segments: segments)
-            titles = try TitleScorer(plan.allTerms, fields: fields, segments: segments)
+            titles = try TitleScorer(plan.allTerms, fields: fields, segments: segments, spans: spans)
         } catch {
             throw .format(error)
         }

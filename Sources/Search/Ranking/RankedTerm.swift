@@ -71,14 +71,19 @@ struct RankedTerm {
     ///
     /// - Parameters:
     ///   - reader: of the segment.
-    ///   - average: length of a paragraph in the whole index.
-    func bound(_ segment: Int, of reader: SegmentReader, average: Float) throws(FormatError) -> Float {
-        let body = try bodies[segment].map { (entry) throws(FormatError) in
-            reader.paragraphScale.bound(try reader.greatestImpact(entry), average: average)
+    ///   - isFlat: whether each of its articles has one paragraph.
+    func bound(_ segment: Int, of reader: SegmentReader, isFlat: Bool, model: BM25) throws(FormatError) -> Float {
+        // What a title adds to a frequency is not known of the impacts.
+        guard titles[segment] == nil else { return weight * (1 + RankingWeights.article) }
+        // A paragraph counts by one of its readings.
+        var impact: UInt8?
+        for entry in [bodies[segment], healed[segment]] {
+            if let entry { impact = max(impact ?? 0, try reader.greatestImpact(entry)) }
         }
-        // What another field adds to a frequency is not known of the impacts.
-        let isPlain = titles[segment] == nil && healed[segment] == nil
-        if isPlain, body == nil { return 0 }
-        return weight * ((isPlain ? body ?? 1 : 1) + RankingWeights.article)
+        guard let impact else { return 0 }
+        let scale = reader.paragraphScale
+        let ofArticle = isFlat ? scale.bound(impact, average: model.averageArticle) : 1
+        return weight
+            * (scale.bound(impact, average: model.averageLength) + RankingWeights.article * ofArticle)
     }
 }

@@ -41,7 +41,7 @@ struct SegmentRanking {
         let termBounds = try SearchError.format { () throws(FormatError) in
             var bounds: [Float] = []
             for term in terms {
-                bounds.append(try term.bound(segment, of: reader, average: model.averageLength))
+                bounds.append(try term.bound(segment, of: reader, isFlat: spans.isFlat, model: model))
             }
             return bounds
         }

@@ -7,12 +7,16 @@ internal import Model
 /// BM25 over titles as documents, without regard to their length, which tells little.
 struct TitleScorer {
     private let segments: [SegmentReader]
+    private let spans: SegmentSpans
     /// The terms that stand in any title: what each is worth, and one entry a segment.
     private var terms: [(weight: Float, entries: [TermEntry?])] = []
 
     /// - Parameter fields: which each segment has.
-    init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], segments: [SegmentReader]) throws(FormatError) {
+    init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], segments: [SegmentReader], spans: SegmentSpans)
+        throws(FormatError)
+    {
         self.segments = segments
+        self.spans = spans
         guard fields.contains(where: { $0.contains(.title) }) else { return }
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
         // Single characters say little beside the words they make up.
@@ -38,55 +42,15 @@ struct TitleScorer {
     func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
         guard !found.isEmpty, !terms.isEmpty else { return }
         let reader = segments[segment]
-        var owners: [UInt32] = []
+        let owners = try spans.articles(ofParagraphs: found.map { UInt32($0.ordinal) }, segment: segment)
         for term in terms {
             guard let entry = term.entries[segment] else { continue }
-            let cursor = try reader.cursor(entry, field: .title)
-            func score() -> Float {
-                let frequency = Float(cursor.frequency)
-                return term.weight * frequency / (frequency + RankingWeights.k1)
-            }
-            // To find the article of a paragraph takes as long as to walk some titles.
-            if entry.documentCount < 4 * found.count {
-                var next = 0
-                while try cursor.next() != PostingsCursor.noMoreDocuments {
-                    let paragraphs = try reader.articles.paragraphs(ofArticle: Int(cursor.document))
-                    next = found.firstIndex(from: next) { $0.ordinal >= paragraphs.lowerBound }
-                    while next < found.count, found[next].ordinal < paragraphs.upperBound {
-                        found[next].score += score()
-                        next += 1
-                    }
-                }
-            } else {
-                if owners.isEmpty {
-                    for hit in found {
-                        owners.append(UInt32(try reader.articles.article(ofParagraph: hit.ordinal)))
-                    }
-                }
-                for index in found.indices where try cursor.seek(owners[index]) == owners[index] {
-                    found[index].score += score()
-                }
+            var frequencies = [UInt32](repeating: 0, count: found.count)
+            try reader.cursor(entry, field: .title).raise(&frequencies, toFrequenciesIn: owners)
+            for index in found.indices where frequencies[index] > 0 {
+                let frequency = Float(frequencies[index])
+                found[index].score += term.weight * frequency / (frequency + RankingWeights.k1)
             }
         }
-    }
-}
-
-extension [RankedParagraph] {
-    /// The first index from `start` on at which `condition` holds, as it does at all behind that; the end when there is none.
-    ///
-    /// - Complexity: O(log of the steps).
-    fileprivate func firstIndex(from start: Int, where condition: (RankedParagraph) -> Bool) -> Int {
-        var low = start
-        var step = 1
-        while low + step <= count, !condition(self[low + step - 1]) {
-            low += step
-            step *= 2
-        }
-        var high = Swift.min(count, low + step - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

@@ -29,46 +29,18 @@ struct WordScorer {
     func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
         guard !found.isEmpty, !words.isEmpty else { return }
         let reader = segments[segment]
+        let ordinals = found.map { UInt32($0.ordinal) }
         let codes = try reader.articles.paragraphLengths.checked()
         let shares = model.tables.paragraphs
-        var frequencies: [UInt32] = []
         for word in words {
-            frequencies.removeAll(keepingCapacity: true)
-            frequencies.append(contentsOf: repeatElement(0, count: found.count))
+            // Where it stands more often in one reading than in the other, the former counts.
+            var frequencies = [UInt32](repeating: 0, count: found.count)
             for (entry, field) in [(word.bodies[segment], Field.body), (word.healed[segment], .healed)] {
                 guard let entry else { continue }
-                let cursor = try reader.cursor(entry, field: field)
-                try Self.read(cursor, entry.documentCount, at: found, into: &frequencies)
+                try reader.cursor(entry, field: field).raise(&frequencies, toFrequenciesIn: ordinals)
             }
             for index in found.indices where frequencies[index] > 0 {
                 found[index].score += word.weight * shares.share(frequencies[index], codes[found[index].ordinal])
-            }
-        }
-    }
-
-    /// Reads how often a term stands in some paragraphs; where it stood more often in another reading, that stays.
-    private static func read(
-        _ cursor: PostingsCursor, _ documentCount: Int, at found: [RankedParagraph],
-        into frequencies: inout [UInt32]
-    ) throws(FormatError) {
-        // Walking a block takes about as long as some seeks.
-        guard found.count > documentCount / 8 else {
-            for index in found.indices {
-                let ordinal = UInt32(found[index].ordinal)
-                guard try cursor.seek(ordinal) == ordinal else { continue }
-                frequencies[index] = max(frequencies[index], cursor.frequency)
-            }
-            return
-        }
-        var next = 0
-        try unsafe cursor.forEachBlock { documents, counts in
-            for place in 0..<documents.count {
-                let document = unsafe Int(documents[place])
-                while next < found.count, found[next].ordinal < document { next += 1 }
-                guard next < found.count else { return }
-                if found[next].ordinal == document {
-                    frequencies[next] = max(frequencies[next], unsafe counts[place])
-                }
             }
         }
     }
