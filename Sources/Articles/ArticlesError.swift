@@ -152,9 +152,14 @@ extension ArticlesError: CustomStringConvertible {
             return "\(name):\(line): not well-formed XML at byte \(offset); read as far as it makes sense"
         case .parserFailed: return "\(name): the Markdown parser ran out of memory"
         case .damagedStream(_, let compression, let offset, let unpacked):
+            // Only lines of JSON are read piece by piece; of any other format nothing is left.
+            let remedy =
+                ArticleFormat(of: path) == .jsonLines
+                ? "whole lines before that are indexed, get the file anew for the rest"
+                : "skipped, get the file anew"
             return
                 "\(name): \(compression.rawValue) data damaged or cut short at byte \(offset), after \(unpacked) bytes "
-                + "of text; whole lines before that are indexed, get the file anew for the rest"
+                + "of text; \(remedy)"
         case .unpacksTooLarge(_, let limit):
             return "\(name): unpacks to more than \(limit >> 20) MB; skipped, split it up"
         case .badArchive(_, let problem): return "\(name): \(problem.rawValue)"

@@ -1,7 +1,7 @@
 /// Memory for numbers that is reused and only grows: for hot loops, which would ask an array at each step whether it is theirs
 /// alone.
-@safe public final class NumberBuffer {
-    // SAFETY: `capacity` elements, owned by this object, freed in `deinit`.
+@safe public struct NumberBuffer: ~Copyable {
+    // SAFETY: `capacity` elements, owned by this value, freed in `deinit`.
     @usableFromInline var memory: UnsafeMutablePointer<UInt32>
     @usableFromInline var capacity: Int
 
@@ -15,7 +15,7 @@
     /// The first element of room for `count`; what was there before is lost when the memory had to grow. Valid until the next
     /// call.
     @unsafe @inlinable
-    public func reserve(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    public mutating func reserve(_ count: Int) -> UnsafeMutablePointer<UInt32> {
         if count > capacity { grow(count) }
         return unsafe memory
     }
@@ -25,7 +25,7 @@
     public var start: UnsafeMutablePointer<UInt32> { unsafe memory }
 
     @usableFromInline
-    func grow(_ count: Int) {
+    mutating func grow(_ count: Int) {
         unsafe memory.deallocate()
         capacity = max(count, capacity * 2)
         unsafe memory = .allocate(capacity: capacity)

@@ -7,7 +7,9 @@ struct Main {
     static func main() async {
         Signals.arrange()
         do {
-            var command = try SuoyinCommand.parseAsRoot(Arguments.decoded())
+            let arguments = Arguments.decoded()
+            if let unknown = UnknownCommand(arguments) { throw unknown }
+            var command = try SuoyinCommand.parseAsRoot(arguments)
             // Not for help, which must come whatever stands in a file.
             if SuoyinCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
                 _ = try Settings.loaded.get()
@@ -66,4 +68,18 @@ struct SuoyinCommand: ParsableCommand {
             MergeCommand.self, ReindexCommand.self, SnapshotCommand.self, InspectCommand.self, TokenizeCommand.self,
             WhyCommand.self, MCPCommand.self, ManualCommand.self,
         ])
+}
+
+/// The first argument is no command: mistyped, or a query that wants `search` before it. The parser calls it unexpected.
+private struct UnknownCommand: Error, CustomStringConvertible {
+    private let name: String
+
+    init?(_ arguments: [String]) {
+        guard let name = arguments.first, !name.hasPrefix("-"), name != "help",
+            !SuoyinCommand.configuration.subcommands.contains(where: { $0.configuration.commandName == name })
+        else { return nil }
+        self.name = name
+    }
+
+    var description: String { "no command is called \(name); `suoyin --help` lists them" }
 }

@@ -37,8 +37,8 @@ public struct DatePeriod: Equatable, Sendable {
     }
 
     /// Reads the date at the beginning of what an article has for one: `2023-05-06`, `2023/5/6`, `2023.5.6`,
-    /// `2023年5月6日` or `20230506`, less the day, or the month too; or `Sat, 06 May 2023`, as feeds have it. Whatever
-    /// follows, such as a time, is passed over.
+    /// `2023年5月6日` or `20230506`, less the day, or the month too; or `Sat, 06 May 2023`, as feeds have it. Digits and marks
+    /// may be full-width. Whatever follows, such as a time, is passed over.
     ///
     /// - Parameter text: UTF-8.
     public init?(found text: [UInt8]) {
@@ -54,7 +54,12 @@ private struct DateScanner {
 
     init(_ text: [UInt8]) {
         // No date is longer, and a text in place of one may be.
-        rest = Array(String(decoding: text.prefix(200), as: UTF8.self).unicodeScalars)[...]
+        rest = String(decoding: text.prefix(200), as: UTF8.self).unicodeScalars.map(Self.halfWidth)[...]
+    }
+
+    /// Print and old pages have their digits as wide as their characters: `２０２３年５月６日`.
+    private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0)! : scalar
     }
 
     mutating func date() -> (year: Int, month: Int?, day: Int?)? {

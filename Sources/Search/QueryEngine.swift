@@ -19,8 +19,7 @@ public final class QueryEngine {
     let levels = FoldLevels()
     let live: [LiveFilter]
     let model: BM25
-    /// The fields of each segment that have terms: many have no titles, or nothing healed.
-    let fields: [Set<Field>]
+    let finder: TermFinder
     let spans: SegmentSpans
     var order: ArticleOrder?
     var hasLookedUpArticle = false
@@ -33,20 +32,14 @@ public final class QueryEngine {
         self.snapshot = snapshot
         self.analyzer = analyzer
         var live: [LiveFilter] = []
-        var fields: [Set<Field>] = []
         do throws(FormatError) {
-            for segment in snapshot.segments {
-                live.append(try LiveFilter(segment))
-                var present: Set<Field> = []
-                for field in Field.allCases where try segment.hasTerms(of: field) { present.insert(field) }
-                fields.append(present)
-            }
+            for segment in snapshot.segments { live.append(try LiveFilter(segment)) }
+            finder = try TermFinder(snapshot.segments)
         } catch {
             throw .format(error)
         }
         self.live = live
         model = BM25(snapshot.segments)
-        self.fields = fields
         spans = SegmentSpans(snapshot.segments)
     }
 
@@ -59,13 +52,12 @@ public final class QueryEngine {
             try PinyinExpander(self).expand(pinyin)
         }
         let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
-        let segments = snapshot.segments
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
             return try any(
-                plan, try ParagraphGate(filter, excluded: excluded, plan, model: model, segments: segments))
+                plan, try ParagraphGate(filter, excluded: excluded, plan, model: model, finder: finder))
         }
-        let gate = try ParagraphGate(filter, excluded: [], plan, model: model, segments: segments)
+        let gate = try ParagraphGate(filter, excluded: [], plan, model: model, finder: finder)
         if request.mode == .all {
             if let expression = plan.wordExpression { return try matching(expression, plan, gate, mode: .all) }
             return try literal(plan, plan.words, gate, mode: .all)
@@ -84,7 +76,7 @@ public final class QueryEngine {
     {
         let segments = snapshot.segments
         let clauses = try literalClauses(literals, plan)
-        let extras = try LiteralExtras(plan, fields: fields, model: model, segments: segments, spans: spans)
+        let extras = try LiteralExtras(plan, model: model, finder: finder, spans: spans)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }
@@ -111,7 +103,7 @@ public final class QueryEngine {
     {
         var clauses: [LiteralClause] = []
         for literal in literals {
-            clauses.append(try LiteralClause(literal, heals: plan.heals, segments: snapshot.segments))
+            clauses.append(try LiteralClause(literal, heals: plan.heals, finder: finder))
         }
         return clauses
     }
@@ -162,8 +154,7 @@ public final class QueryEngine {
     /// The terms that any segment has of those of a plan, in the order of the query; without common characters
     /// (``RankingWeights/commonPart``), unless there is nothing else.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
-        let fields = plan.heals ? fields : fields.map { $0.subtracting([.healed]) }
-        let terms = try RankedTerm.find(plan.terms, fields: fields, model: model, segments: snapshot.segments)
+        let terms = try RankedTerm.find(plan.terms, heals: plan.heals, model: model, finder: finder)
         let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
         return telling.isEmpty ? terms : telling
     }

@@ -36,7 +36,7 @@ struct UpdatePlan {
     private let willVisit: ((Path) -> Void)?
     private let directory = Path.workingDirectory() ?? Path("/")
     /// What was walked.
-    private var walked: [Path] = []
+    private var walked: Set<Path> = []
     /// Files and directories met that the selection leaves out.
     private var leftOut: Set<Path> = []
     /// Rules that have matched a file, by their place among ``rules``.
@@ -94,7 +94,7 @@ struct UpdatePlan {
     ///   - path: absolute: a file, a directory, or nothing any more.
     ///   - root: what the ids of files are relative to; `path` itself when a file was given.
     mutating func add(_ path: Path, below root: Path) {
-        walked.append(path)
+        walked.insert(path)
         do throws(ArticlesError) {
             let status = try FileStatus.of(path)
             switch status.kind {
@@ -121,7 +121,7 @@ struct UpdatePlan {
     }
 
     private mutating func take(_ walker: DirectoryWalker, from path: Path, isListed: Bool = false) {
-        walked.append(path)
+        walked.insert(path)
         problems += walker.problems.map { .article($0) }
         leftOut.formUnion(walker.leftOut.map(\.path))
         for file in walker.files {
@@ -210,13 +210,13 @@ struct UpdatePlan {
     /// Looks after recorded files that lie under the paths walked and were not met there: gone, left out by now, or of a name
     /// that only counts when it is given. What could not be read is not gone.
     private mutating func findVanished() {
-        let unreadable = problems.compactMap { problem -> Path? in
-            if case .article(let error) = problem { error.path } else { nil }
-        }
-        for record in missed().sorted(by: { $0.path < $1.path })
-        where !unreadable.contains(where: { record.path.isWithin($0) }) {
+        let unreadable = Set(
+            problems.compactMap { problem -> Path? in
+                if case .article(let error) = problem { error.path } else { nil }
+            })
+        for record in missed().sorted(by: { $0.path < $1.path }) where !unreadable.reach(record.path) {
             do throws(ArticlesError) {
-                if isLeftOut(record.path) { throw .missing(record.path) }
+                if leftOut.reach(record.path) { throw .missing(record.path) }
                 let status = try FileStatus.of(record.path)
                 guard status.kind == .file else { throw .missing(record.path) }
                 classify(FoundFile(record, status: status))
@@ -228,17 +228,6 @@ struct UpdatePlan {
         }
     }
 
-    /// Whether a path, or a directory that holds it, was met and left out.
-    private func isLeftOut(_ path: Path) -> Bool {
-        guard !leftOut.isEmpty else { return false }
-        var path = path
-        while path.bytes.count > 1 {
-            if leftOut.contains(path) { return true }
-            path = path.parent
-        }
-        return false
-    }
-
     /// Recorded files under the paths walked that were not met.
     private func missed() -> [SourceRecord] {
         if seen.count == known.count { return [] }
@@ -246,9 +235,7 @@ struct UpdatePlan {
         if !walked.contains(where: { known.mayHoldRecords(below: $0) }) {
             return walked.compactMap { known[$0] }.filter { !seen.contains($0.id) }
         }
-        return known.all.filter { record in
-            !seen.contains(record.id) && walked.contains { record.path.isWithin($0) }
-        }
+        return known.all.filter { !seen.contains($0.id) && walked.reach($0.path) }
     }
 
     /// Takes a new file that says what a vanished one said for that one, under another name.
@@ -273,6 +260,18 @@ struct UpdatePlan {
         for index in rules.indices where !usedRules.contains(index) && !rules[index].isStanding {
             problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
         }
+    }
+}
+
+extension Set<Path> {
+    /// Whether a path, or a directory that holds it, is among these. O(depth): there may be many of both.
+    fileprivate func reach(_ path: Path) -> Bool {
+        var path = path
+        while !contains(path) {
+            guard path.bytes.count > 1 else { return false }
+            path = path.parent
+        }
+        return true
     }
 }
 

@@ -43,6 +43,33 @@ struct InstallTests {
             directory.exists("prefix/share/doc/other/copyright") && !directory.exists("prefix/share/doc/suoyin"))
     }
 
+    @Test(
+        "what the build says of itself goes to standard error, since a package's path is all that its maker prints")
+    func build() {
+        let directory = TemporaryDirectory()
+        directory.write(
+            """
+            #!/bin/sh
+            case "$*" in *--show-bin-path*) dirname "$SUOYIN" ;; *) echo Building for production... ;; esac
+
+            """.utf8, to: "bin/swift")
+        directory.setMode(0o755, of: "bin/swift")
+        let prefix = directory.path(of: "prefix")
+        let run = Tool.run(
+            [], in: directory.path,
+            environment: [
+                "PATH": "/usr/bin:/bin", "SUOYIN": String(decoding: Tool.path, as: UTF8.self),
+            ],
+            launcher: [
+                "/usr/bin/env", "PATH=\(directory.path(of: "bin")):/usr/bin:/bin", "bash", "-c",
+                "exec \"$0\" --prefix \"$1\"", Self.script, prefix,
+            ])
+        #expect(run.ending == .status(0) && run.outputText.isEmpty, "\(run.outputText)")
+        #expect(run.errorText.contains("Building for production..."))
+        #expect(run.errorText.contains("\(prefix)/bin is not on PATH yet"))
+        #expect(directory.exists("prefix/bin/suoyin"))
+    }
+
     @Test("says what is wrong with its arguments", arguments: ["--destdir", "--what"])
     func arguments(argument: String) {
         let directory = TemporaryDirectory()

@@ -132,6 +132,7 @@ struct SearchSnapshotTests {
     func usage() {
         var transcript = Transcript(Playground())
         transcript.run("serach", "清华")
+        transcript.run("index")
         transcript.run("search")
         transcript.run("search", "清华", "--queries", "-")
         transcript.run("search", "清华", "--limit", "-1")

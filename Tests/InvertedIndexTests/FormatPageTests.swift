@@ -9,6 +9,16 @@ import Testing
 /// The examples of the pages that describe files are what is written and read.
 @Suite("Format pages")
 struct FormatPageTests {
+    @Test("the version of every kind of file", arguments: IndexFile.allCases)
+    func version(kind: IndexFile) {
+        let pages = ["Articles.md", "Commits.md", "Postings.md", "Sources.md", "Terms.md", "Texts.md"]
+        let said = "kind `\(kind.rawValue)`, version \(kind.version)"
+        let places = pages.filter { page in
+            ".,;".contains { FormatPage(page).opening.contains(said + String($0)) }
+        }
+        #expect(places.count == 1, "\(said)")
+    }
+
     @Test("a short list")
     func shortList() throws {
         let example = try #require(FormatPage("Postings.md").examples.first)

@@ -22,6 +22,7 @@ struct TextStyleTests {
             ("甲乙用GPT-4o的人", 10, ["甲乙用", "GPT-4o的人"]), ("one two three", 8, ["one two ", "three"]),
             ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]), ("甲。。。。。。", 4, ["甲。", "。。", "。。", "。"]),
             ("甲e\u{301}e\u{301}e\u{301}乙", 5, ["甲e\u{301}e\u{301}e\u{301}", "乙"]), ("甲乙", 1, ["甲", "乙"]),
+            ("🚀✅甲☀乙", 6, ["🚀✅甲", "☀乙"]), ("⭐☀☀甲", 6, ["⭐☀☀甲"]),
         ] as [(String, Int, [String])])
     func wrapping(text: String, columns: Int, expected: [String]) {
         #expect(Self.lines(text, columns: columns) == expected)

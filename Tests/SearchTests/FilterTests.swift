@@ -148,7 +148,8 @@ struct FilterTests {
             ("Sat, 06 May 2023 10:00:00 GMT", "2023-05-06"), ("6 May 2023", "2023-05-06"),
             ("2024-02-29", "2024-02-29"),
             ("2023-02-29", nil), ("2023-13-01", nil), ("2023-00-01", nil), ("202305", nil), ("1683331200", nil),
-            ("昨天", nil), ("", nil), ("May 2023", nil), ("23-05-06", nil), ("00000000", nil), ("Sat, ", nil),
+            ("２０２３年５月６日", "2023-05-06"), ("２０２３－０５", "2023-05"), ("昨天", nil), ("", nil), ("May 2023", nil),
+            ("23-05-06", nil), ("00000000", nil), ("Sat, ", nil),
         ] as [(String, String?)])
     func reading(text: String, date: String?) {
         #expect(DatePeriod(found: Array(text.utf8)) == date.flatMap { DatePeriod($0) })

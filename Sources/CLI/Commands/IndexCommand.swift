@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Articles
 internal import Model
 internal import Output
 internal import Suoyin
@@ -81,6 +82,7 @@ struct IndexCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if given.isEmpty, list.list == nil, Settings.current.paths == nil { try checkDefault() }
         let listed = try list.paths()
         let paths = listed ?? (given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given.ofFiles)
         let input = given.nameStandardInput ? try ArticleInput.standardInput() : nil
@@ -116,6 +118,13 @@ struct IndexCommand: AsyncParsableCommand {
         let seconds = (clock.now - start) / .seconds(1)
         StandardError.write(Self.summary(report, seconds: seconds))
         if !report.isComplete { throw Exit.failed }
+    }
+
+    /// Whoever begins without a word is told what to say, not that a directory is missing which nobody named.
+    private func checkDefault() throws {
+        if (try? Path("Corpus").resolved()) == nil, (try? IndexStatus(index: index.path)) == nil {
+            throw NothingToIndex()
+        }
     }
 
     private func preview(_ indexer: Indexer, _ paths: [Path], _ input: ArticleInput?) throws {
@@ -168,5 +177,12 @@ struct IndexCommand: AsyncParsableCommand {
         return
             "\(Plural.sum(files: files, ofInput: articles)); read \(Plural.count(report.articles, "article")) with "
             + "\(Plural.count(report.paragraphs, "paragraph")) in \(Decimals.string(seconds, places: 2)) s"
+    }
+}
+
+/// There are neither arguments nor settings nor the default.
+private struct NothingToIndex: Error, CustomStringConvertible {
+    var description: String {
+        "nothing to index: give files or directories, or paths in suoyin.toml; there is no directory Corpus here"
     }
 }

@@ -23,7 +23,7 @@ struct SearchCommand: ParsableCommand {
               suoyin search 'py:zijietiaodong NOT 招聘'
               suoyin search '"清华 合作"~10' --path 'news/**' --since 2024-03
               suoyin search 竞业协议 --mode any --limit 1 --explain
-              suoyin search 竞业协议 --format jsonl | jq -r .paragraph.text
+              suoyin search 竞业协议 --format jsonl | jq -r '.paragraph.text // empty'
               suoyin search 竞业协议 -l0 -n 0 | xargs -0 wc -c
               suoyin search 竞业协议 --count --index news.idx --index books.idx
             """)

@@ -45,7 +45,7 @@ struct StandardOutput {
 
 /// Standard error, for everything that is not data.
 enum StandardError {
-    /// Writes a line; what an article or a file name brings into it cannot control the terminal.
+    /// Writes a line as it is: what an article or a file name brings into it goes through `PrintableText` first.
     static func write(_ message: String) {
         let bytes = Array((message + "\n").utf8)
         _ = unsafe bytes.withUnsafeBytes { raw in unsafe Glibc.write(STDERR_FILENO, raw.baseAddress, raw.count) }

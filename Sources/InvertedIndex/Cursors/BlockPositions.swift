@@ -3,8 +3,9 @@ internal import Model
 
 /// The positions of the documents of one block, or of a rest, for a ``PostingsCursor``.
 ///
-/// The first document that is asked for is read by itself. When another is, all are unpacked: reading each would then take
-/// longer, since where its steps begin has to be added up and the patches before it passed over.
+/// The first document that is asked for is read by itself. When another is, the steps of all are unpacked: reading each would
+/// then take longer, since where its steps begin has to be added up and the patches before it passed over. Only those of
+/// documents that are asked for are added up to positions.
 @safe final class BlockPositions {
     /// Where steps lie.
     enum Source {
@@ -23,13 +24,19 @@ internal import Model
     /// The block that the rest of this is about; -1 for none.
     private(set) var block = -1
     private var opened: PositionBlock?
-    /// Whether all of the block's positions are in ``values``.
+    /// The steps of all documents of a block, and where those of each begin, and behind the last where they end.
+    @unsafe struct Steps {
+        let values: UnsafeMutablePointer<UInt32>
+        let starts: UnsafePointer<UInt32>
+    }
+
+    /// Whether all of the block's steps are in ``values``.
     private var isUnpacked = false
     /// The document whose positions are, where not all are; -1 for none.
     private var only = -1
-    private let values = NumberBuffer()
-    /// Where the positions of each document of the block begin among all of them, and behind the last where they end.
-    private let starts = NumberBuffer(capacity: PostingsFormat.blockSize + 1)
+    private var values = NumberBuffer()
+    /// Where the steps of each document of the block begin among all of them, and behind the last where they end.
+    private var starts = NumberBuffer(capacity: PostingsFormat.blockSize + 1)
 
     init(_ entry: TermEntry, in files: PostingsFiles, restStart: Int, limit: Int) throws(FormatError) {
         positions = try files.positions.slice(entry.positions)
@@ -63,49 +70,43 @@ internal import Model
             opened = try PositionBlock(positions.slice(min(start, positions.count)..<positions.count), count: total)
         case .stream(let list, let bit):
             let view = if let list { list } else { try positions.slice(restStart..<positions.count).checked() }
-            try unpackStream(view, from: bit, documents: frequencies.count, total)
+            try unpackStream(view, from: bit, total)
         }
         block = number
     }
 
-    /// The positions of a document of the block, by its place in it, ascending; valid until the next call.
-    func find(_ index: Int) throws(FormatError) -> UnsafeBufferPointer<UInt32> {
+    /// The positions of a document of the block, by its place in it, ascending, where it is the only one that has been asked
+    /// for; nil where it is not, or all are unpacked as it is. Valid until the next call.
+    func findOnly(_ index: Int) throws(FormatError) -> UnsafeBufferPointer<UInt32>? {
+        guard !isUnpacked, only < 0 || index == only else { return nil }
         let start = unsafe Int(starts.start[index])
         let count = unsafe Int(starts.start[index + 1]) - start
-        if isUnpacked { return unsafe UnsafeBufferPointer(start: values.start + start, count: count) }
-        guard index != only else { return unsafe UnsafeBufferPointer(start: values.start, count: count) }
-        if only >= 0 {
-            try unpackBlock()
-            return unsafe UnsafeBufferPointer(start: values.start + start, count: count)
-        }
         let values = unsafe values.reserve(count)
-        var place = 0
-        try opened?.forEach(start..<start + count) { (step) throws(FormatError) in
-            // SAFETY: as many steps as there is room for.
-            unsafe values[place] = step
-            place += 1
+        if index != only {
+            var place = 0
+            try opened?.forEach(start..<start + count) { (step) throws(FormatError) in
+                // SAFETY: as many steps as there is room for.
+                unsafe values[place] = step
+                place += 1
+            }
+            guard unsafe Self.addUp(values, count) else { throw error(.valueOutOfRange) }
+            only = index
         }
-        guard unsafe Self.addUp(values, count) else { throw error(.valueOutOfRange) }
-        only = index
         return unsafe UnsafeBufferPointer(start: values, count: count)
     }
 
-    /// All positions of the block, and where those of each document begin among them, once they have been unpacked.
-    @unsafe
-    var all: (values: UnsafePointer<UInt32>, starts: UnsafePointer<UInt32>)? {
-        isUnpacked ? unsafe (UnsafePointer(values.start), UnsafePointer(starts.start)) : nil
+    /// The steps of all documents, to be made into positions in place, by ``addUp(_:_:)``. Once a block.
+    func unpack() throws(FormatError) -> Steps {
+        if !isUnpacked {
+            let total = unsafe Int(starts.start[PostingsFormat.blockSize])
+            let values = unsafe values.reserve(total)
+            try unsafe opened?.read(total, into: values)
+            isUnpacked = true
+        }
+        return unsafe Steps(values: values.start, starts: starts.start)
     }
 
-    private func unpackBlock() throws(FormatError) {
-        let documents = PostingsFormat.blockSize
-        let starts = unsafe starts.start
-        let total = unsafe Int(starts[documents])
-        let values = unsafe values.reserve(total)
-        try unsafe opened?.read(total, into: values)
-        try unsafe addUp(values, starts, documents)
-    }
-
-    private func unpackStream(_ view: ByteView, from bit: Int, documents: Int, _ total: Int) throws(FormatError) {
+    private func unpackStream(_ view: ByteView, from bit: Int, _ total: Int) throws(FormatError) {
         // Each takes a bit at least.
         guard total <= view.count * 8 - bit else {
             throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)
@@ -121,36 +122,26 @@ internal import Model
                 throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)
             }
         }
-        try unsafe addUp(values, starts.start, documents)
-    }
-
-    /// Turns the steps of all documents into positions.
-    private func addUp(
-        _ values: UnsafeMutablePointer<UInt32>, _ starts: UnsafeMutablePointer<UInt32>, _ documents: Int
-    ) throws(FormatError) {
-        var isSound = true
-        for index in 0..<documents {
-            let start = unsafe Int(starts[index])
-            isSound = unsafe Self.addUp(values + start, Int(starts[index + 1]) - start) && isSound
-        }
-        guard isSound else { throw error(.valueOutOfRange) }
         isUnpacked = true
     }
 
-    /// Turns the steps of one document into positions; false when they are more than a text has room for.
+    /// Turns the steps of one document into positions; false, and nothing done, when they are more than a text has room for.
     @inline(__always)
-    private static func addUp(_ values: UnsafeMutablePointer<UInt32>, _ count: Int) -> Bool {
+    static func addUp(_ values: UnsafeMutablePointer<UInt32>, _ count: Int) -> Bool {
         // Of so few positions the sum of their steps cannot wrap 64 bits.
-        var next: UInt64 = 0
+        var end = UInt64(count)
+        for index in 0..<count { end &+= unsafe UInt64(values[index]) }
+        guard end <= UInt64(TermBlock.positionLimit) else { return false }
+        var next: UInt32 = 0
         for index in 0..<count {
-            next &+= unsafe UInt64(values[index])
-            unsafe values[index] = UInt32(truncatingIfNeeded: next)
+            next &+= unsafe values[index]
+            unsafe values[index] = next
             next &+= 1
         }
-        return next <= UInt64(TermBlock.positionLimit)
+        return true
     }
 
-    private func error(_ rule: FormatError.Rule) -> FormatError {
+    func error(_ rule: FormatError.Rule) -> FormatError {
         .malformed(file: positions.file, offset: positions.origin, rule: rule)
     }
 }

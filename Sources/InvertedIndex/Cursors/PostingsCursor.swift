@@ -26,9 +26,11 @@ internal import Model
     private var positions: BlockPositions?
     // SAFETY: memory of `positions`, which leaves it alone until it turns to another block; nil before all of the current
     // block's have been unpacked.
-    private var unpacked: (values: UnsafePointer<UInt32>, starts: UnsafePointer<UInt32>)?
+    private var steps: BlockPositions.Steps?
+    /// The document of the block whose steps have been made into positions, where they are, last; -1 for none.
+    private var summed = -1
     /// Where the steps of the current block lie.
-    private var steps = BlockPositions.Source.block(start: 0)
+    private var source = BlockPositions.Source.block(start: 0)
     // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
@@ -119,6 +121,24 @@ internal import Model
         }
     }
 
+    /// Calls `body` with each posting in some ranges of documents: the range's number, the document, and the frequency.
+    ///
+    /// - Parameter ranges: ascending and apart, none of them beginning before the current document.
+    public func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void)
+        throws(FormatError)
+    {
+        for number in ranges.indices {
+            let range = ranges[number]
+            var found = seekInBlock(range.lowerBound)
+            if found == nil { found = try seek(range.lowerBound) }
+            while let document = found, document < range.upperBound {
+                body(number, document, frequency)
+                found = nextInBlock()
+                if found == nil { found = try next() }
+            }
+        }
+    }
+
     /// Hands over all postings a block at a time, from the first; for evaluation that needs them all.
     ///
     /// - Parameter body: documents and frequencies, of equal count, valid during the call.
@@ -142,17 +162,22 @@ internal import Model
     /// Valid until the next call to the cursor.
     @unsafe
     public func currentPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
-        if let found = unsafe unpackedPositions { return unsafe found }
+        if let found = unsafe positionsInBlock() { return unsafe found }
         return try unsafe findPositions()
     }
 
-    /// As ``currentPositions()``, where all of the block have been unpacked; nil where they have not.
+    /// As ``currentPositions()``, where the steps of the whole block have been unpacked and these are sound; else nil.
     @inline(__always)
-    var unpackedPositions: UnsafeBufferPointer<UInt32>? {
+    func positionsInBlock() -> UnsafeBufferPointer<UInt32>? {
         precondition(index < blockLength, "positions are asked of a document")
-        guard let (values, starts) = unsafe unpacked else { return nil }
-        let start = unsafe Int(starts[index])
-        return unsafe UnsafeBufferPointer(start: values + start, count: Int(starts[index &+ 1]) &- start)
+        guard let steps = unsafe steps else { return nil }
+        let start = unsafe Int(steps.starts[index])
+        let (first, count) = unsafe (steps.values + start, Int(steps.starts[index &+ 1]) &- start)
+        if summed != index {
+            guard unsafe BlockPositions.addUp(first, count) else { return nil }
+            summed = index
+        }
+        return unsafe UnsafeBufferPointer(start: first, count: count)
     }
 
     private func findPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
@@ -167,10 +192,11 @@ internal import Model
         if reader.block != block {
             unpackFrequencies()
             // SAFETY: the buffer holds `blockLength` frequencies.
-            try unsafe reader.open(block, steps, UnsafeBufferPointer(start: frequencies, count: blockLength))
+            try unsafe reader.open(block, source, UnsafeBufferPointer(start: frequencies, count: blockLength))
         }
-        let found = try unsafe reader.find(index)
-        unsafe unpacked = reader.all
+        if let only = try unsafe reader.findOnly(index) { return unsafe only }
+        if unsafe steps == nil { unsafe steps = try reader.unpack() }
+        guard let found = unsafe positionsInBlock() else { throw reader.error(.valueOutOfRange) }
         return unsafe found
     }
 
@@ -247,17 +273,18 @@ internal import Model
         blockLength = 0
         block = number
         packedFrequencies = nil
-        unsafe unpacked = nil
+        unsafe steps = nil
+        summed = -1
         if let skips = blocks.skips, number < blocks.blockCount {
             let start: Int
             (packedFrequencies, start) = try unsafe blocks.unpack(
                 skips.block(number), at: skips.blocksStart, into: documents)
-            steps = .block(start: start)
+            source = .block(start: start)
             blockLength = PostingsFormat.blockSize
             return true
         }
         let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
-        if entry.hasPositions { steps = number == 0 ? .stream(bits, bit: end) : .stream(nil, bit: 0) }
+        if entry.hasPositions { source = number == 0 ? .stream(bits, bit: end) : .stream(nil, bit: 0) }
         blockLength = count
         return count > 0
     }

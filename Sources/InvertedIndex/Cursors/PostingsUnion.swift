@@ -7,7 +7,7 @@ internal import Bytes
     /// Those that have not ended.
     private var heap: [PostingsCursor]
     private var hasStarted = false
-    private let merged = NumberBuffer()
+    private var merged = NumberBuffer()
     private var document: UInt32 = 0
     /// Of all terms together: at least as many as there are documents.
     let documentCount: Int

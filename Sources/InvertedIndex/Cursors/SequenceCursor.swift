@@ -54,8 +54,8 @@ public import Bytes
         @inline(__always)
         func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
             if let union = unsafe union { return try unsafe union.takeUnretainedValue().currentPositions() }
-            let unpacked = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.unpackedPositions }
-            if let unpacked = unsafe unpacked { return unsafe unpacked }
+            let found = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.positionsInBlock() }
+            if let found = unsafe found { return unsafe found }
             return try unsafe cursor.takeUnretainedValue().currentPositions()
         }
     }
@@ -79,7 +79,7 @@ public import Bytes
     private let placed: UnsafeMutablePointer<Anchor>
     private let placedCount: Int
     /// Where the sequence begins in the current document, where there are places to compare.
-    private let starts = NumberBuffer()
+    private var starts = NumberBuffer()
     private var startCount = 0
 
     /// - Parameter parts: one at least.

@@ -51,11 +51,17 @@ public final class SegmentReader: Sendable {
     /// The same for many terms, which takes less time than one by one.
     public func find(_ keys: [TermKey]) throws(FormatError) -> [TermEntry?] { try dictionary.find(keys) }
 
-    /// Whether any text of a field holds a term.
-    public func hasTerms(of field: Field) throws(FormatError) -> Bool {
-        let iterator = TermIterator(dictionary)
-        guard try iterator.seek([field.rawValue << 4]), let first = iterator.key.first else { return false }
-        return TermKey.field(first: first) == field
+    /// The first bytes of all keys: which kinds of terms there are, of which fields. O(log terms) for each.
+    public func beginningsOfTerms() throws(FormatError) -> Set<UInt8> {
+        var found: Set<UInt8> = []
+        var next: UInt8? = 0
+        while let wanted = next {
+            let iterator = TermIterator(dictionary)
+            guard try iterator.seek([wanted]), let first = iterator.key.first else { break }
+            found.insert(first)
+            next = first < .max ? first + 1 : nil
+        }
+        return found
     }
 
     /// Calls `body` with the key of every term, ascending, and its entry.

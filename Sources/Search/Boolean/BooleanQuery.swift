@@ -14,15 +14,15 @@ struct BooleanQuery {
     private let plan: QueryPlan
     private let segments: [SegmentReader]
 
-    init(_ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, model: BM25, segments: [SegmentReader])
+    init(_ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, model: BM25, finder: TermFinder)
         throws(SearchError)
     {
         self.plan = plan
-        self.segments = segments
+        segments = finder.segments
         let clauses = try expression.compactMap { (leaf) throws(SearchError) -> Clause? in
             var literals: [LiteralClause] = []
             for part in leaf.parts {
-                literals.append(try LiteralClause(part.literal, heals: plan.heals, segments: segments))
+                literals.append(try LiteralClause(part.literal, heals: plan.heals, finder: finder))
             }
             let documents = literals.map(\.documentCount).min() ?? 0
             return Clause(leaf: leaf, literals: literals, weight: model.weight(documents: documents))

@@ -8,10 +8,9 @@ extension QueryEngine {
         _ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, _ gate: ParagraphGate?, mode: SearchMode
     ) throws(SearchError) -> RankedAnswer {
         let segments = snapshot.segments
-        let query = try BooleanQuery(expression, plan, model: model, segments: segments)
+        let query = try BooleanQuery(expression, plan, model: model, finder: finder)
         let extras = try LiteralExtras(
-            plan, fields: fields, model: model, segments: segments, spans: spans,
-            scoresWords: expression.isConjunction)
+            plan, model: model, finder: finder, spans: spans, scoresWords: expression.isConjunction)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }

@@ -19,12 +19,11 @@ struct LiteralExplainer {
     init(_ engine: QueryEngine, _ plan: QueryPlan, _ expression: QueryExpression<QueryLeaf>?) throws(SearchError) {
         self.engine = engine
         self.plan = plan
-        let segments = engine.snapshot.segments
         model = engine.model
         self.expression = try expression?.flatMap { (leaf) throws(SearchError) -> QueryExpression<Clause> in
             var literals: [LiteralClause] = []
             for part in leaf.parts {
-                literals.append(try LiteralClause(part.literal, heals: plan.heals, segments: segments))
+                literals.append(try LiteralClause(part.literal, heals: plan.heals, finder: engine.finder))
             }
             return .leaf(Clause(leaf: leaf, literals: literals))
         }
@@ -103,7 +102,7 @@ struct LiteralExplainer {
     /// What words and titles add to paragraphs, in their order.
     func extras(_ ranked: [RankedParagraph]) throws(SearchError) -> [(words: Float, title: Float)] {
         let extras = try LiteralExtras(
-            plan, fields: engine.fields, model: model, segments: engine.snapshot.segments, spans: engine.spans,
+            plan, model: model, finder: engine.finder, spans: engine.spans,
             scoresWords: expression?.isConjunction ?? false)
         var scores = [(words: Float, title: Float)](repeating: (0, 0), count: ranked.count)
         for segment in Set(ranked.map(\.segment)) {

@@ -15,14 +15,14 @@ final class ParagraphGate {
     /// - Returns: nil when every paragraph may be found, which then costs nothing.
     init?(
         _ filter: ArticleFilter?, excluded: [QueryExpression<QueryLeaf>], _ plan: QueryPlan, model: BM25,
-        segments: [SegmentReader]
+        finder: TermFinder
     ) throws(SearchError) {
         if filter == nil, excluded.isEmpty { return nil }
         self.filter = filter
-        self.segments = segments
+        segments = finder.segments
         self.excluded =
             excluded.isEmpty
-            ? nil : try BooleanQuery(.some(excluded), plan, model: model, segments: segments)
+            ? nil : try BooleanQuery(.some(excluded), plan, model: model, finder: finder)
         bits = Array(repeating: nil, count: segments.count)
     }
 

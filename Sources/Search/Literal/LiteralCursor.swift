@@ -9,9 +9,9 @@ struct LiteralClause {
     /// Nil where healed readings are left out.
     let healed: LiteralTerms?
 
-    init(_ literal: Literal, heals: Bool, segments: [SegmentReader]) throws(SearchError) {
-        plain = try LiteralTerms(literal, field: .body, segments: segments)
-        healed = heals ? try LiteralTerms(literal, field: .healed, segments: segments) : nil
+    init(_ literal: Literal, heals: Bool, finder: TermFinder) throws(SearchError) {
+        plain = try LiteralTerms(literal, field: .body, finder: finder)
+        healed = heals ? try LiteralTerms(literal, field: .healed, finder: finder) : nil
     }
 
     /// Paragraphs of the rarest term: what the keyword's own count is estimated by.

@@ -23,23 +23,24 @@ struct LiteralTerms {
     let segments: [SegmentReader]
     /// The reading that is searched: ``Field/body``, the plain one, or ``Field/healed``.
     let field: Field
-    /// Terms that together cover every unit, for the least number of postings.
+    /// Terms that together cover every unit, for the least work.
     let chosen: [Term]
+    /// Paragraphs of the rarest term, chosen or not: what the sequence's own count is estimated by.
+    let documentCount: Int
     /// Whether the index leaves something open that the stored text must settle.
     let needsText: Bool
 
-    init(_ literal: Literal, field: Field, segments: [SegmentReader]) throws(SearchError) {
+    init(_ literal: Literal, field: Field, finder: TermFinder) throws(SearchError) {
         self.literal = literal
-        self.segments = segments
+        segments = finder.segments
         self.field = field
         let (wanted, isOpen) = Self.parts(of: literal.sequence.units, field)
         let keys = wanted.flatMap(\.keys)
-        var found: [[TermEntry?]] = []
-        for segment in segments {
-            found.append(try SearchError.format { () throws(FormatError) in try segment.find(keys) })
-        }
-        // One term that no segment has settles it; few of a keyword's terms are in the healed field.
-        let isAbsent = keys.indices.contains { index in found.allSatisfy { $0[index] == nil } }
+        let found = try SearchError.format { () throws(FormatError) in try finder.find(keys) }
+        let counts = keys.indices.map { index in found.reduce(0) { $0 + ($1[index]?.documentCount ?? 0) } }
+        // Words that begin alike may share paragraphs.
+        var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
+        for count in counts { rarest = min(rarest, count) }
         var next = 0
         func term(offset: Int?) -> Term {
             let entries = found.map { $0[next] }
@@ -51,12 +52,14 @@ struct LiteralTerms {
             switch part {
             case .term(_, let offset): chosen.append(term(offset: offset))
             case .words(let letters, let offset):
-                chosen.append(try Self.words(letters, offset: offset, field, segments, isAbsent: isAbsent))
+                // One term that no segment has settles it; few of a keyword's terms are in the healed field.
+                chosen.append(try Self.words(letters, offset: offset, field, segments, isAbsent: rarest == 0))
             case .bigrams(let keys, let offset):
-                chosen += Self.cheapestCover(keys.indices.map { term(offset: offset + $0) })
+                chosen += Self.cheapestCover(keys.indices.map { term(offset: offset + $0) }, rarest: rarest)
             }
         }
         self.chosen = chosen
+        documentCount = chosen.reduce(rarest) { min($0, $1.documentCount) }
         needsText = isOpen || literal.narrowed != nil
     }
 
@@ -116,13 +119,6 @@ struct LiteralTerms {
         return (parts, isOpen)
     }
 
-    /// Paragraphs of the rarest term: what the sequence's own count is estimated by.
-    var documentCount: Int {
-        // Words that begin alike may share paragraphs.
-        let all = segments.reduce(0) { $0 + $1.info.paragraphCount }
-        return min(all, chosen.map(\.documentCount).min() ?? 0)
-    }
-
     /// The term that stands for all words that begin with `letters`.
     ///
     /// - Parameter isAbsent: whether another term of the sequence is in no segment, so that words need not be looked for.
@@ -144,12 +140,18 @@ struct LiteralTerms {
         return Term(offset: UInt32(offset), entries: Array(repeating: nil, count: segments.count), words: words)
     }
 
-    /// Picks, from the bigrams of a run of Han characters, those that cover each of its characters for the
-    /// fewest postings. Dynamic programming over the last bigram taken, O(bigrams).
-    private static func cheapestCover(_ bigrams: [Term]) -> [Term] {
+    /// Picks, from the bigrams of a run of Han characters, those that cover each of its characters for the least work.
+    ///
+    /// The rarest term of all leads, and what another costs is to be sought in for each of its paragraphs, or, if that is
+    /// less, to be read from end to end. Dynamic programming over the last bigram taken, O(bigrams).
+    ///
+    /// - Parameter rarest: paragraphs of the rarest term.
+    private static func cheapestCover(_ bigrams: [Term], rarest: Int) -> [Term] {
+        let counts = bigrams.map(\.documentCount)
+        let costs = counts.map { min($0, seekCost * rarest) }
         let last = bigrams.count - 1
         // best[i]: least cost of a cover of everything up to bigram i's end that takes bigram i.
-        var best = bigrams.map(\.documentCount)
+        var best = costs
         var previous = [Int?](repeating: nil, count: bigrams.count)
         for index in bigrams.indices.dropFirst() {
             // The one before, or the one before that, must be taken; the first always is.
@@ -157,12 +159,24 @@ struct LiteralTerms {
             previous[index] = before
             best[index] += best[before]
         }
-        var chosen: [Term] = []
+        var chosen: [Int] = []
         var index: Int? = last
         while let taken = index {
-            chosen.append(bigrams[taken])
+            chosen.append(taken)
             index = previous[taken]
         }
-        return chosen.reversed()
+        chosen.reverse()
+        // Where what covers the run is far more frequent than one that it can do without, that one leads all the same.
+        let least = chosen.map { counts[$0] }.min() ?? 0
+        if let rarer = counts.firstIndex(of: rarest), leadWorth * (rarest + leadCost) < least {
+            chosen.insert(rarer, at: chosen.firstIndex { $0 > rarer } ?? chosen.count)
+        }
+        return chosen.map { bigrams[$0] }
     }
+
+    /// How many postings are read in the time that one is sought.
+    private static let seekCost = 32
+    /// A term that is not needed leads where it is so many times rarer, and what it takes to open it, in paragraphs.
+    private static let leadWorth = 2
+    private static let leadCost = 8
 }

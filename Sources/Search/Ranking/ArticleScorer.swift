@@ -17,11 +17,6 @@ struct ArticleScorer {
     private let lengths: LengthTable
     /// In the order of the query.
     private let readers: [TermReader]
-    /// The order in which terms are read: first those that may show that an article is not worth the others.
-    private let order: [Int]
-    /// How many of them may, and the most that each adds.
-    private let doubtful: Int
-    private let bounds: [Float]
 
     /// The article's postings, those of a term in a row.
     private var postings: [TermReader.Posting] = []
@@ -35,23 +30,12 @@ struct ArticleScorer {
     /// matches, the first paragraph stands for the article.
     private(set) var isMatched: [Bool] = []
 
-    /// - Parameters:
-    ///   - readers: in the order of the query, before their first article.
-    ///   - doubtful: those whose bounds are part of what is said of articles, to be read first.
-    ///   - bounds: the most that each term adds, in the order of the query.
-    init(
-        _ readers: [TermReader], doubtful: [Int], bounds: [Float], model: BM25, spans: ArticleSpans,
-        lengths: LengthTable
-    ) {
+    /// - Parameter readers: in the order of the query, before their first article.
+    init(_ readers: [TermReader], model: BM25, spans: ArticleSpans, lengths: LengthTable) {
         self.readers = readers
-        self.bounds = bounds
         self.model = model
         self.spans = spans
         self.lengths = lengths
-        self.doubtful = doubtful.count
-        var isDoubtful = [Bool](repeating: false, count: readers.count)
-        for term in doubtful { isDoubtful[term] = true }
-        order = doubtful + readers.indices.filter { !isDoubtful[$0] }
         ranges = Array(repeating: 0..<0, count: readers.count)
         titles = Array(repeating: 0, count: readers.count)
     }
@@ -60,16 +44,11 @@ struct ArticleScorer {
     ///
     /// - Parameters:
     ///   - article: after the one of the call before.
-    ///   - bound: what none of its scores exceeds.
-    ///   - threshold: what a score must reach to be of use.
     ///   - quoted: what else some paragraphs earn, by ordinals of the segment.
-    /// - Returns: false when none reaches it; nothing is then scored.
-    mutating func score(
-        _ article: Int, bound: Float, threshold: Float, quoted: ArraySlice<QuotedScores.Score>
-    ) throws(FormatError) -> Bool {
+    mutating func score(_ article: Int, quoted: ArraySlice<QuotedScores.Score>) throws(FormatError) {
         let paragraphs = spans.paragraphs(article)
         articleNorm = model.articleNorms[Int(spans.lengths[article])]
-        guard try read(article, paragraphs, bound: bound, threshold: threshold) else { return false }
+        try read(article, paragraphs)
         scores.removeAll(keepingCapacity: true)
         scores.append(contentsOf: repeatElement(0, count: paragraphs.count))
         isMatched.removeAll(keepingCapacity: true)
@@ -86,13 +65,10 @@ struct ArticleScorer {
         }
         for paragraph in scores.indices { scores[paragraph] += RankingWeights.article * behind }
         if titles.contains(where: { $0 > 0 }) { isMatched[0] = true }
-        return true
     }
 
-    /// Reads all terms; false when what is read shows that the article cannot reach the threshold.
-    private mutating func read(_ article: Int, _ paragraphs: Range<Int>, bound: Float, threshold: Float)
-        throws(FormatError) -> Bool
-    {
+    /// Reads all terms.
+    private mutating func read(_ article: Int, _ paragraphs: Range<Int>) throws(FormatError) {
         postings.removeAll(keepingCapacity: true)
         norms.removeAll(keepingCapacity: true)
         let model = model
@@ -100,16 +76,11 @@ struct ArticleScorer {
             // SAFETY: spans end at the segment's count, which the table has.
             for ordinal in paragraphs { norms.append(model.norms[unsafe Int(codes[ordinal])]) }
         }
-        var bound = bound
-        for (place, term) in order.enumerated() {
+        for term in readers.indices {
             let start = postings.count
             titles[term] = try readers[term].read(article, paragraphs, into: &postings)
             ranges[term] = start..<postings.count
-            guard place < doubtful else { continue }
-            bound -= bounds[term] - readers[term].weight * mostAdded(term)
-            if PrunedSearch.isHopeless(bound, threshold) { return false }
         }
-        return true
     }
 
     /// The term's share in the whole article.
@@ -117,17 +88,6 @@ struct ArticleScorer {
         var frequency = RankingWeights.articleTitle * titles[term]
         for place in ranges[term] { frequency += postings[place].frequency }
         return frequency > 0 ? frequency / (frequency + articleNorm) : 0
-    }
-
-    /// No paragraph of the article gets more of the term's weight.
-    private func mostAdded(_ term: Int) -> Float {
-        let title = RankingWeights.title * titles[term]
-        var most = title > 0 ? title / (title + model.fixed) : 0
-        for place in ranges[term] {
-            let frequency = postings[place].frequency + title
-            most = max(most, frequency / (frequency + norms[postings[place].paragraph]))
-        }
-        return most + RankingWeights.article * articleShare(term)
     }
 
     /// Adds a term's part to the paragraphs' scores.

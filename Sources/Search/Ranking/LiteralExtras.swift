@@ -8,20 +8,15 @@ struct LiteralExtras {
     private let titles: TitleScorer
     private let limit: Int
 
-    /// - Parameters:
-    ///   - fields: which each segment has.
-    ///   - scoresWords: false where a hit may lack a keyword, whose words are then worth nothing.
+    /// - Parameter scoresWords: false where a hit may lack a keyword, whose words are then worth nothing.
     init(
-        _ plan: QueryPlan, fields: [Set<Field>], model: BM25, segments: [SegmentReader], spans: SegmentSpans,
-        scoresWords: Bool = true
+        _ plan: QueryPlan, model: BM25, finder: TermFinder, spans: SegmentSpans, scoresWords: Bool = true
     ) throws(SearchError) {
         limit = plan.limit
-        let readings: Set<Field> = plan.heals ? [.body, .healed] : [.body]
         do throws(FormatError) {
             words = try WordScorer(
-                scoresWords ? plan.allTerms : [], fields: fields.map { $0.intersection(readings) }, model: model,
-                segments: segments)
-            titles = try TitleScorer(plan.allTerms, fields: fields, segments: segments, spans: spans)
+                scoresWords ? plan.allTerms : [], heals: plan.heals, model: model, finder: finder)
+            titles = try TitleScorer(plan.allTerms, finder: finder, spans: spans)
         } catch {
             throw .format(error)
         }

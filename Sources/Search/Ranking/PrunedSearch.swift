@@ -9,17 +9,17 @@ internal import Model
 /// 1. Terms are added to ``ArticleBounds``, those with the fewest postings first, until the others together cannot lift an
 ///    article that has none of the first above the worst of the best hits so far. A few articles of the greatest bounds are
 ///    scored as soon as there are some, so that this worst is a good one.
-/// 2. Articles whose bound, with all that the terms not added could add, reaches the worst of the best are scored, in order.
-///    Terms not added are read first, and reading stops when what they lack leaves the article without hope.
+/// 2. Of articles whose bound, with all that the terms not added could add, reaches the worst of the best, these terms are
+///    read, one after the other, which leaves most without hope (``CandidateNarrowing``).
+/// 3. The others are scored.
 ///
 /// The hits are those of scoring everything, ties included: an article is only left out when its bound is below the worst
 /// of the best by more than rounding can explain.
 ///
 /// - Complexity: O(articles + postings of the rarer terms), and a seek a term for each article that is scored.
 struct PrunedSearch {
-    /// How many postings could be added to bounds in the time that an article takes to be read, for each of the query's terms.
-    /// Less than one: most articles are given up after a few terms.
-    private static let readCost: Float = 0.7
+    /// How many postings are added to bounds in the time that a term is sought at one article.
+    private static let seekCost = 20
     /// The part of all there is to earn that may be left when the first articles are scored.
     private static let headStartRest: Float = 0.2
     /// How far sums of the same numbers in another order may be apart, as a part of them.
@@ -72,14 +72,14 @@ struct PrunedSearch {
             {
                 sinceCount = 0
                 candidates = work.candidateCount(threshold)
-                if Float(candidates * terms.count) * Self.readCost <= Float(work.nextPostingCount) { break }
+                if candidates * Self.seekCost <= work.nextPostingCount { break }
             }
             sinceCount += work.nextPostingCount
             try work.addTerm()
         }
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
         if limit > 0, isFirst, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
-        try work.score(work.candidates(work.threshold(top)), into: &top)
+        try work.scoreCandidates(into: &top)
         return work.isComplete
     }
 }

@@ -16,24 +16,22 @@ struct RankedTerm {
 
     /// Looks terms up.
     ///
-    /// - Parameter fields: which each segment has, and are to count.
+    /// - Parameters:
+    ///   - heals: whether healed readings are to count.
+    ///   - titles: whether titles are.
     /// - Returns: those that any segment has, in their order.
     static func find(
-        _ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], model: BM25, segments: [SegmentReader]
+        _ terms: [QueryPlan.ScoredTerm], heals: Bool, titles hasTitles: Bool = true, model: BM25,
+        finder: TermFinder
     ) throws(FormatError) -> [RankedTerm] {
-        func entries(_ field: Field) throws(FormatError) -> [[TermEntry?]] {
-            guard fields.contains(where: { $0.contains(field) }) else { return [] }
-            let keys = terms.map { $0.key(field) }
-            var entries: [[TermEntry?]] = []
-            for (segment, fields) in zip(segments, fields) {
-                entries.append(fields.contains(field) ? try segment.find(keys) : [])
-            }
-            return entries
+        func entries(_ field: Field, counts: Bool) throws(FormatError) -> [[TermEntry?]] {
+            try finder.find(counts ? terms.map { $0.key(field) } : [])
         }
-        let (bodies, titles, healed) = (try entries(.body), try entries(.title), try entries(.healed))
+        let bodies = try entries(.body, counts: true)
+        let titles = try entries(.title, counts: hasTitles)
+        let healed = try entries(.healed, counts: heals)
         func column(_ entries: [[TermEntry?]], _ index: Int) -> [TermEntry?] {
-            entries.isEmpty
-                ? Array(repeating: nil, count: segments.count) : entries.map { $0.isEmpty ? nil : $0[index] }
+            entries.map { $0.isEmpty ? nil : $0[index] }
         }
         return terms.enumerated().compactMap { index, term in
             RankedTerm(

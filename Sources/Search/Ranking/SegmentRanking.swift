@@ -97,62 +97,77 @@ struct SegmentRanking {
         return (threshold - remaining) - abs(threshold) * PrunedSearch.tolerance
     }
 
-    /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
-    mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
-        try score(bounds.greatest(count), into: &top)
-    }
-
     /// How many articles may have a score that reaches the threshold.
     func candidateCount(_ threshold: Float) -> Int { bounds.count(reaching: least(threshold)) }
-
-    /// Those, ascending. All that hold a term where there is no threshold.
-    mutating func candidates(_ threshold: Float?) -> [Int] {
-        let found = bounds.articles(reaching: least(threshold))
-        if bounds.count(reaching: -.infinity) > found.count { isPruned = true }
-        return found
-    }
 
     /// Whether all articles that hold a term were scored.
     var isComplete: Bool { !hasMoreTerms && !isPruned }
 
-    /// Scores articles, given ascending, and settles them.
-    mutating func score(_ articles: [Int], into top: inout TopHits) throws(SearchError) {
-        guard !articles.isEmpty else { return }
-        var scorer = try scorer()
-        for article in articles {
-            let paragraphs = spans.paragraphs(article)
-            guard try filter.accepts(article, paragraphs) else { continue }
-            let bound = bounds.values[article] + remaining
-            bounds.settle(article)
-            let isScored: Bool
-            do throws(FormatError) {
-                isScored = try scorer.score(
-                    article, bound: bound, threshold: threshold(top) ?? -.infinity,
-                    quoted: quoted.scores(in: paragraphs))
-            } catch {
-                throw .format(error)
+    // MARK: Scoring
+
+    /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
+    mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
+        try score(bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
+    }
+
+    /// Scores the articles that may have a score that reaches the threshold; all that hold a term where there is none.
+    mutating func scoreCandidates(into top: inout TopHits) throws(SearchError) {
+        let threshold = threshold(top)
+        let found = bounds.articles(reaching: least(threshold))
+        if bounds.count(reaching: -.infinity) > found.count { isPruned = true }
+        var candidates = found.map {
+            CandidateNarrowing.Candidate(article: $0, bound: bounds.values[$0] + remaining)
+        }
+        if let threshold, hasMoreTerms { candidates = try narrow(candidates, threshold) }
+        try score(candidates, into: &top)
+    }
+
+    /// Reads the terms not added where candidates are, those that add most first.
+    private mutating func narrow(_ candidates: [CandidateNarrowing.Candidate], _ threshold: Float)
+        throws(SearchError) -> [CandidateNarrowing.Candidate]
+    {
+        var work = CandidateNarrowing(
+            candidates, model: model, spans: spans, segment: segment, reader: reader)
+        let rest = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
+        do throws(FormatError) {
+            for term in rest where !work.candidates.isEmpty {
+                try work.read(terms[term], most: termBounds[term], threshold: threshold)
             }
-            guard isScored else {
+        } catch {
+            throw .format(error)
+        }
+        if work.candidates.count < candidates.count { isPruned = true }
+        return work.candidates
+    }
+
+    /// Scores articles, given ascending, as far as they have hope, and settles them.
+    private mutating func score(_ candidates: [CandidateNarrowing.Candidate], into top: inout TopHits)
+        throws(SearchError)
+    {
+        guard !candidates.isEmpty else { return }
+        var scorer = try SearchError.format { () throws(FormatError) in
+            var readers: [TermReader] = []
+            for term in terms { readers.append(try TermReader(term, segment: segment, of: reader)) }
+            return ArticleScorer(readers, model: model, spans: spans, lengths: reader.articles.paragraphLengths)
+        }
+        for candidate in candidates {
+            let article = candidate.article
+            bounds.settle(article)
+            if let threshold = threshold(top), PrunedSearch.isHopeless(candidate.bound, threshold) {
                 isPruned = true
                 continue
+            }
+            let paragraphs = spans.paragraphs(article)
+            guard try filter.accepts(article, paragraphs) else { continue }
+            do throws(FormatError) {
+                try scorer.score(article, quoted: quoted.scores(in: paragraphs))
+            } catch {
+                throw .format(error)
             }
             for (offset, ordinal) in paragraphs.enumerated() where scorer.isMatched[offset] {
                 guard try filter.accepts(ordinal) else { continue }
                 top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: scorer.scores[offset]))
             }
         }
-    }
-
-    /// A scorer that has not begun.
-    private func scorer() throws(SearchError) -> ArticleScorer {
-        let readers = try SearchError.format { () throws(FormatError) in
-            var readers: [TermReader] = []
-            for term in terms { readers.append(try TermReader(term, segment: segment, of: reader)) }
-            return readers
-        }
-        let doubtful = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
-        return ArticleScorer(
-            readers, doubtful: doubtful, bounds: termBounds, model: model, spans: spans,
-            lengths: reader.articles.paragraphLengths)
     }
 }

@@ -11,19 +11,14 @@ struct TitleScorer {
     /// The terms that stand in any title: what each is worth, and one entry a segment.
     private var terms: [(weight: Float, entries: [TermEntry?])] = []
 
-    /// - Parameter fields: which each segment has.
-    init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], segments: [SegmentReader], spans: SegmentSpans)
-        throws(FormatError)
-    {
-        self.segments = segments
+    init(_ terms: [QueryPlan.ScoredTerm], finder: TermFinder, spans: SegmentSpans) throws(FormatError) {
+        segments = finder.segments
         self.spans = spans
-        guard fields.contains(where: { $0.contains(.title) }) else { return }
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
         // Single characters say little beside the words they make up.
         let telling = terms.filter { $0.kind != .character }
         let keys = telling.map { $0.key(.title) }
-        var found: [[TermEntry?]] = []
-        for segment in segments { found.append(try segment.find(keys)) }
+        let found = try finder.find(keys)
         for (index, term) in telling.enumerated() {
             let entries = found.map { $0[index] }
             let documents = entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }

@@ -11,15 +11,13 @@ struct WordScorer {
     private let model: BM25
     private let words: [RankedTerm]
 
-    /// - Parameter fields: which each segment has, and are to count.
-    init(_ terms: [QueryPlan.ScoredTerm], fields: [Set<Field>], model: BM25, segments: [SegmentReader])
-        throws(FormatError)
-    {
-        self.segments = segments
+    /// - Parameter heals: whether healed readings are to count.
+    init(_ terms: [QueryPlan.ScoredTerm], heals: Bool, model: BM25, finder: TermFinder) throws(FormatError) {
+        segments = finder.segments
         self.model = model
         words = try RankedTerm.find(
-            terms.filter { $0.kind == .pair || $0.kind == .hanWord }, fields: fields, model: model,
-            segments: segments)
+            terms.filter { $0.kind == .pair || $0.kind == .hanWord }, heals: heals, titles: false, model: model,
+            finder: finder)
     }
 
     /// No paragraph earns more.
