@@ -88,6 +88,7 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case missingText = "no \"text\""
         case wrongType = "\"id\", \"title\", \"text\" and \"date\" must be strings"
         case tooDeep = "nested more than 512 deep"
+        case undecodable = "bytes that mean nothing in its encoding"
     }
 
     /// The file it is about.

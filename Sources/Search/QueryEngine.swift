@@ -22,6 +22,7 @@ public final class QueryEngine {
     let finder: TermFinder
     let spans: SegmentSpans
     var order: ArticleOrder?
+    var hasLookedUpArticle = false
 
     public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         try self.init(IndexView([snapshot]), analyzer: analyzer)

@@ -55,6 +55,7 @@ struct CheckCommand: AsyncParsableCommand {
             StandardError.write("\(Plural.count(report.lostFiles.count, "file")) to index again:")
             try StandardOutput().write(report.lostFiles.flatMap { $0.bytes + [0x0A] })
         }
+        if let lost = report.lostInput { Self.write(lost) }
         Self.write(report.verification.damages, remedies: true)
         warnOfOtherAnalyzer(report.verification)
         StandardError.write(Self.verdict(report.verification))
@@ -66,6 +67,20 @@ struct CheckCommand: AsyncParsableCommand {
             for fault in damage.faults { StandardError.write("suoyin: " + PrintableText.printable(fault)) }
             StandardError.write("  this means: " + damage.consequence)
             if remedies { StandardError.write("  what to do: " + damage.remedy) }
+        }
+    }
+
+    /// Says what no run of `index` can bring back by itself.
+    private static func write(_ lost: Indexer.LostInput) {
+        let advice = "and no file has them; give them to `suoyin index -` again"
+        switch lost {
+        case .unknown:
+            StandardError.write("articles that came by standard input may be lost, which cannot be told, \(advice)")
+        case .articles(let ids):
+            StandardError.write("articles that came by standard input are lost, \(advice):")
+            for id in ids {
+                StandardError.write("  " + PrintableText.printable(String(decoding: id, as: UTF8.self)))
+            }
         }
     }
 

@@ -15,6 +15,15 @@ enum Decimals {
 enum Plural {
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+    /// What was done with files and with articles of standard input, of each the number and a word: `files: 2 added, 1 changed`.
+    static func sum(files: [(Int, String)], ofInput articles: [(Int, String)]) -> String {
+        let parts = [("files", files), ("standard input", articles)].compactMap { name, counts in
+            let shown = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+            return shown.isEmpty ? nil : "\(name): " + shown.joined(separator: ", ")
+        }
+        return parts.isEmpty ? "no files" : parts.joined(separator: "; ")
+    }
+
     /// Says of files that lost articles what to do about it.
     ///
     /// - Parameter indexes: those that were asked. Of several it cannot be told which.

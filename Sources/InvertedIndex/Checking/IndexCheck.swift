@@ -78,7 +78,9 @@ public struct IndexCheck: Sendable {
                 throw malformed(.keysOutOfOrder)
             }
             guard records.count == table.count,
-                records.allSatisfy({ $0.id < manifest.nextSource && $0.path.isAbsolute })
+                records.allSatisfy({
+                    $0.id < manifest.nextSource && ($0.path.isAbsolute || $0.path == .standardInput)
+                })
             else { throw malformed(.unknownReference) }
             return Set(records.map(\.id))
         } catch {

@@ -36,7 +36,14 @@ extension QueryEngine {
     }
 
     /// The articles of an id; more than one when several files have one each.
+    ///
+    /// The first look-up goes through the articles, without a sort or memory for them; whoever looks up more gets their order, in
+    /// which it takes O(log articles).
     public func articles(withID id: [UInt8]) throws(SearchError) -> [ArticleSummary] {
+        if order == nil, !hasLookedUpArticle {
+            hasLookedUpArticle = true
+            return try SearchError.format { () throws(FormatError) in try snapshot.summaries(ofID: id) }
+        }
         let order = try articleOrder()
         return try SearchError.format { () throws(FormatError) in
             var found: [ArticleSummary] = []
