@@ -46,7 +46,7 @@ let tests: [(name: String, imports: [Target.Dependency])] = [
     ),
     ("SuoyinTests", ["TestSupport", "Model", "Articles", "Suoyin"]),
     ("OutputTests", ["TestSupport", "Bytes", "Model", "Output"]),
-    ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "MCP"]),
+    ("MCPTests", ["TestSupport", "JSON", "Model", "Suoyin", "Output", "MCP"]),
     ("CLITests", ["TestSupport", "Bytes", "JSON", "Example"]),
 ]
 

@@ -44,8 +44,9 @@ public enum ArticleFormat: Sendable {
         self = format
     }
 
-    /// Whether a file of the format is text in some encoding.
-    var isText: Bool {
+    /// Whether files of the format are text in some encoding; others are unpacked, or handed to another program, which takes far
+    /// longer than reading.
+    public var isText: Bool {
         switch self {
         case .plainText, .markdown, .html, .xml, .jsonLines: true
         case .epub, .docx, .pdf: false

@@ -42,6 +42,53 @@ public final class ArticleStream {
         }
     }
 
+    /// A file that has been read whole.
+    public struct ReadFile: Sendable {
+        fileprivate var articles: [Article]
+        fileprivate var problems: [ArticlesError]
+        fileprivate var status: FileStatus
+        fileprivate var contentHash: UInt64?
+        fileprivate var encoding: TextEncoding?
+        fileprivate var replacedBytes: Int
+    }
+
+    /// Reads `file` whole, for a stream of it that is to give its articles later, perhaps on another thread.
+    public static func read(_ file: FoundFile, decoding options: DecodingOptions) throws(ArticlesError) -> ReadFile
+    {
+        let stream = try ArticleStream(file, decoding: options)
+        var articles: [Article] = []
+        while let article = try stream.next() { articles.append(article) }
+        return ReadFile(
+            articles: articles, problems: stream.problems, status: stream.status, contentHash: stream.contentHash,
+            encoding: stream.encoding, replacedBytes: stream.replacedBytes)
+    }
+
+    /// Gives the articles of a file that has been read.
+    public init(_ file: FoundFile, read: ReadFile) {
+        self.file = file
+        options = DecodingOptions()
+        status = read.status
+        contentHash = read.contentHash
+        encoding = read.encoding
+        replacedBytes = read.replacedBytes
+        problems = read.problems
+        source = .articles(read.articles.reversed())
+    }
+
+    /// Reads an input, whatever its size, as a JSONL file is read.
+    ///
+    /// - Parameter isInterrupted: asked while there is nothing to read; once it says so, the input has ended.
+    public init(
+        _ input: ArticleInput, decoding options: DecodingOptions = .init(),
+        isInterrupted: @escaping () -> Bool = { false }
+    ) throws(ArticlesError) {
+        let reader = try FileReader(input, isInterrupted: isInterrupted)
+        file = FoundFile(path: .standardInput, id: [], status: reader.status)
+        self.options = options
+        status = reader.status
+        source = .lines(JSONLinesReader(UnpackedFile(reader, nil), options, refusesLines: true))
+    }
+
     /// The next article, or nil at the end.
     public func next() throws(ArticlesError) -> Article? {
         switch source {

@@ -89,6 +89,7 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case missingText = "no \"text\""
         case wrongType = "\"title\" and \"text\" must be strings, \"id\" and \"date\" strings or numbers"
         case tooDeep = "nested more than 512 deep"
+        case undecodable = "bytes that mean nothing in its encoding"
     }
 
     /// The file it is about.

@@ -47,12 +47,24 @@ extension FormatError {
 
 extension FormatError: CustomStringConvertible {
     public var description: String {
+        let index = Self.index(of: file)
         if case .unsupportedVersion = self {
             return fault
-                + "; `suoyin reindex` builds the index anew from its own text if that can be read, else index "
-                + "the sources again into a new directory"
+                + "; `suoyin reindex --index \(index)` builds the index anew from its own text if that can be read, else "
+                + "index the sources again into a new directory"
         }
-        return fault + "; `suoyin check` tells what is affected, and `suoyin check --repair` mends it"
+        return fault + "; " + Self.advice(index: index)
+    }
+
+    /// What to do about a file that is damaged or gone.
+    public static func advice(index: String) -> String {
+        "`suoyin check --index \(index)` tells what is affected, and with --repair mends it"
+    }
+
+    /// The directory of the index that a file is of.
+    public static func index(of file: String) -> String {
+        guard let slash = file.lastIndex(of: "/") else { return "." }
+        return slash == file.startIndex ? "/" : String(file[..<slash])
     }
 
     /// What is wrong and where, without advice.

@@ -27,7 +27,7 @@ extension IndexError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .storage(.missing(let path)):
-            "\(StorageError.missing(path: path)); `suoyin check` tells what is affected, and `suoyin check --repair` mends it"
+            "\(StorageError.missing(path: path)); " + FormatError.advice(index: FormatError.index(of: path))
         case .storage(let error): "\(error)"
         case .format(let error): "\(error)"
         case .noIndex(let location):
@@ -68,15 +68,34 @@ extension IndexError: CustomStringConvertible {
         }
     }
 
+    /// The file that is missing, damaged or cannot be read, where it is one.
+    var file: String? {
+        switch self {
+        case .format(let error): error.file
+        case .storage(.missing(let path)), .storage(.failed(_, let path, _)): path
+        case .termsDisagree(let file, _, _, _): file
+        default: nil
+        }
+    }
+
     /// Whether a file of this segment is missing or damaged.
     func isAbout(segment id: UInt64) -> Bool {
-        let file: String
-        switch self {
-        case .format(let error): file = error.file
-        case .storage(.missing(let path)): file = path
-        default: return false
+        if isNoDamage { return false }
+        return file?.split(separator: "/").last?.hasPrefix("segment-\(id).") == true
+    }
+
+    /// Of a file that is cut short, what says most of it: several readers miss something there, and the one that misses most
+    /// knows how long it was.
+    static func withoutEchoes(_ faults: [IndexError]) -> [IndexError] {
+        var needed: [String: Int] = [:]
+        for case .format(.truncated(let file, _, let count, _)) in faults {
+            needed[file] = max(needed[file] ?? 0, count)
         }
-        return file.split(separator: "/").last?.hasPrefix("segment-\(id).") == true
+        return faults.filter { fault in
+            guard let file = fault.file, let most = needed[file] else { return true }
+            if case .format(.truncated(_, _, let count, _)) = fault { return count == most }
+            return false
+        }
     }
 
     /// Runs `body`, turning its error into one of this type.

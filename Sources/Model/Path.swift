@@ -19,6 +19,10 @@ public struct Path: Hashable, Sendable, Comparable, ExpressibleByStringLiteral, 
 
     public var isAbsolute: Bool { bytes.first == Path.separator }
 
+    /// `-`, which stands for standard input, and is the path of articles that came so. An index has the paths of files in full,
+    /// and a file of that name is shown as `./-`.
+    public static let standardInput: Path = "-"
+
     /// This path with `name` below it.
     public func appending(_ name: some Collection<UInt8>) -> Path {
         var joined = bytes
@@ -62,6 +66,13 @@ public struct Path: Hashable, Sendable, Comparable, ExpressibleByStringLiteral, 
         guard isWithin(directory), bytes.count > directory.bytes.count else { return self }
         let rest = bytes[directory.bytes.count...]
         return Path(bytes: Array(rest.first == Path.separator ? rest.dropFirst() : rest))
+    }
+
+    /// The path as it is shown to whoever is in `directory`, and as they would type it.
+    public func shown(from directory: Path?) -> Path {
+        guard let directory, isWithin(directory) else { return self }
+        let shown = relative(to: directory)
+        return shown == .standardInput ? "./-" : shown
     }
 
     /// The path for people, as ``lossyString``.

@@ -2,6 +2,8 @@
 public enum QueryError: Error, Equatable, Sendable {
     /// No keyword has a letter, digit or Han character.
     case nothingToFind
+    /// The query has more characters than ``QueryLimits/length``.
+    case tooLong
     /// A quotation mark opens and none closes.
     case unclosedQuote(at: Int)
     /// A parenthesis opens and none closes.
@@ -45,6 +47,8 @@ public enum QueryOperator: String, Equatable, Sendable {
 
 /// How much a query may ask for.
 public enum QueryLimits {
+    /// Characters: more than anyone has a question, or a paragraph.
+    public static let length = 1_000_000
     /// Parentheses in parentheses.
     public static let depth = 100
     /// Keywords of a query with `AND`, `OR` or `NOT`.
@@ -82,7 +86,10 @@ extension QueryError: CustomStringConvertible {
     /// What is wrong, where, and what to do.
     public func message(_ wording: QueryWording) -> String {
         switch self {
-        case .nothingToFind: "the query has no letter, digit or Han character to look for"
+        case .nothingToFind:
+            "the query has no letter, digit or Han character to look for; write a keyword, such as 竞业协议 or gpt*"
+        case .tooLong:
+            "the query has more than \(QueryLimits.length) characters; search for a part of it"
         case .unclosedQuote(let place):
             "the quotation mark at character \(place) of the query is never closed; close it, or use \(wording.plain)"
         case .unclosedParenthesis(let place):

@@ -17,7 +17,7 @@ public struct SearchRequest: Sendable {
     public var mode: SearchMode
     /// Hits to return; 0 for all.
     public var limit: Int
-    /// Takes the query as text alone: no quotes, no operators. Such a query always parses.
+    /// Takes the query as text alone: no quotes, no operators. Such a query parses up to ``QueryLimits/length``.
     public var isPlain: Bool
     /// Searches what noise such as torn words was before it was torn, too.
     public var heals: Bool

@@ -85,6 +85,9 @@ enum JSONFormat {
         }
         if let group = hit.group { json.field("group", group.number) }
         if let duplicates = hit.duplicates { json.field("duplicates", duplicates) }
-        if let explanation = hit.explanation { json.field("explanation", explanation) }
+        if let explanation = hit.explanation {
+            json.key("explanation")
+            json.value(explanation.json)
+        }
     }
 }

@@ -1,4 +1,4 @@
-internal import Model
+public import Model
 
 /// An explanation of a score as a table for people: a line a part, the sums below.
 ///
@@ -7,12 +7,12 @@ internal import Model
 ///   清华  bigram       0.50  1.25           9     1      0        2  0.71        0.55
 ///   sum                                                              0.71        0.55
 /// ```
-struct ScoreTable {
+public struct ScoreTable {
     private let rows: [[String]]
     /// Columns of text, which begin alike; numbers end alike.
     private let textColumns: Int
 
-    init(_ explanation: ScoreExplanation) {
+    public init(_ explanation: ScoreExplanation) {
         if explanation.terms.isEmpty {
             (rows, textColumns) = (Self.literal(explanation), 1)
         } else {
@@ -21,7 +21,7 @@ struct ScoreTable {
     }
 
     /// Its lines, indented, without white space at their ends.
-    var lines: [String] {
+    public var lines: [String] {
         let widths = rows[0].indices.map { column in rows.map { Self.width($0[column]) }.max() ?? 0 }
         return rows.map { row in
             var line = ""

@@ -36,7 +36,7 @@ extension TextStyle {
     }
 
     /// The path as it is shown.
-    func shown(_ path: Path) -> Path { directory.map { path.relative(to: $0) } ?? path }
+    func shown(_ path: Path) -> Path { path.shown(from: directory) }
 
     /// A place in a file, linked to it.
     ///

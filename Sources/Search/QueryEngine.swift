@@ -22,6 +22,7 @@ public final class QueryEngine {
     let finder: TermFinder
     let spans: SegmentSpans
     var order: ArticleOrder?
+    var hasLookedUpArticle = false
 
     public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
         try self.init(IndexView([snapshot]), analyzer: analyzer)
@@ -50,7 +51,7 @@ public final class QueryEngine {
             // A budget of its own for each, so that what one finds does not depend on the others.
             try PinyinExpander(self).expand(pinyin)
         }
-        let filter = try ArticleFilter(request, snapshot, analyzer: plan.analyzer)
+        let filter = try ArticleFilter(request, snapshot, finder: finder, analyzer: analyzer, narrow: narrow)
         if request.mode == .any {
             guard let excluded = plan.excluded else { throw .query(.operatorsInBestMatch) }
             return try any(
@@ -133,21 +134,25 @@ public final class QueryEngine {
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
         var isComplete = true
+        var uncounted = 0
         for (segment, reader) in snapshot.segments.enumerated() {
             if plan.endsAtFirst, top.count > 0 { break }
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
             let articles = try SearchError.format { () throws(FormatError) in try spans.of(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
-            let isWhole = try search.run(
+            let (isWhole, others) = try search.run(
                 segment, of: reader, spans: articles, quoted: quoted, filter: filter, into: &top)
             isComplete = isComplete && isWhole
+            uncounted += others
         }
         if isComplete { return try answer(plan, top, mode: .any) }
-        // Not how many were scored, which says more of how than of what: the paragraphs of the most frequent term, of which
-        // all that are deleted may be some. What a filter leaves of these is not known.
+        // What a filter leaves of the others is not known.
+        guard gate == nil else { return try answer(plan, top, mode: .any, atLeast: top.count) }
+        // All that are deleted may be among them, and among the paragraphs of the most frequent term.
         let deleted = live.reduce(0) { $0 + $1.deletedCount }
-        let frequent = gate == nil ? (terms.map(\.bodyCount).max() ?? 0) - deleted : top.count
-        return try answer(plan, top, mode: .any, atLeast: frequent)
+        let frequent = (terms.map(\.bodyCount).max() ?? 0) - deleted
+        return try answer(
+            plan, top, mode: .any, atLeast: max(frequent, top.count + max(0, uncounted - deleted)))
     }
 
     /// The terms that any segment has of those of a plan, in the order of the query; without common characters

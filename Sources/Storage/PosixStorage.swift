@@ -179,7 +179,11 @@ private final class PosixLock: WriterLock {
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Closing is not enough: a program that is being started has a copy of the descriptor until it runs.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }
 
 /// A file being written, with a buffer so that small appends do not cost a system call each.

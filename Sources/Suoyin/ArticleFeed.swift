@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// Hands the articles of pending files to workers, a batch at a time, and keeps count.
 ///
-/// Reading is a small part of indexing, so one lock around it costs nothing and keeps the articles of a file in
-/// one order.
+/// Reading text is a small part of indexing, so one lock around it costs nothing and keeps the articles of a file in
+/// one order. Documents are read outside of it (``ReadAhead``), and have their turn like the rest.
 final class ArticleFeed: Sendable {
     /// Articles of one file.
     struct Batch: Sendable {
@@ -39,16 +39,7 @@ final class ArticleFeed: Sendable {
     private struct State: ~Copyable {
         var files: [UpdatePlan.Pending]
         var next = 0
-        var stream: ArticleStream?
-        var source: UInt32 = 0
-        /// Articles of the open file that an earlier run indexed and this one has not met yet, by fingerprint.
-        var earlier: [UInt64: StoredArticle] = [:]
-        /// Others of them that will not do.
-        var superseded: [StoredArticle] = []
-        /// Articles of the open file that are the same as before, and where they stand now.
-        var kept: [(article: StoredArticle, to: SourcePosition)] = []
-        /// Lines of the open file that gave no article.
-        var skippedLines = 0
+        var open: OpenFile?
         /// The source that last had each article id in this feed, by the id's hash.
         var ids: [UInt64: UInt32] = [:]
         /// The files of sources begun here.
@@ -64,28 +55,31 @@ final class ArticleFeed: Sendable {
     }
 
     private static let batchBytes = 1 << 20
-    /// Lines of a file that are reported one by one.
-    private static let linesReported = 20
     private let state: Mutex<State>
+    let documents: ReadAhead
     private let writer: IndexWriter
     private let owners: ArticleOwners
-    private let totalBytes: Int
+    /// Nil when that cannot be known.
+    private let totalBytes: Int?
     private let onProgress: (@Sendable (Indexer.Progress) -> Void)?
     private let isInterrupted: @Sendable () -> Bool
 
     /// - Parameters:
+    ///   - bytes: of all files; nil when that cannot be known.
+    ///   - readers: threads that may read documents at the same time.
     ///   - owners: finds the files that have an id already.
     ///   - progress: told after each batch how far things have come.
     ///   - isInterrupted: asked every so often; once it says so, there are no more articles.
     init(
-        _ files: [UpdatePlan.Pending], owners: ArticleOwners, writer: IndexWriter,
+        _ files: [UpdatePlan.Pending], bytes: Int?, readers: Int, owners: ArticleOwners, writer: IndexWriter,
         progress: (@Sendable (Indexer.Progress) -> Void)? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
-        totalBytes = files.reduce(0) { $0 + $1.file.status.size }
+        totalBytes = bytes
         onProgress = progress
         self.isInterrupted = isInterrupted
         state = Mutex(State(files: files))
+        documents = ReadAhead(files, readers: readers)
         self.owners = owners
         self.writer = writer
     }
@@ -94,146 +88,136 @@ final class ArticleFeed: Sendable {
     ///
     /// - Throws: when the index cannot be read; problems of files are in the outcome.
     func nextBatch() throws -> Batch? {
-        try state.withLock { state in
-            while !isInterrupted() {
-                if state.stream == nil, try !open(&state) {
-                    if state.next >= state.files.count { return nil }
-                    continue
-                }
-                if let batch = try readBatch(&state) { return batch }
+        while !isInterrupted() {
+            switch try state.withLock({ state in try advance(&state) }) {
+            case .batch(let batch): return batch
+            case .document(let place): documents.readOn(until: place, isInterrupted: isInterrupted)
+            case .end: return nil
             }
-            return nil
         }
+        return nil
     }
 
-    /// Opens the next file; false when it cannot be, or there is none.
-    private func open(_ state: inout State) throws -> Bool {
-        guard state.next < state.files.count else { return false }
+    private enum Step {
+        case batch(Batch)
+        /// The file at this place is next, and has not been read yet.
+        case document(Int)
+        case end
+    }
+
+    private func advance(_ state: inout State) throws -> Step {
+        while !isInterrupted() {
+            if state.open == nil {
+                guard state.next < state.files.count else { return .end }
+                let read = documents.take(state.next)
+                if read == nil, state.files[state.next].isDocument { return .document(state.next) }
+                guard try open(read, &state) else { continue }
+            }
+            if let batch = try readBatch(&state) { return .batch(batch) }
+        }
+        return .end
+    }
+
+    /// Opens the next file; false when it cannot be.
+    ///
+    /// - Parameter read: what came of reading it, where that has been done.
+    private func open(_ read: Result<ArticleStream.ReadFile, ArticlesError>?, _ state: inout State) throws -> Bool {
         let pending = state.files[state.next]
         state.next += 1
+        let stream: ArticleStream
         do throws(ArticlesError) {
-            state.stream = try ArticleStream(pending.file, decoding: pending.decoding)
+            if let read {
+                stream = ArticleStream(pending.file, read: try read.get())
+            } else {
+                stream = try pending.stream(isInterrupted: isInterrupted)
+            }
         } catch {
-            fail(error, &state)
+            fail(error, pending, &state)
             return false
         }
-        state.source = pending.replaces?.id ?? writer.makeSourceID()
-        state.skippedLines = 0
-        state.paths[state.source] = pending.file.path
-        state.kept = []
-        state.earlier = [:]
-        state.superseded = []
-        if let replaced = pending.replaces {
-            let articles = try writer.articles(of: replaced.id)
-            for article in articles {
-                guard let other = state.earlier.updateValue(article, forKey: article.fingerprint) else { continue }
-                // Of two that cannot be told apart one is read anew.
-                state.superseded.append(other)
-            }
-        }
+        let source = pending.replaces?.id ?? writer.makeSourceID()
+        state.paths[source] = pending.file.path
+        state.open = try OpenFile(pending, stream, source: source, writer: writer)
         return true
     }
 
     /// Reads on in the open file; nil when it gave nothing more and was closed.
     private func readBatch(_ state: inout State) throws -> Batch? {
-        guard let stream = state.stream else { return nil }
-        var batch = Batch(source: state.source, path: stream.file.path, articles: [], feedMemory: state.memory)
+        guard var file = state.open.take() else { return nil }
+        var batch = Batch(source: file.source, path: file.path, articles: [], feedMemory: state.memory)
         var bytes = 0
         do {
             while bytes < Self.batchBytes {
-                let next = try stream.next()
-                note(stream.takeProblems(), &state)
+                let next = try file.stream.next()
+                state.outcome.report.problems += file.takeProblems()
                 guard let article = next else {
-                    close(stream, &state)
-                    break
+                    close(file, &state)
+                    return batch.articles.isEmpty ? nil : batch
                 }
                 if isInterrupted() { return nil }
-                try noteID(of: article, &state)
-                if keep(article, &state) { continue }
+                try noteID(of: article, &file, &state)
+                if try file.holds(article) { continue }
                 bytes += article.text.count + 64
-                state.openBytes = stream.bytesRead
+                state.openBytes = file.stream.bytesRead
                 batch.articles.append(article)
             }
+            state.open = file
+        } catch let error as ArticlesError where file.isInput {
+            // Like an end: whoever writes an input may end in the middle of it, too.
+            state.outcome.report.problems.append(.article(error))
+            if file.input.count > 0 { close(file, &state) }
         } catch let error as ArticlesError {
-            fail(error, &state)
-            state.outcome.failed[state.source] =
-                state.earlier.values + state.superseded + state.kept.map(\.article)
-            state.stream = nil
+            state.outcome.report.problems += file.unreported
+            fail(error, file.pending, &state)
+            state.outcome.failed[file.source] = file.before
         }
         return batch.articles.isEmpty ? nil : batch
     }
 
-    /// Whether the index holds the article as it is, at another place perhaps.
-    private func keep(_ article: Article, _ state: inout State) -> Bool {
-        guard !state.earlier.isEmpty else { return false }
-        let fingerprint = article.fingerprint
-        guard let stored = state.earlier[fingerprint], stored.id == (article.isFile ? [] : article.id) else {
-            return false
-        }
-        state.earlier[fingerprint] = nil
-        state.kept.append((stored, to: article.origin))
-        return true
-    }
-
-    private func finishFile(_ state: inout State) {
-        state.doneBytes += state.files[state.next - 1].file.status.size
+    private func finish(_ pending: UpdatePlan.Pending, _ state: inout State) {
+        state.doneBytes += pending.file.status.size
         state.openBytes = 0
     }
 
     /// Reports a file that could not be read to its end; what was indexed of it before stays.
-    private func fail(_ error: ArticlesError, _ state: inout State) {
-        finishFile(&state)
-        let isKept = state.files[state.next - 1].replaces != nil
+    private func fail(_ error: ArticlesError, _ pending: UpdatePlan.Pending, _ state: inout State) {
+        finish(pending, &state)
+        let isKept = pending.replaces != nil && pending.input == nil
         state.outcome.report.problems.append(isKept ? .outdated(error) : .article(error))
     }
 
-    /// Reports what a stream met on its way. Of lines that gave no article the first of a file are reported one by
-    /// one, and a file full of them in sum.
-    private func note(_ problems: [ArticlesError], _ state: inout State) {
-        for problem in problems {
-            if problem.concernsOnePart { state.skippedLines += 1 }
-            guard !problem.concernsOnePart || state.skippedLines <= Self.linesReported else { continue }
-            state.outcome.report.problems.append(.article(problem))
-        }
-    }
-
     /// Records the file that has been read to its end, and settles what becomes of the articles it had before.
-    private func close(_ stream: ArticleStream, _ state: inout State) {
-        finishFile(&state)
-        let pending = state.files[state.next - 1]
-        if state.skippedLines > Self.linesReported {
-            let more = state.skippedLines - Self.linesReported
-            state.outcome.report.problems.append(.moreLinesSkipped(stream.file.path, lines: more))
+    private func close(_ file: OpenFile, _ state: inout State) {
+        finish(file.pending, &state)
+        state.outcome.report.problems += file.unreported
+        if file.isInput, file.input.count == 0 {
+            state.outcome.report.problems.append(.emptyInput)
+            return
         }
-        let rootLength = stream.file.path.bytes.count - stream.file.id.count
-        let record = SourceRecord(
-            id: state.source, path: stream.file.path, rootLength: max(0, rootLength), size: stream.status.size,
-            modified: TrustedTime.of(stream.status), changed: stream.status.changed,
-            contentHash: stream.contentHash ?? 0, skippedLines: state.skippedLines,
-            encoding: stream.encoding?.name.description ?? "",
-            requestedEncoding: pending.decoding.encoding?.description ?? "",
-            replacedBytes: stream.replacedBytes)
-        writer.add(record)
-        writer.change(remove: state.earlier.values + state.superseded, move: state.kept)
+        let (record, kept) = file.settle()
         state.outcome.records.append(record)
-        state.outcome.report.keptArticles += state.kept.count
-        if pending.replaces == nil {
+        state.outcome.report.keptArticles += kept
+        if file.isInput {
+            state.outcome.report.input = file.input
+        } else if file.pending.replaces == nil {
             state.outcome.report.addedFiles += 1
-        } else if pending.isRenamed {
+        } else if file.pending.isRenamed {
             state.outcome.report.renamedFiles += 1
         } else {
             state.outcome.report.changedFiles += 1
         }
-        state.stream = nil
     }
 
-    private func noteID(of article: Article, _ state: inout State) throws {
-        let path = state.paths[state.source] ?? Path(bytes: [])
-        if let other = state.ids.updateValue(state.source, forKey: ContentHash.of(article.id)) {
-            guard other != state.source, let otherPath = state.paths[other] else { return }
-            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
-        } else if let otherPath = try owners.path(of: article.id, except: state.source) {
-            state.outcome.report.problems.append(.sharedID(article.id, path, otherPath))
+    private func noteID(of article: Article, _ file: inout OpenFile, _ state: inout State) throws {
+        if let other = state.ids.updateValue(file.source, forKey: ContentHash.of(article.id)) {
+            guard other != file.source, let otherPath = state.paths[other],
+                file.notes(idSharedWith: otherPath)
+            else { return }
+            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
+        } else if let otherPath = try owners.path(of: article.id, except: file.source),
+            file.notes(idSharedWith: otherPath)
+        {
+            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
         }
     }
 
@@ -246,7 +230,7 @@ final class ArticleFeed: Sendable {
             state.outcome.report.problems += result.problems
             return Indexer.Progress(
                 articles: state.outcome.report.articles, textBytes: state.outcome.report.textBytes,
-                readBytes: min(totalBytes, state.doneBytes + state.openBytes), totalBytes: totalBytes)
+                readBytes: min(totalBytes ?? .max, state.doneBytes + state.openBytes), totalBytes: totalBytes)
         }
         onProgress?(progress)
     }

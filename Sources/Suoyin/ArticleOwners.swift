@@ -5,19 +5,27 @@ internal import Model
 struct ArticleOwners: Sendable {
     private let catalog: SourceCatalog
     private let writer: IndexWriter
-    /// Sources that are about to be dropped, or read anew.
+    /// Sources that are about to be dropped, or read anew whole.
     private let leaving: Set<UInt32>
 
     /// Looks into what the index held before `plan` is carried out.
     init(_ plan: UpdatePlan, catalog: SourceCatalog, writer: IndexWriter) {
         self.catalog = catalog
         self.writer = writer
-        leaving = Set(plan.vanished.keys).union(plan.pending.compactMap { $0.replaces?.id })
+        leaving = Set(plan.vanished.keys).union(
+            plan.pending.compactMap { $0.input == nil ? $0.replaces?.id : nil })
+    }
+
+    /// Looks into what the index holds.
+    init(_ writer: IndexWriter) {
+        catalog = SourceCatalog(writer.sources)
+        self.writer = writer
+        leaving = []
     }
 
     /// The path of a file, other than that of `source`, that has an article of this id and keeps it; the id of an
     /// article that is a whole file follows from its path. O(roots + log articles).
-    func path(of id: [UInt8], except source: UInt32) throws -> Path? {
+    func path(of id: [UInt8], except source: UInt32?) throws -> Path? {
         for root in catalog.roots {
             guard let record = catalog[Path(bytes: root + id)], record.id != source, !leaving.contains(record.id),
                 record.rootLength == root.count, try isArticle(record)
@@ -25,8 +33,9 @@ struct ArticleOwners: Sendable {
             return record.path
         }
         // Of the articles of new files the feed knows itself.
-        guard !catalog.isEmpty, let other = try writer.source(ofID: id, excluding: leaving) else { return nil }
-        return other == source ? nil : writer.source(other)?.path
+        guard !catalog.isEmpty else { return nil }
+        let other = try writer.articles(ofID: id).last { $0.source != source && !leaving.contains($0.source) }
+        return other.flatMap { writer.source($0.source)?.path }
     }
 
     /// Whether an article is the whole file.

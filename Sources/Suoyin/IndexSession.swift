@@ -12,6 +12,7 @@ struct IndexSession {
     /// Where the index is, absolute.
     let location: Path
 
+    private let merging: MergeProgress?
     private let isLasting: Bool
     private var reportedFailures = 0
     private var hasSaidWhatReadsPDF = false
@@ -23,9 +24,15 @@ struct IndexSession {
         self.settings = settings
         self.isLasting = isLasting
         let storage = try PosixStorage(directory: settings.location.bytes, create: true)
+        // Until all is indexed there is other progress to report.
+        let progress = settings.onMergeProgress.map {
+            MergeProgress(at: settings.location, isSilent: true, report: $0)
+        }
         writer = try IndexWriter(
             storage, analyzer: Analyzer.fingerprint, merging: MergePolicy(), waiting: settings.waiting,
-            isInterrupted: settings.isInterrupted ?? { false })
+            isInterrupted: settings.isInterrupted ?? { false },
+            onMerge: { progress?.look($0) })
+        merging = progress
         location = try settings.location.resolved()
         catalog = SourceCatalog(writer.sources)
         if isLasting { catalog.countByDirectory() }
@@ -79,6 +86,7 @@ struct IndexSession {
 
     /// Merges what is due, and commits that. The plan's own commit stands already: what goes wrong here is a warning.
     private mutating func finishMerges() -> [IndexingProblem] {
+        merging?.begin()
         writer.finishMerges()
         return commitMerged()
     }
@@ -115,10 +123,12 @@ struct IndexSession {
     private func index(_ plan: UpdatePlan) async throws -> ArticleFeed.Outcome {
         for touched in plan.touched { writer.add(touched) }
         let feed = ArticleFeed(
-            plan.pending, owners: ArticleOwners(plan, catalog: catalog, writer: writer), writer: writer,
+            plan.pending, bytes: plan.pendingBytes, readers: settings.workers,
+            owners: ArticleOwners(plan, catalog: catalog, writer: writer),
+            writer: writer,
             progress: settings.onProgress, isInterrupted: { Task.isCancelled || settings.isInterrupted?() == true })
         // A second worker, and its segment, only pay when there is enough for both.
-        let count = plan.pendingBytes < 4 << 20 ? 1 : max(1, settings.workers)
+        let count = plan.pendingBytes ?? .max < 4 << 20 ? 1 : max(1, settings.workers)
         let (writer, budget) = (writer, settings.builderBudget(workers: count))
         if !plan.pending.isEmpty {
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -131,6 +141,10 @@ struct IndexSession {
                         // What is to be given up need not be written first.
                         if !isInterrupted { try worker.finish() }
                     }
+                }
+                // Reading documents pays at once, and takes no segment.
+                for _ in count..<max(count, ReadAhead.pays(plan.pending) ? settings.workers : 0) {
+                    group.addTask { feed.documents.help { isInterrupted } }
                 }
                 try await group.waitForAll()
             }

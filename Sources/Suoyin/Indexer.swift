@@ -20,7 +20,9 @@ public struct Indexer: Sendable {
         public var renamedFiles = 0
         public var removedFiles = 0
         public var unchangedFiles = 0
-        /// Articles of new, changed and renamed files that were in the index as they are.
+        /// What came of articles that were given as input, and are in no file.
+        public var input = InputReport()
+        /// Articles of new, changed and renamed files, and of input, that were in the index as they are.
         public var keptArticles = 0
         /// Articles and paragraphs indexed in this run.
         public var articles = 0
@@ -39,9 +41,9 @@ public struct Indexer: Sendable {
         /// Articles analysed, and bytes of text in them.
         public var articles: Int
         public var textBytes: Int
-        /// Bytes of the files to be read: so far, and in all.
+        /// Bytes of the files to be read: so far, and in all, where that can be known.
         public var readBytes: Int
-        public var totalBytes: Int
+        public var totalBytes: Int?
     }
 
     let location: Path
@@ -54,8 +56,8 @@ public struct Indexer: Sendable {
     public static let defaultMemoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
     public var onProgress: (@Sendable (Progress) -> Void)?
-    /// Called every so often while ``merge()`` is at work, from any thread, with the bytes written and about how many there
-    /// will be.
+    /// Called every so often while segments are merged and nothing else is done, by ``merge()`` or at the end of an update, from any
+    /// thread, with the bytes that this merge has written and about how many there will be. Several may follow one another.
     public var onMergeProgress: (@Sendable (_ written: Int, _ total: Int) -> Void)?
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.
@@ -80,11 +82,14 @@ public struct Indexer: Sendable {
 
     /// Indexes what is new or changed under `paths`, and drops what vanished from under them.
     ///
-    /// - Parameter paths: files and directories. What was indexed from elsewhere stays.
+    /// - Parameters:
+    ///   - paths: files and directories. What was indexed from elsewhere stays.
+    ///   - input: articles that are in no file. They join those that were given so before, for which see ``removeInput()``: one of
+    ///     an id that is among these takes that one's place, and those that are not named stay.
     /// - Throws: when the index cannot be opened or written; problems of single files are in the report.
     ///   `CancellationError` when ``isInterrupted`` says so, or the task is cancelled. Each time the last commit is in force.
-    public func update(_ paths: [Path]) async throws -> Report {
-        guard paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
+    public func update(_ paths: [Path], adding input: ArticleInput? = nil) async throws -> Report {
+        guard input != nil || paths.contains(where: { (try? $0.resolved()) != nil }) || !hasNoIndex() else {
             // Nothing to index and no index: leave no empty one behind.
             var plan = UpdatePlan(known: SourceCatalog([]), index: location, selection: selection)
             for path in paths { plan.add(path, isListed: isList) }
@@ -93,6 +98,7 @@ public struct Indexer: Sendable {
         var session = try IndexSession(self)
         var plan = session.plan()
         for path in paths { plan.add(path, isListed: isList) }
+        if let input { plan.add(input) }
         plan.finish()
         plan.reportUnusedRules()
         do {
@@ -119,10 +125,7 @@ public struct Indexer: Sendable {
     ///
     /// - Returns: the number of files taken out.
     public func remove(_ paths: [Path]) throws -> Int {
-        let storage = try PosixStorage(directory: location.bytes, create: false)
-        // Tells a missing index from an unwritable one before anything is created.
-        _ = try IndexSnapshot(storage, analyzer: nil)
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
+        let writer = try writerOfExisting()
         let directory = Path.workingDirectory() ?? Path("/")
         // A walk resolves the path it is given, and keeps the names of the links it meets below.
         let targets = paths.flatMap { [$0.resolvedOrGone(in: directory), $0.standardized(in: directory)] }
@@ -142,14 +145,10 @@ public struct Indexer: Sendable {
     public func merge() throws -> (before: IndexStatus, after: IndexStatus) {
         let before = try IndexStatus(index: location)
         let storage = try PosixStorage(directory: location.bytes, create: false)
-        let progress = try onMergeProgress.map {
-            try MergeProgress(storage, at: location, total: Int(before.bytes), report: $0)
-        }
-        let isInterrupted = isInterrupted
-        let writer = try IndexWriter(storage, analyzer: Analyzer.fingerprint, waiting: waiting) {
-            progress?.look()
-            return isInterrupted?() ?? false
-        }
+        let progress = onMergeProgress.map { MergeProgress(at: location, report: $0) }
+        let writer = try IndexWriter(
+            storage, analyzer: Analyzer.fingerprint, waiting: waiting, isInterrupted: isInterrupted ?? { false },
+            onMerge: { progress?.look($0) })
         guard try mergeAll(writer) else { return (before, before) }
         try writer.commit()
         return (before, try IndexStatus(index: location))

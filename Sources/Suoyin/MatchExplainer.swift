@@ -102,19 +102,33 @@ public final class MatchExplainer {
         walker.problems.forEach { report(.article($0)) }
         for file in walker.files {
             do {
-                try explain(file, line: line, report: report, body)
+                let stream = try ArticleStream(file, decoding: decoding(of: file))
+                let format = ArticleFormat(of: file.path) ?? .plainText
+                try explain(stream, format, line: line, report: report, body)
             } catch let error as ArticlesError {
                 report(.article(error))
             }
         }
     }
 
-    private func explain(
-        _ file: FoundFile, line: Int?, report: (IndexingProblem) -> Void, _ body: (Paragraph) throws -> Void
+    /// The paragraphs of JSON lines that are in no file, in order; for the rest see the other method.
+    public func forEachParagraph(
+        of input: ArticleInput, line: Int? = nil, report: (IndexingProblem) -> Void,
+        _ body: (Paragraph) throws -> Void
     ) throws {
-        let encoding = encodings.encoding(of: file, from: directory)
-        let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
-        let format = ArticleFormat(of: file.path) ?? .plainText
+        let file = FoundFile(path: .standardInput, id: [], status: try FileStatus.of(input))
+        let stream = try ArticleStream(input, decoding: decoding(of: file))
+        try explain(stream, .jsonLines, line: line, report: report, body)
+    }
+
+    private func decoding(of file: FoundFile) -> DecodingOptions {
+        DecodingOptions(encoding: encodings.encoding(of: file, from: directory))
+    }
+
+    private func explain(
+        _ stream: ArticleStream, _ format: ArticleFormat, line: Int?, report: (IndexingProblem) -> Void,
+        _ body: (Paragraph) throws -> Void
+    ) throws {
         // A line belongs to what began last, and in a JSONL file several paragraphs begin on one.
         var found: [Paragraph] = []
         while let article = try stream.next() {
@@ -126,9 +140,9 @@ public final class MatchExplainer {
                 }
                 let explained: Paragraph
                 do {
-                    explained = try explain(paragraph, number: index + 1, of: article, in: file)
+                    explained = try explain(paragraph, number: index + 1, of: article, in: stream.file)
                 } catch SearchError.analysis(let error) {
-                    report(.analysis(error, file.path, article: article.id))
+                    report(.analysis(error, stream.file.path, article: article.id))
                     continue
                 }
                 guard line != nil else {

@@ -17,6 +17,13 @@ public final class Searcher {
     public struct Answer {
         fileprivate let ranked: ArrangedAnswer
         public var summary: SearchSummary { ranked.answer.summary }
+
+        /// The places of the hits of some articles, where hits are grouped (``ResultOptions/perArticle``).
+        ///
+        /// - Parameter articles: from 0, in order; those that there are not have no hits.
+        public func places(ofArticles articles: Range<Int>) -> Range<Int> {
+            ranked.places(ofGroups: articles.lowerBound + 1..<articles.upperBound + 1)
+        }
     }
 
     /// How much of a hit to read.

@@ -11,14 +11,16 @@ struct UpdatePlan {
         var decoding: DecodingOptions
         /// The record of the file as it was, perhaps under another name; its articles are kept where they are the same.
         var replaces: SourceRecord?
+        /// What is read, where that is no file: its articles join those that came so before.
+        var input: ArticleInput?
 
         /// Whether it has been renamed or moved, and says the same.
         var isRenamed: Bool { replaces.map { $0.path != file.path } ?? false }
     }
 
     private(set) var pending: [Pending] = []
-    /// Bytes of all pending files.
-    private(set) var pendingBytes = 0
+    /// Bytes of all pending files; nil when there is an input that does not say how long it is.
+    private(set) var pendingBytes: Int? = 0
     /// Records whose file was touched but says the same.
     private(set) var touched: [SourceRecord] = []
     /// Records whose file is gone, by id.
@@ -71,8 +73,9 @@ struct UpdatePlan {
             var walker = DirectoryWalker(selection, excluding: index, willVisit: willVisit)
             try walker.walk(root)
             if walker.files.isEmpty, walker.problems.isEmpty {
-                let reason = walker.leftOut.first
-                problems.append(reason.map { .allLeftOut(path, by: $0.by) } ?? .nothingFound(path))
+                var reasons: [Exclusion] = []
+                for (_, reason) in walker.leftOut where !reasons.contains(reason) { reasons.append(reason) }
+                problems.append(reasons.isEmpty ? .nothingFound(path) : .allLeftOut(path, by: reasons))
             }
             take(walker, from: root, isListed: isListed)
         } catch {
@@ -136,15 +139,34 @@ struct UpdatePlan {
         }
     }
 
+    /// Takes in what comes as input.
+    mutating func add(_ input: ArticleInput) {
+        let status: FileStatus
+        do throws(ArticlesError) { status = try FileStatus.of(input) } catch {
+            problems.append(.article(error))
+            return
+        }
+        let file = FoundFile(path: .standardInput, id: [], status: status)
+        let decoding = DecodingOptions(encoding: encoding(of: file), isStrict: isStrict)
+        pending.append(
+            Pending(file: file, decoding: decoding, replaces: known[.standardInput], input: input))
+        pendingBytes = status.kind == .file ? pendingBytes.map { $0 + status.size } : nil
+    }
+
+    /// What the rules say of a file, which is noted of them.
+    private mutating func encoding(of file: FoundFile) -> EncodingName? {
+        for index in rules.indices where !usedRules.contains(index) && rules[index].matches(file, from: directory) {
+            usedRules.insert(index)
+        }
+        return rules.encoding(of: file, from: directory)
+    }
+
     /// Sorts a file, unless it has been met before.
     private mutating func classify(_ file: FoundFile) {
         let record = known[file.path]
         let isNew = record.map { seen.insert($0.id).inserted } ?? seenNew.insert(file.path).inserted
         guard isNew else { return }
-        for index in rules.indices where !usedRules.contains(index) && rules[index].matches(file, from: directory) {
-            usedRules.insert(index)
-        }
-        let encoding = rules.encoding(of: file, from: directory)
+        let encoding = encoding(of: file)
         if let record, !record.needsReading, isDecodedAlike(record, encoding), record.size == file.status.size,
             record.rootLength == file.path.bytes.count - file.id.count
         {
@@ -164,7 +186,7 @@ struct UpdatePlan {
         }
         let decoding = DecodingOptions(encoding: encoding, isStrict: isStrict)
         pending.append(Pending(file: file, decoding: decoding, replaces: record))
-        pendingBytes += file.status.size
+        pendingBytes = pendingBytes.map { $0 + file.status.size }
     }
 
     /// Whether reading the file now would decode its bytes as they were decoded then.
@@ -220,7 +242,7 @@ struct UpdatePlan {
     private mutating func findRenamed() {
         var candidates = Dictionary(grouping: vanished.values, by: \.size)
         guard !candidates.isEmpty else { return }
-        for index in pending.indices where pending[index].replaces == nil {
+        for index in pending.indices where pending[index].replaces == nil && pending[index].input == nil {
             let file = pending[index].file
             guard let sameSize = candidates[file.status.size],
                 let hash = try? ArticleStream.contentHash(of: file.path)

@@ -78,7 +78,7 @@ struct BadIndexTests {
 
     @Test(
         "written in another version of the format",
-        arguments: [["search", "清华"], ["status"], ["check"], ["index"]])
+        arguments: [["search", "清华"], ["status"], ["check"], ["index", "articles"]])
     func otherVersion(command: [String]) {
         let playground = Playground(Playground.articles)
         playground.run("index", "articles")

@@ -100,6 +100,34 @@ struct CiteTests {
         #expect(playground.run("cite", "--check", "hits.jsonl").outputText.contains("chapter 2  now line"))
     }
 
+    @Test(
+        "pages of a PDF: what is put before a paragraph moves it, on its page or to another",
+        .enabled(if: readFile("/usr/bin/pdftotext") != nil, "pdftotext is not installed (poppler-utils)"))
+    func pages() {
+        let playground = Playground()
+        func write(_ pages: [[String]]) {
+            playground.directory.write(SamplePDF.bytes(pages), to: "articles/报告.pdf")
+        }
+        write([["年度报告"], ["清华大学的图书馆。"]])
+        playground.run("index", "articles")
+        playground.write(playground.run("search", "图书馆", "--format", "jsonl").outputText, to: "hits.jsonl")
+        let environment = ["PATH": "/usr/bin:/bin"]
+        func check() -> String {
+            playground.run("cite", "--check", "hits.jsonl", environment: environment).outputText
+        }
+        #expect(check() == "holds    articles/报告.pdf:3, page 2\n")
+        write([["年度报告"], ["新的一页。"], ["清华大学的图书馆。"]])
+        #expect(check().hasPrefix("moved    articles/报告.pdf:3, page 2  now line 5, page 3, bytes "))
+        write([["年度报告"], ["清华大学的图书室。"]])
+        #expect(check().hasPrefix("changed  articles/报告.pdf:3, page 2  now line 3, page 2, bytes "))
+        write([["年度报告"]])
+        #expect(check() == "gone     articles/报告.pdf:3, page 2  nothing like it in the article\n")
+        playground.write("%PDF-1.4\n", to: "articles/报告.pdf")
+        #expect(
+            check().contains("unread   articles/报告.pdf:3, page 2  ") && check().contains("pdftotext cannot read it")
+        )
+    }
+
     @Test("files are read in the encoding that the index was told, or the command is")
     func encodings() throws {
         let playground = Playground()

@@ -172,4 +172,56 @@ struct DocumentTests {
         #expect(following.agrees(with: "articles"))
         #expect(following.stop() == .status(0))
     }
+
+    /// Lets a script stand in for pdftotext; it gets the file's path as `$5`, and `$dir` to work in.
+    private func withReader(_ script: String, _ playground: Playground) -> [String: String] {
+        playground.write("#!/bin/sh\ndir=${0%/*}\n\(script)\n", to: "bin/pdftotext")
+        playground.directory.setMode(0o755, of: "bin/pdftotext")
+        return ["PATH": playground.directory.path(of: "bin") + ":/usr/bin:/bin"]
+    }
+
+    @Test("PDF files are read side by side: each of two waits for the other to be begun")
+    func sideBySide() {
+        let playground = Playground()
+        for name in ["甲", "乙"] { playground.write("%PDF", to: "articles/\(name).pdf") }
+        let environment = withReader(
+            """
+            mkdir -p "$dir/met"; : >"$dir/met/$$"; tries=0
+            while [ "$(ls "$dir/met" | wc -l)" -lt 2 ]; do
+                tries=$((tries + 1)); [ $tries -gt 400 ] && exit 1
+                sleep 0.05
+            done
+            echo "清华大学 ${5##*/}"
+            """, playground)
+        let run = playground.run("index", "articles", environment: environment)
+        #expect(run.ending == .status(0), "\(run.errorText)")
+        #expect(playground.run("search", "清华大学", "-c").outputText == "2\n")
+    }
+
+    @Test("however long each takes, what is said of them and whose turn it is follow their names")
+    func inOrder() {
+        let playground = Playground()
+        let names = (10..<24).map { "\($0).pdf" }
+        for name in names { playground.write("%PDF", to: "articles/\(name)") }
+        playground.write("文字\n", to: "articles/15.txt")
+        // The first ones take longest.
+        let environment = withReader(
+            """
+            number=${5##*/}; number=${number%.pdf}
+            sleep 0.$((29 - number))
+            [ $((number % 3)) = 0 ] && { echo "no $number" >&2; exit 1; }
+            echo "第 $number 份报告"
+            """, playground)
+        let run = playground.run("index", "articles", environment: environment)
+        #expect(run.ending == .status(2))
+        let refused = run.errorLines.dropLast().compactMap {
+            $0.split(separator: "/").last?.split(separator: ":").first
+        }
+        #expect(refused.map(String.init) == ["12.pdf", "15.pdf", "18.pdf", "21.pdf"], "\(run.errorText)")
+        #expect(run.errorLines.last?.hasPrefix("files: 11 added; ") == true)
+        #expect(playground.run("search", "份报告", "-n", "0", "-l", "--sort", "path").outputLines.count == 10)
+        // Those that could not be read are tried again, and now they can.
+        let second = playground.run("index", "articles", environment: withReader("echo 第二次", playground))
+        #expect(second.errorText.hasPrefix("files: 4 added, 11 unchanged; "), "\(second.errorText)")
+    }
 }

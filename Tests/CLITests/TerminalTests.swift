@@ -59,11 +59,77 @@ struct TerminalTests {
         }
     }
 
+    @Test("what matched is in colour, and nothing is with NO_COLOR or --color never")
+    func colours() throws {
+        let playground = Self.indexed()
+        func screen(_ arguments: String, _ environment: [String: String] = [:]) throws -> String {
+            let terminal = Tmux(playground, columns: 80, rows: 20, arguments, environment: environment)
+            return try #require(terminal.screen(isColoured: true) { $0.contains("ended 0") })
+        }
+        let coloured = try screen("search 图书馆")
+        #expect(coloured.contains(#/\u{1B}\[[0-9;]*31m图书馆\u{1B}\[/#), "\(coloured)")
+        #expect(coloured.contains(#/\u{1B}\[[0-9;]*35marticles/短.txt:1/#), "\(coloured)")
+        for plain in [try screen("search 图书馆 --color never"), try screen("search 图书馆", ["NO_COLOR": "1"])] {
+            #expect(plain.contains("的图书馆，") && !plain.contains(#/\u{1B}\[[0-9;]*m/#), "\(plain)")
+        }
+        let always = playground.run("search", "图书馆", "--color", "always").outputText
+        #expect(always.contains("\u{1B}[1;31m图书馆\u{1B}[0m"))
+    }
+
+    /// Writes enough for some seconds of work.
+    private static func writeMany(_ playground: Playground, lines: Int, version: (Int) -> Int) {
+        let text = (0..<lines).map { #"{"id":"\#($0)","text":"标记第\#(version($0))版第\#($0)篇，信息流产品与团队在清华大学。"}"# }
+        playground.write(text.joined(separator: "\n") + "\n", to: "articles/多.jsonl")
+    }
+
+    @Test(
+        "an interrupt takes the progress away and says what is left: the last commit, from which the next run goes on"
+    )
+    func interruption() throws {
+        let playground = Playground()
+        Self.writeMany(playground, lines: 20) { _ in 1 }
+        #expect(playground.run("index", "articles").ending == .status(0))
+        Self.writeMany(playground, lines: 60_000) { _ in 2 }
+        let terminal = Tmux(playground, columns: 80, rows: 12, "index articles")
+        let working = #/\d+ articles, \d+\.\d MB/s, \d+ s left/#
+        #expect(terminal.screen { $0.contains(working) } != nil)
+        terminal.type("C-c")
+        let screen = try #require(terminal.screen { $0.contains("ended") })
+        #expect(
+            screen.contains("suoyin: interrupted; the index is as it was before this run\nended 130\n"), "\(screen)"
+        )
+        #expect(!screen.contains("MB/s"), "\(screen)")
+        #expect(playground.run("search", "标记第1版", "--mode", "exact", "-c").outputText == "20\n")
+        #expect(playground.run("check").ending == .status(0))
+        #expect(playground.run("index", "articles").ending == .status(0))
+        #expect(playground.run("search", "标记第2版", "--mode", "exact", "-c").outputText == "60000\n")
+    }
+
+    @Test("merging shows how far it has come, at the end of index and by itself")
+    func merging() throws {
+        let playground = Playground()
+        Self.writeMany(playground, lines: 60_000) { _ in 1 }
+        #expect(playground.run("index", "articles").ending == .status(0))
+        // A segment of which so much is deleted is written anew.
+        Self.writeMany(playground, lines: 60_000) { $0 % 5 < 2 ? 2 : 1 }
+        let merging = #/merging: \d+ %, \d+\.\d MB/s/#
+        let index = Tmux(playground, columns: 80, rows: 12, "index articles")
+        #expect(index.screen { $0.contains(merging) } != nil)
+        let screen = try #require(index.screen { $0.contains("ended") })
+        #expect(screen.contains("files: 1 changed; read 24000 articles") && screen.contains("ended 0"), "\(screen)")
+        #expect(!screen.contains("MB/s"), "\(screen)")
+
+        let merge = Tmux(playground, columns: 80, rows: 12, "merge")
+        #expect(merge.screen { $0.contains(merging) } != nil)
+        let merged = try #require(merge.screen { $0.contains("ended") })
+        #expect(merged.contains("2 segments merged into 1") && merged.contains("ended 0"), "\(merged)")
+        #expect(!merged.contains("MB/s"), "\(merged)")
+    }
+
     @Test("progress is shown while there is any, and taken away")
     func progress() throws {
         let playground = Playground()
-        let lines = (0..<30_000).map { #"{"id":"\#($0)","text":"标记第\#($0)篇，信息流产品与团队在清华大学。"}"# }
-        playground.write(lines.joined(separator: "\n") + "\n", to: "articles/多.jsonl")
+        Self.writeMany(playground, lines: 30_000) { _ in 1 }
         let index = Tmux(playground, columns: 80, rows: 12, "index articles")
         #expect(index.screen { $0.contains(" MB/s, ") && $0.contains(" s left") } != nil)
         let screen = try #require(index.screen { $0.contains("ended") })

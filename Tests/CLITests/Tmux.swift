@@ -26,10 +26,12 @@ final class Tmux {
     deinit { tmux("kill-server") }
 
     /// What the screen shows, once that is as wanted; nil when it is not within half a minute.
-    func screen(until isWanted: (String) -> Bool) -> String? {
+    ///
+    /// - Parameter isColoured: whether colours are told by the escape sequences of terminals.
+    func screen(isColoured: Bool = false, until isWanted: (String) -> Bool) -> String? {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
-            let shown = tmux("capture-pane -p")
+            let shown = tmux(isColoured ? "capture-pane -p -e" : "capture-pane -p")
             if isWanted(shown) { return shown }
             pause(seconds: 0.02)
         }

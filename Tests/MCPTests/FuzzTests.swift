@@ -10,7 +10,7 @@ struct FuzzTests {
     private static let fixture = Task { try await LibraryFixture() }
 
     /// Messages that do something.
-    private static let samples: [[UInt8]] = {
+    static let samples: [[UInt8]] = {
         let meta: JSONValue = [
             "io.modelcontextprotocol/protocolVersion": "2026-07-28",
             "io.modelcontextprotocol/clientCapabilities": [:],

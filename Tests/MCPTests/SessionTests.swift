@@ -111,6 +111,13 @@ struct SessionTests {
             (#"{"jsonrpc":"2.0","id":7,"method":"nonsense"}"#, -32601, 7),
             (#"{"jsonrpc":"2.0","id":7,"method":"logging/setLevel","params":{"level":"debug"}}"#, -32601, 7),
             (#"{"jsonrpc":"2.0","id":7,"method":"prompts/list"}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"prompts/get","params":{"name":"a"}}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"completion/complete","params":{}}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"resources/subscribe","params":{"uri":"a"}}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"resources/unsubscribe","params":{"uri":"a"}}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"tasks/list"}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"server/discover"}"#, -32601, 7),
+            (#"{"jsonrpc":"2.0","id":7,"method":"notifications/initialized"}"#, -32601, 7),
             (#"{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{"cursor":"a"}}"#, -32602, 7),
             (#"{"jsonrpc":"2.0","id":7,"method":"tools/call"}"#, -32602, 7),
             (#"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":1}}"#, -32602, 7),
@@ -155,6 +162,8 @@ struct SessionTests {
         "notifications, answers and blank lines are never replied to",
         arguments: [
             #"{"jsonrpc":"2.0","method":"ping"}"#, #"{"jsonrpc":"2.0","method":"nonsense","params":1}"#,
+            #"{"jsonrpc":"2.0","method":"notifications/nonsense","params":{"a":[1]}}"#,
+            #"{"jsonrpc":"2.0","method":"notifications/roots/list_changed"}"#,
             #"{"jsonrpc":"2.0","method":"notifications/cancelled"}"#,
             #"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":[]}}"#,
             #"{"jsonrpc":"2.0","id":1,"result":{}}"#, #"{"jsonrpc":"2.0","id":1,"error":{"code":1,"message":""}}"#,
@@ -264,5 +273,55 @@ struct SessionTests {
         _ = conversation.session.receive(.complete(Conversation.message("ping", id: 1).bytes))
         conversation.session.drop()
         #expect(conversation.workOff() == [])
+    }
+}
+
+/// What is declared, and what there is.
+@Suite("MCP capabilities")
+struct CapabilityTests {
+    /// Methods of the protocol by the capability that they go with.
+    private static let methods = [
+        "tools": ["tools/list", "tools/call"],
+        "resources": ["resources/list", "resources/read", "resources/templates/list"],
+        "prompts": ["prompts/list", "prompts/get"], "completions": ["completion/complete"],
+        "logging": ["logging/setLevel"], "tasks": ["tasks/list", "tasks/get", "tasks/result", "tasks/cancel"],
+    ]
+
+    @Test("exactly what is declared is there, in every revision")
+    func declared() throws {
+        for revision in ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28"] {
+            let conversation = Conversation()
+            let isStateless = revision == "2026-07-28"
+            let opening =
+                isStateless
+                ? conversation.statelessRequest("server/discover")["result"]
+                : conversation.open(revision)["result"]
+            let capabilities = try #require(opening?["capabilities"]?.members)
+            // Neither changes of lists nor subscriptions.
+            #expect(capabilities.allSatisfy { $0.value == [:] })
+            for (capability, methods) in Self.methods {
+                let isDeclared = capabilities.contains { $0.key == capability }
+                for method in methods {
+                    let reply =
+                        isStateless ? conversation.statelessRequest(method) : conversation.request(method)
+                    #expect((reply.errorCode != -32601) == isDeclared, "\(revision) \(method)")
+                }
+            }
+        }
+    }
+
+    @Test("batches are refused in every revision but one, and before there is one")
+    func batches() {
+        for revision in [nil, "2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"] {
+            let conversation = Conversation()
+            if let revision { conversation.open(revision) }
+            let batch = JSONValue.array([Conversation.message("ping", id: 1), Conversation.message("ping", id: 2)])
+            let replies = conversation.send(batch.bytes)
+            if revision == "2025-03-26" {
+                #expect(replies.first?.elements?.map { $0["result"] } == [[:], [:]])
+            } else {
+                #expect(replies.map(\.errorCode) == [-32600], "\(revision ?? "none")")
+            }
+        }
     }
 }

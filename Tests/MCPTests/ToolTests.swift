@@ -17,6 +17,16 @@ struct ToolTests {
             ("search", ["query": "清华大学 不存在的词", "limit": 1]), ("search", ["query": "字节跳", "snippet": 2]),
             ("search", ["query": "人工智能", "mode": "all", "path": ["*.md", "notes/*"], "article": "notes/模型.md"]),
             ("search", ["query": "人工智能", "mode": "any", "since": "2023", "until": "2024-05", "title": .null]),
+            (
+                "search",
+                [
+                    "query": "清华大学", "group": true, "perArticle": 1, "collapse": true, "explain": true,
+                    "context": 2,
+                    "snippet": 3,
+                ]
+            ),
+            ("search", ["query": "人工智能模型", "mode": "any", "explain": true, "group": true, "limit": 1]),
+            ("search", ["query": "团队", "fold": "none"]), ("search", ["query": "團隊", "fold": "width"]),
             ("read", ["article": "大学.txt"]), ("read", ["article": "n1", "paragraph": 2, "before": 0, "after": 50]),
             ("articles", [:]), ("articles", ["limit": 2, "path": "*.jsonl"]), ("articles", ["title": "快讯"]),
             ("status", [:]),
@@ -158,6 +168,16 @@ struct ToolTests {
             ("search", ["query": "a", "offset": -1], "offset is a whole number from 0"),
             ("search", ["query": "a", "mode": "fuzzy"], "mode is one of auto, exact, all, any, not fuzzy"),
             ("search", ["query": "a", "plain": "yes"], "plain is true or false"),
+            ("search", ["query": "a", "fold": "wide"], "fold is one of none, width, icu, full, not wide"),
+            ("search", ["query": "a", "fold": "icu", "mode": "any"], "leave fold out"),
+            ("search", ["query": "a", "context": 11], "context is a whole number from 0 to 10"),
+            ("search", ["query": "a", "group": 1], "group is true or false"),
+            (
+                "search", ["query": "a", "group": true, "perArticle": 0],
+                "perArticle is a whole number from 1 to 20"
+            ),
+            ("search", ["query": "a", "collapse": true, "offset": 201], "with collapse, offset is 200 at most"),
+            ("search", ["query": "a", "perArticle": 2], "perArticle goes with group: true"),
             ("search", ["query": "a", "since": "May"], "since is a date"),
             ("search", ["query": "a", "since": "2024", "until": "2023"], "until is before since"),
             ("search", ["query": "a", "path": [1]], "path is an array of strings"),

@@ -147,4 +147,22 @@ struct LiteralSearchTests {
         #expect(try found("「中」") == ["中。", "。中", "中"])
         #expect(try found("中大").isEmpty)
     }
+
+    @Test("a keyword as long as a paragraph is found, one that is longer is not, and too long a query is refused")
+    func long() throws {
+        let text = String(repeating: "清华大学的一天，", count: 700)
+        let index = try TestIndex([
+            TextArticle(id: "a", paragraphs: ["短", text]), TextArticle(id: "b", paragraphs: ["清华大学"]),
+        ])
+        #expect(try index.search(text, isPlain: true).hits.map(\.place) == ["a#2"])
+        #expect(
+            try index.search(String(text.dropFirst(20).dropLast(30)), isPlain: true).hits.map(\.place) == ["a#2"])
+        for count in [2, 5, 50] {
+            #expect(try index.search(String(repeating: text, count: count), isPlain: true).hits.isEmpty)
+        }
+        for isPlain in [false, true] {
+            let query = String(repeating: "清", count: QueryLimits.length + 1)
+            #expect(throws: SearchError.query(.tooLong)) { try index.search(query, isPlain: isPlain) }
+        }
+    }
 }

@@ -133,7 +133,8 @@ extension QueryError {
             .distanceOutOfRange(let place), .nestedTooDeep(let place), .tooManyKeywords(let place),
             .noPinyin(let place), .pinyinWithoutIndex(let place), .tooMuchPinyin(let place):
             place
-        case .nothingToFind, .tooManyWords, .operatorsInBestMatch, .narrowedBestMatch, .nothingInTitle: nil
+        case .nothingToFind, .tooLong, .tooManyWords, .operatorsInBestMatch, .narrowedBestMatch, .nothingInTitle:
+            nil
         }
     }
 }

@@ -38,6 +38,18 @@ struct SuggestionTests {
         arguments: ["绝无此语", "xyzzyqwv", "ab", "2024", "字节跳动", "清", "，", "\"", "", "图书馆 竞业协议", "AND OR NOT"])
     func none(query: String) throws { #expect(try suggestions(query) == []) }
 
+    @Test("nothing for text, nor where too much is missing to have been mistyped")
+    func tooMuch() throws {
+        #expect(try suggestions("字结跳动 律师 律师") == ["字节跳动 律师 律师"])
+        #expect(try suggestions("字结跳动" + String(repeating: " 律师", count: 66)) == [])
+        let text = "字节跳动，竞业协议，图书馆，活字印刷术，deepseek"
+        let engine = try TestIndex([TextArticle(id: "一", paragraphs: [text])]).engine()
+        let mistyped = ["字结跳动", "竟业协议", "图书管", "活字印刷数", "deepsek"]
+        let four = mistyped[..<4].joined(separator: " ")
+        #expect(try engine.suggestions(SearchRequest(four)) == ["字节跳动 竞业协议 图书馆 活字印刷术"])
+        #expect(try engine.suggestions(SearchRequest(four + " deepsek")) == [])
+    }
+
     @Test("three at most, and never what was typed")
     func limit() throws {
         let found = try suggestions("攻势")

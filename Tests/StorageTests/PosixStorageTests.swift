@@ -32,6 +32,19 @@ struct PosixStorageTests {
         #expect(throws: Never.self) { try absent.remove("file") }
     }
 
+    @Test("a lock that is let go is free, even while a program that is being started has a copy of its descriptor")
+    func lockWhileStarting() throws {
+        let storage = try storage("index", create: true)
+        var lock: (any WriterLock)? = try storage.lock()
+        let copies = copiesOfDescriptors(on: directory.path(of: "index/lock"))
+        try #require(copies.count == 1)
+        #expect(throws: StorageError.self) { try storage.lock() }
+        lock = nil
+        #expect(throws: Never.self) { lock = try storage.lock() }
+        #expect(lock != nil)
+        withExtendedLifetime(copies) {}
+    }
+
     @Test("a file where the directory should be is an error")
     func directoryIsFile() throws {
         directory.write([1], to: "file")

@@ -2,7 +2,7 @@ internal import Glibc
 
 /// An open file, pipe or terminal; closed when it is let go.
 public final class Descriptor: Sendable {
-    let number: Int32
+    public let number: Int32
 
     init(_ number: Int32) {
         precondition(number >= 0, "a test could not open something: error \(errno)")
@@ -129,3 +129,14 @@ public final class HeldLock: Sendable {
 
 /// Sleeps; for tests whose subject is a moment in time.
 public func pause(seconds: Double) { usleep(UInt32(max(0, seconds) * 1e6)) }
+
+/// Copies of this process's descriptors that are open on a file: what a program has of them while it is being started.
+public func copiesOfDescriptors(on path: String) -> [Descriptor] {
+    // All are found first: a copy would be found, too.
+    let numbers = (0..<1024).filter { number in
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = unsafe readlink("/proc/self/fd/\(number)", &buffer, buffer.count)
+        return count > 0 && buffer[..<count].elementsEqual(path.utf8.lazy.map { CChar(bitPattern: $0) })
+    }
+    return numbers.map { Descriptor(dup(Int32($0))) }
+}

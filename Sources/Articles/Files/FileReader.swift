@@ -2,16 +2,23 @@ internal import Bytes
 internal import Glibc
 internal import Model
 
-/// Reads a file in order. Bytes are copied out of it, never mapped: a file that another program cuts short is an
-/// error here, not a crash.
+/// Reads a file, or what stands in for one, in order. Bytes are copied out of it, never mapped: a file that another program cuts
+/// short is an error here, not a crash.
 final class FileReader {
     let path: Path
     /// As it was when opened.
     let status: FileStatus
     private let descriptor: Int32
+    /// What is still to be read of an input that is in memory.
+    private var memory: ArraySlice<UInt8> = []
+    /// Asked while an input is waited for; nil for a file, which is there. Once it says so, the input has ended.
+    private let isInterrupted: (() -> Bool)?
+    /// How often that is asked, in milliseconds.
+    private static let patience: Int32 = 200
 
     init(_ path: Path) throws(ArticlesError) {
         self.path = path
+        isInterrupted = nil
         descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { throw .unreadableOrMissing(path, code: errno) }
         var found = stat()
@@ -27,17 +34,53 @@ final class FileReader {
         }
     }
 
-    deinit { close(descriptor) }
+    /// Reads an input, of which the size need not be known, nor when there will be more of it.
+    init(_ input: ArticleInput, isInterrupted: @escaping () -> Bool) throws(ArticlesError) {
+        path = .standardInput
+        self.isInterrupted = isInterrupted
+        var found = stat()
+        switch input {
+        case .descriptor(let number):
+            descriptor = fcntl(number, F_DUPFD_CLOEXEC, 0)
+            guard descriptor >= 0, unsafe fstat(descriptor, &found) == 0 else {
+                throw .unreadable(.standardInput, code: errno)
+            }
+        case .lines(let bytes):
+            descriptor = -1
+            memory = bytes[...]
+            found.st_mode = S_IFREG
+            found.st_size = bytes.count
+        }
+        status = FileStatus(found)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// Returns once there is something to read, or the end; false when whoever reads has been interrupted before.
+    private func waitForInput() -> Bool {
+        guard let isInterrupted else { return true }
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while !isInterrupted() {
+            if unsafe poll(&waiting, 1, Self.patience) != 0, errno != EINTR || waiting.revents != 0 { return true }
+        }
+        return false
+    }
 
     /// Appends up to `limit` more bytes to `buffer`; gives how many, 0 at the end.
     func read(into buffer: inout [UInt8], limit: Int) throws(ArticlesError) -> Int {
+        if descriptor < 0 {
+            let piece = memory.prefix(limit)
+            memory.removeFirst(piece.count)
+            buffer += piece
+            return piece.count
+        }
         var code: Int32 = 0
         // Not filled with zeros first: for a small file that would cost more than reading it.
         let piece = unsafe [UInt8](unsafeUninitializedCapacity: limit) { raw, received in
-            while received < limit {
+            while received < limit, waitForInput() {
                 // SAFETY: `received` bytes of `limit` are taken; the system writes no more than the rest.
                 let count = unsafe Glibc.read(descriptor, raw.baseAddress! + received, limit - received)
-                if count < 0, errno == EINTR { continue }
+                if count < 0, errno == EINTR || isInterrupted != nil && errno == EAGAIN { continue }
                 if count < 0 { code = errno }
                 if count <= 0 { break }
                 received += count
@@ -88,8 +131,9 @@ final class FileReader {
         return hash.value
     }
 
-    /// Whether the file changed since it was opened.
+    /// Whether the file changed since it was opened. An input may grow while it is read.
     func hasChanged() -> Bool {
+        guard isInterrupted == nil else { return false }
         var now = stat()
         guard unsafe fstat(descriptor, &now) == 0 else { return true }
         return FileStatus(now) != status

@@ -50,8 +50,8 @@ public enum Exclusion: Equatable, Sendable {
     case ignoreFile(Path, line: Int, pattern: [UInt8])
     /// One of ``FileSelection/exclude``.
     case excluded(Glob)
-    /// None of ``FileSelection/include`` matches.
-    case notIncluded
+    /// None of ``FileSelection/include``, which are these, matches.
+    case notIncluded([Glob])
 }
 
 extension Exclusion: CustomStringConvertible {
@@ -63,11 +63,15 @@ extension Exclusion: CustomStringConvertible {
         case .ignoreFile(let file, let line, let pattern):
             let shown = directory.map { file.relative(to: $0) } ?? file
             return "\(shown.lossyString):\(line): \(String(decoding: pattern, as: UTF8.self))"
-        case .excluded(let glob):
-            return "the pattern \"\(String(decoding: glob.pattern, as: UTF8.self))\" to exclude"
-        case .notIncluded: return "the patterns to include, none of which matches"
+        case .excluded(let glob): return "the pattern \(Self.quoted(glob)) to exclude"
+        case .notIncluded(let globs):
+            return globs.count == 1
+                ? "the pattern \(Self.quoted(globs[0])) to include, which does not match"
+                : "the patterns \(globs.map(Self.quoted).joined(separator: ", ")) to include, none of which matches"
         }
     }
+
+    private static func quoted(_ glob: Glob) -> String { "\"\(String(decoding: glob.pattern, as: UTF8.self))\"" }
 }
 
 /// Decides what is left out, on the way down from a root.
@@ -106,6 +110,7 @@ struct FileSieve: Sendable {
             break
         }
         guard !isDirectory, !selection.include.isEmpty else { return nil }
-        return selection.include.contains { $0.matches(path, id: id, from: directory) } ? nil : .notIncluded
+        return selection.include.contains { $0.matches(path, id: id, from: directory) }
+            ? nil : .notIncluded(selection.include)
     }
 }

@@ -54,6 +54,11 @@ public struct FileStatus: Equatable, Sendable {
         }
         return FileStatus(status)
     }
+
+    /// The status of what an input is read from: of a kind other than a file, its size says nothing.
+    public static func of(_ input: ArticleInput) throws(ArticlesError) -> FileStatus {
+        try FileReader(input) { false }.status
+    }
 }
 
 extension Path {

@@ -13,6 +13,8 @@ final class JSONLinesReader {
     let file: FileReader
     private let source: UnpackedFile
     private let options: DecodingOptions
+    /// Whether bytes that are to be refused refuse their line, and not the whole file.
+    private let refusesLines: Bool
     private var buffer: [UInt8] = []
     /// Where the next line begins in `buffer`.
     private var start = 0
@@ -29,8 +31,10 @@ final class JSONLinesReader {
     private var replaced: Undecodable?
     private var isDamageReported = false
 
-    init(_ source: UnpackedFile, _ options: DecodingOptions) {
+    /// - Parameter refusesLines: whether undecodable bytes, where they are to be refused, refuse their line and not the file.
+    init(_ source: UnpackedFile, _ options: DecodingOptions, refusesLines: Bool = false) {
         self.source = source
+        self.refusesLines = refusesLines
         file = source.file
         self.options = options
     }
@@ -155,7 +159,12 @@ final class JSONLinesReader {
                 return try scan(slice, OffsetMap(identityFrom: base + slice.startIndex))
             }
         }
-        do throws(ArticlesError) { try decode(buffer[range]) } catch { throw .file(error) }
+        do throws(ArticlesError) { try decode(buffer[range]) } catch {
+            if refusesLines, case .undecodable(_, let places) = error {
+                throw .line(offset: places.first.first?.lowerBound ?? base + range.lowerBound, .undecodable)
+            }
+            throw .file(error)
+        }
         guard let decoder else { return nil }
         return try scan(decoder.text[...], decoder.map)
     }

@@ -34,9 +34,9 @@ struct CheckCommand: AsyncParsableCommand {
         if repair { return try await mend() }
         let result = try IndexVerification(index: index.path, comparesTerms: !quick)
         Self.write(result.damages, remedies: true)
-        if !quick { Self.warnOfOtherAnalyzer(result) }
+        if !quick { warnOfOtherAnalyzer(result) }
         if result.unreadFiles > 0 {
-            StandardError.write("suoyin: note: \(Plural.unreadFiles(result.unreadFiles))")
+            StandardError.write("suoyin: note: \(Plural.unreadFiles(result.unreadFiles, indexes: [index.path]))")
         }
         try StandardOutput().write(Array((Self.verdict(result) + "\n").utf8))
         if !result.damages.isEmpty { throw Exit.failed }
@@ -55,8 +55,9 @@ struct CheckCommand: AsyncParsableCommand {
             StandardError.write("\(Plural.count(report.lostFiles.count, "file")) to index again:")
             try StandardOutput().write(report.lostFiles.flatMap { $0.bytes + [0x0A] })
         }
+        if let lost = report.lostInput { Self.write(lost) }
         Self.write(report.verification.damages, remedies: true)
-        Self.warnOfOtherAnalyzer(report.verification)
+        warnOfOtherAnalyzer(report.verification)
         StandardError.write(Self.verdict(report.verification))
         if !report.verification.damages.isEmpty { throw Exit.failed }
     }
@@ -69,11 +70,25 @@ struct CheckCommand: AsyncParsableCommand {
         }
     }
 
-    private static func warnOfOtherAnalyzer(_ result: IndexVerification) {
+    /// Says what no run of `index` can bring back by itself.
+    private static func write(_ lost: Indexer.LostInput) {
+        let advice = "and no file has them; give them to `suoyin index -` again"
+        switch lost {
+        case .unknown:
+            StandardError.write("articles that came by standard input may be lost, which cannot be told, \(advice)")
+        case .articles(let ids):
+            StandardError.write("articles that came by standard input are lost, \(advice):")
+            for id in ids {
+                StandardError.write("  \(String(decoding: id, as: UTF8.self))")
+            }
+        }
+    }
+
+    private func warnOfOtherAnalyzer(_ result: IndexVerification) {
         guard !result.comparedTerms else { return }
         StandardError.write(
             "suoyin: note: the index was made by another analyzer, so its terms were not compared with its text; "
-                + "`suoyin reindex` builds it anew")
+                + "`suoyin reindex --index \(index.path.lossyString)` builds it anew")
     }
 
     private static func verdict(_ result: IndexVerification) -> String {

@@ -29,7 +29,7 @@ struct CiteCommand: ParsableCommand {
         name: .customLong("check"), help: ArgumentHelp("A file of hits; - for standard input.", valueName: "file"))
     var file: Path
 
-    @Option(help: "The form of the output.")
+    @Option(parsing: .unconditional, help: "The form of the output.")
     var format = CitationFormat.text
 
     @OptionGroup var encoding: EncodingOption

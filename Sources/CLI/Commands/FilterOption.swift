@@ -9,8 +9,17 @@ extension Glob: ExpressibleByArgument {
     }
 }
 
-extension DatePeriod: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+extension DatePeriod {
+    /// What an option for dates takes where something else was given. The parser says which option, and what.
+    private struct Problem: Error, CustomStringConvertible {
+        var description: String { "give a year, month or day: YYYY, YYYY-MM or YYYY-MM-DD" }
+    }
+
+    /// For an option's `transform`.
+    fileprivate static func parse(_ text: String) throws -> DatePeriod {
+        guard let period = DatePeriod(text) else { throw Problem() }
+        return period
+    }
 }
 
 /// Which articles are looked at.
@@ -26,14 +35,17 @@ struct FilterOption: ParsableArguments {
     var title: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Only articles of this date or later: YYYY, YYYY-MM or YYYY-MM-DD; none without a date.",
-            valueName: "date"))
+            valueName: "date"), transform: DatePeriod.parse)
     var since: DatePeriod?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
-            "Only articles of this date or earlier, the whole of a year or month.", valueName: "date"))
+            "Only articles of this date or earlier, the whole of a year or month.", valueName: "date"),
+        transform: DatePeriod.parse)
     var until: DatePeriod?
 
     @Option(

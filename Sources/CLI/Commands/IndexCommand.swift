@@ -20,6 +20,11 @@ struct IndexCommand: AsyncParsableCommand {
               suoyin index --encoding 'old/**=GBK' --encoding '*.big5.txt=Big5'
               suoyin index articles --dry-run
               git ls-files -z '*.md' | suoyin index --files-from - -0
+              zstd -dc dump.jsonl.zst | suoyin index -
+
+            For - articles are read from standard input, as lines of a .jsonl file. They join those that came so before: one of an \
+            id that came before takes that article's place, and what is not named stays, until `suoyin remove` takes it out. \
+            Their path is -, and they may stand beside paths. A file of that name is ./-.
 
             What a file .suoyinignore in any of the directories names is left out, and so is what --exclude matches, or no \
             --include: it is dropped from the index as if it were gone. Give these on every run, or put them into suoyin.toml. A \
@@ -34,7 +39,8 @@ struct IndexCommand: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "Files and directories (default: those of the settings, else Corpus).", valueName: "paths"))
+            "Files and directories, and - for standard input (default: those of the settings, else Corpus).",
+            valueName: "paths"))
     var given: [Path] = []
 
     @OptionGroup var selection: SelectionOption
@@ -61,7 +67,14 @@ struct IndexCommand: AsyncParsableCommand {
     @OptionGroup var wait: WaitOption
 
     func validate() throws {
+        if list.list == .standardInput, given.nameStandardInput {
+            throw ValidationError("--files-from - and - would both read standard input")
+        }
         if list.list != nil, !given.isEmpty { throw ValidationError("give paths or --files-from, not both") }
+        if watch, given.nameStandardInput {
+            throw ValidationError(
+                "--watch does not go with -: standard input is read once, and directories are followed")
+        }
         if watch, list.list != nil {
             throw ValidationError("--watch does not go with --files-from: directories are followed, not lists")
         }
@@ -71,26 +84,30 @@ struct IndexCommand: AsyncParsableCommand {
     func run() async throws {
         if given.isEmpty, list.list == nil, Settings.current.paths == nil { try checkDefault() }
         let listed = try list.paths()
-        let paths = listed ?? (given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given)
+        let paths = listed ?? (given.isEmpty ? Settings.current.paths?.value ?? [Path("Corpus")] : given.ofFiles)
+        let input = given.nameStandardInput ? try ArticleInput.standardInput() : nil
         var indexer = Indexer(index: index.path)
         indexer.encodings = encoding.rules
         indexer.selection = selection.selection
         indexer.isStrict = strict
         indexer.isList = listed != nil
-        if dryRun { return try preview(indexer, paths) }
+        if dryRun { return try preview(indexer, paths, input) }
         indexer.memoryBudget = memory.bytes
         indexer.waiting = wait.waiting
         FreedMemory.giveBack()
         if watch { return try await follow(indexer, paths) }
         let clock = ContinuousClock()
         let start = clock.now
-        let line = ProgressLine()
-        if let line { indexer.onProgress = { line.show($0) } }
+        let line = ProgressLine(readsInput: input != nil)
+        if let line {
+            indexer.onProgress = { line.show($0) }
+            indexer.onMergeProgress = { line.showMerge(written: $0, total: $1) }
+        }
         defer { line?.clear() }
         indexer.isInterrupted = { Signals.isInterrupted }
         let report: Indexer.Report
         do {
-            report = try await indexer.update(paths)
+            report = try await indexer.update(paths, adding: input)
         } catch is CancellationError {
             line?.clear()
             StandardError.write("suoyin: interrupted; the index is as it was before this run")
@@ -110,8 +127,8 @@ struct IndexCommand: AsyncParsableCommand {
         }
     }
 
-    private func preview(_ indexer: Indexer, _ paths: [Path]) throws {
-        let preview = try indexer.preview(paths)
+    private func preview(_ indexer: Indexer, _ paths: [Path], _ input: ArticleInput?) throws {
+        let preview = try indexer.preview(paths, adding: input)
         try StandardOutput().write(PreviewLines.bytes(preview, from: Path.workingDirectory()))
         preview.problems.forEach(StandardError.write)
         StandardError.write(PreviewLines.summary(preview))
@@ -155,9 +172,10 @@ struct IndexCommand: AsyncParsableCommand {
             (report.removedFiles, "removed"),
             (report.unchangedFiles, "unchanged"),
         ]
-        let shown = files.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        let list = shown.isEmpty ? "no files" : "files: " + shown.joined(separator: ", ")
-        return "\(list); read \(Plural.count(report.articles, "article")) with "
+        let input = report.input
+        let articles = [(input.added, "added"), (input.changed, "changed"), (input.unchanged, "unchanged")]
+        return
+            "\(Plural.sum(files: files, ofInput: articles)); read \(Plural.count(report.articles, "article")) with "
             + "\(Plural.count(report.paragraphs, "paragraph")) in \(Decimals.string(seconds, places: 2)) s"
     }
 }

@@ -14,9 +14,12 @@ struct InspectCommand: ParsableCommand {
 
               suoyin inspect articles
               suoyin inspect articles --json | jq -r 'select(.counts.misdecoded) | .path'
+              scraper | suoyin inspect -
+
+            What indexing leaves out is named on standard error, and with --json in lines of their own.
             """)
 
-    @Argument(help: "Files and directories.")
+    @Argument(help: "Files and directories, and - for JSON lines on standard input.")
     var paths: [Path]
 
     @OptionGroup var encoding: EncodingOption
@@ -33,19 +36,31 @@ struct InspectCommand: ParsableCommand {
         let directory = Path.workingDirectory()
         var sum = InspectionSum()
         var hasProblems = false
+        func note(_ file: FileInspection) throws {
+            var file = file
+            file.path = file.path.shown(from: directory)
+            sum.add(file)
+            try output.write(json ? InspectionJSON.bytes(file) : InspectionPage.bytes(file))
+            for problem in file.problems {
+                if !problem.isWarning { hasProblems = true }
+                StandardError.write(problem)
+            }
+        }
+        func noteLeftOut(_ path: Path, _ exclusion: Exclusion) throws {
+            LeftOut.note(path, exclusion)
+            sum.addLeftOut()
+            if json { try output.write(InspectionJSON.bytes(leftOut: path.shown(from: directory), by: exclusion)) }
+        }
         for path in paths {
             do {
-                LeftOut.note(path, selection.selection)
-                try inspector.inspect(path, leftOut: LeftOut.note) { file in
-                    var file = file
-                    if let directory { file.path = file.path.relative(to: directory) }
-                    sum.add(file)
-                    try output.write(json ? InspectionJSON.bytes(file) : InspectionPage.bytes(file))
-                    for problem in file.problems {
-                        if !problem.isWarning { hasProblems = true }
-                        StandardError.write(problem)
-                    }
+                if path == .standardInput {
+                    try note(inspector.inspect(ArticleInput.standardInput()))
+                    continue
                 }
+                if let (path, exclusion) = LeftOut.reason(path, selection.selection) {
+                    try noteLeftOut(path, exclusion)
+                }
+                try inspector.inspect(path, leftOut: noteLeftOut, note)
             } catch let error where !(error is BrokenPipe || error is OutputError) {
                 hasProblems = true
                 StandardError.write("suoyin: \(error)")

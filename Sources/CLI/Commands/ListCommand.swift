@@ -21,7 +21,7 @@ struct ListCommand: ParsableCommand {
 
     @OptionGroup var filter: FilterOption
 
-    @Option(help: "The form of the output.")
+    @Option(parsing: .unconditional, help: "The form of the output.")
     var format = ListFormat.text
 
     @Flag(

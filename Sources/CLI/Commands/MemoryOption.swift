@@ -4,13 +4,11 @@ internal import Suoyin
 /// How much memory a command that writes may take.
 struct MemoryOption: ParsableArguments {
     @Option(
-        name: .customLong("memory"),
+        name: .customLong("memory"), parsing: .unconditional,
         help: ArgumentHelp(
             "Memory to build with: bytes, or a whole number with K, M or G; 32M at least (default: \(MemorySize(bytes: Indexer.defaultMemoryBudget))). More makes fewer, larger segments to merge.",
             valueName: "size"),
-        transform: { argument in
-            do { return try MemorySize(parsing: argument) } catch { throw ValidationError("\(error)") }
-        })
+        transform: { try MemorySize(parsing: $0) })
     var size: MemorySize?
 
     var bytes: Int { (size ?? Settings.current.memory?.value)?.bytes ?? Indexer.defaultMemoryBudget }

@@ -5,20 +5,21 @@ internal import Output
 /// What becomes of the hits of a search before they are printed.
 struct ResultOptionGroup: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             """
             Characters to show of a paragraph, around what matched; 0 for all. Unless told, text shows 200 and the other \
             formats all. Example: suoyin search 竞业协议 --snippet 60.
-            """, valueName: "n"))
+            """, valueName: "n"), transform: WholeNumber.from(0))
     var snippet: Int?
 
     @Option(
-        name: [.customShort("C", allowingJoined: true), .long],
+        name: [.customShort("C", allowingJoined: true), .long], parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Paragraphs of the same article to show before and after each hit, in text and jsonl. \
+            Paragraphs of the same article to show before and after each hit, in text and jsonl (default: 0). \
             Example: suoyin search 竞业协议 --context 1.
-            """, valueName: "n"))
+            """, valueName: "n"), transform: WholeNumber.from(0))
     var context = 0
 
     @Flag(
@@ -29,9 +30,10 @@ struct ResultOptionGroup: ParsableArguments {
     var group = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Hits to show of an article with --group, 3 unless told. Example: suoyin search 索引 --group --per-article 1.",
-            valueName: "n"))
+            valueName: "n"), transform: WholeNumber.from(1))
     var perArticle: Int?
 
     @Flag(
@@ -60,12 +62,7 @@ struct ResultOptionGroup: ParsableArguments {
     static let defaultSnippet = 200
 
     func check() throws {
-        if let snippet, snippet < 0 { throw ValidationError("--snippet is a number from 0") }
-        guard context >= 0 else { throw ValidationError("--context is a number from 0") }
-        if let perArticle {
-            guard perArticle > 0 else { throw ValidationError("--per-article is a number from 1") }
-            guard group else { throw ValidationError("--per-article goes with --group") }
-        }
+        if perArticle != nil, !group { throw ValidationError("--per-article goes with --group") }
     }
 
     /// The options given that say what to show of each hit.

@@ -34,14 +34,15 @@ struct SearchCommand: ParsableCommand {
     @OptionGroup var index: IndexesOption
 
     @Option(
-        name: [.customShort("n", allowingJoined: true), .customLong("limit")],
-        help: ArgumentHelp("Hits to return; 0 for all (default: 10).", valueName: "n"))
+        name: [.customShort("n", allowingJoined: true), .customLong("limit")], parsing: .unconditional,
+        help: ArgumentHelp("Hits to return; 0 for all (default: 10).", valueName: "n"),
+        transform: WholeNumber.from(0))
     var givenLimit: Int?
 
     var limit: Int { givenLimit ?? Settings.current.limit?.value ?? 10 }
 
     @Option(
-        name: .customLong("mode"),
+        name: .customLong("mode"), parsing: .unconditional,
         help: """
             exact: every keyword literally; all: every word literally; any: best match; auto: exact, else any (default: auto).
             """)
@@ -60,6 +61,7 @@ struct SearchCommand: ParsableCommand {
     var leavesNoise = false
 
     @Option(
+        parsing: .unconditional,
         help: """
             Spellings that count as one. none: the same characters; width: compatibility forms; icu: case, and \
             Traditional and Simplified, too; full: other variants, too.
@@ -82,14 +84,15 @@ struct SearchCommand: ParsableCommand {
     @Flag(help: "Print a line of JSON with speeds to standard error.")
     var timing = false
 
-    @Option(name: .customLong("repeat"), help: ArgumentHelp("Rounds to time; the best counts.", valueName: "n"))
+    @Option(
+        name: .customLong("repeat"), parsing: .unconditional,
+        help: ArgumentHelp("Rounds to time; the best counts (default: 1).", valueName: "n"),
+        transform: WholeNumber.from(1))
     var rounds = 1
 
     func validate() throws {
         try results.check()
         try output.check(shown: results.shown, chosen: (givenLimit == nil ? [] : ["--limit"]) + results.chosen)
-        guard givenLimit ?? 0 >= 0 else { throw ValidationError("--limit is a number from 0") }
-        guard rounds > 0 else { throw ValidationError("--repeat is a number from 1") }
         if fold < .full, mode == .any { throw ValidationError(QueryError.narrowedBestMatch.description) }
         if queries != nil, !query.isEmpty { throw ValidationError("give a query or --queries, not both") }
     }
@@ -102,7 +105,8 @@ struct SearchCommand: ParsableCommand {
         FreedMemory.keep()
         let searcher = try Searcher(indexes: index.paths)
         if searcher.unreadFiles > 0 {
-            StandardError.write("suoyin: note: hits may be missing: \(Plural.unreadFiles(searcher.unreadFiles))")
+            let files = Plural.unreadFiles(searcher.unreadFiles, indexes: index.paths)
+            StandardError.write("suoyin: note: hits may be missing: \(files)")
         }
         var run = SearchRun(self, searcher, isBatch: queries != nil)
         do { try run.answer(&batch) } catch {

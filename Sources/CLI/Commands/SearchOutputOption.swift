@@ -10,7 +10,7 @@ struct SearchOutputOption: ParsableArguments {
         case nothing
     }
 
-    @Option(help: "The form of the output; text unless told.")
+    @Option(parsing: .unconditional, help: "The form of the output; text unless told.")
     var format: OutputFormat?
 
     @Flag(name: [.customShort("l"), .long], help: "Print the paths of the files hit, each once: --format paths.")
@@ -31,6 +31,7 @@ struct SearchOutputOption: ParsableArguments {
     var null = false
 
     @Option(
+        parsing: .unconditional,
         help: """
             score: the best first; date: the newest article first; path: by path, article and paragraph. Literal hits are sorted \
             before --limit is applied, best matches after it. Unless told, score.

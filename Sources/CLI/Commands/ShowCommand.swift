@@ -24,8 +24,9 @@ struct ShowCommand: ParsableCommand {
     @OptionGroup var index: IndexesOption
 
     @Option(
-        name: [.customShort("C", allowingJoined: true), .long],
-        help: ArgumentHelp("Paragraphs to print before and after each.", valueName: "n"))
+        name: [.customShort("C", allowingJoined: true), .long], parsing: .unconditional,
+        help: ArgumentHelp("Paragraphs to print before and after each (default: 0).", valueName: "n"),
+        transform: WholeNumber.from(0))
     var context = 0
 
     @Option(
@@ -35,14 +36,10 @@ struct ShowCommand: ParsableCommand {
             valueName: "glob"))
     var paths: [Glob] = []
 
-    @Option(help: "The form of the output.")
+    @Option(parsing: .unconditional, help: "The form of the output.")
     var format = ReadingFormat.text
 
     @OptionGroup var terminal: TerminalOption
-
-    func validate() throws {
-        guard (0...Int(Int32.max)).contains(context) else { throw ValidationError("--context is a number from 0") }
-    }
 
     func run() throws {
         let searcher = try Searcher(indexes: index.paths)

@@ -37,13 +37,14 @@ struct StatusCommand: ParsableCommand {
             ("analyzer", status.analyzer),
         ]
         if status.unreadFiles > 0 {
-            lines.append(("to index again", Plural.unreadFiles(status.unreadFiles)))
+            lines.append(
+                ("to index again", Plural.unreadFiles(status.unreadFiles, indexes: [Path(status.location)])))
         }
         if !status.isCurrent {
             lines.append(
                 (
                     "note",
-                    "this program analyses text differently; `suoyin reindex` builds the index anew from its own text"
+                    "this program analyses text differently; `suoyin reindex --index \(status.location)` builds the index anew from its own text"
                 ))
         }
         lines += SettingsPage.lines(Settings.current)

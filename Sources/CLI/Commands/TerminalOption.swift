@@ -9,10 +9,11 @@ struct TerminalOption: ParsableArguments {
         case auto, always, never
     }
 
-    @Option(help: "Colours in text. auto: on a terminal, unless $NO_COLOR is set.")
+    @Option(parsing: .unconditional, help: "Colours in text. auto: on a terminal, unless $NO_COLOR is set.")
     var color = Choice.auto
 
     @Option(
+        parsing: .unconditional,
         help: "Links from paths to files in text. auto: on a terminal, which shows them if it knows how (OSC 8).")
     var hyperlinks = Choice.auto
 

@@ -18,12 +18,14 @@ struct WhyCommand: ParsableCommand {
     @Argument(help: "The query, as for search.")
     var query: String
 
-    @Argument(help: "A file, or a directory of files.")
+    @Argument(help: "A file, or a directory of files; - for JSON lines on standard input.")
     var path: Path
 
     @OptionGroup var encoding: EncodingOption
 
-    @Option(help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Only the paragraph of this line, in full.", valueName: "n"),
+        transform: WholeNumber.from(1))
     var line: Int?
 
     @Flag(help: "Take the query as plain text: no quotation marks, no operators.")
@@ -32,41 +34,40 @@ struct WhyCommand: ParsableCommand {
     @Flag(name: .customLong("no-heal"), help: "Compare texts as they stand.")
     var leavesNoise = false
 
-    @Option(help: "Spellings that count as one, as for search.")
+    @Option(parsing: .unconditional, help: "Spellings that count as one, as for search.")
     var fold = FoldLevel.full
 
     @Flag(help: "Print a JSON object a paragraph.")
     var json = false
-
-    func validate() throws {
-        if let line, line < 1 { throw ValidationError("--line is a number from 1") }
-    }
 
     func run() throws {
         let query = String(decoding: Arguments.bytes(query), as: UTF8.self)
         let explainer = try MatchExplainer(SearchRequest(query, isPlain: plain, heals: !leavesNoise, fold: fold))
         explainer.encodings = encoding.rules
         explainer.selection = Settings.selection
-        LeftOut.note(path, Settings.selection)
         let output = StandardOutput()
         let page = ExplanationPage(keywords: explainer.keywords, isDetailed: line != nil)
         let directory = Path.workingDirectory()
         var matches = 0
         var paragraphs = 0
         var hasProblems = false
-        try explainer.forEachParagraph(
-            of: path, line: line,
-            report: { problem in
-                if !problem.isWarning { hasProblems = true }
-                StandardError.write(problem)
-            }
-        ) { paragraph in
+        func report(_ problem: IndexingProblem) {
+            if !problem.isWarning { hasProblems = true }
+            StandardError.write(problem)
+        }
+        func show(_ paragraph: MatchExplainer.Paragraph) throws {
             var paragraph = paragraph
-            if let directory { paragraph.path = paragraph.path.relative(to: directory) }
+            paragraph.path = paragraph.path.shown(from: directory)
             if paragraphs == 0, !json { try output.write(page.heading()) }
             paragraphs += 1
             if paragraph.isMatch { matches += 1 }
             try output.write(json ? ExplanationJSON.bytes(paragraph, explainer.keywords) : page.bytes(paragraph))
+        }
+        if path == .standardInput {
+            try explainer.forEachParagraph(of: .standardInput(), line: line, report: report, show)
+        } else {
+            LeftOut.note(path, Settings.selection)
+            try explainer.forEachParagraph(of: path, line: line, report: report, show)
         }
         if let line, paragraphs == 0, !hasProblems { StandardError.write("no paragraph on line \(line)") }
         StandardError.write("\(matches) of \(Plural.count(paragraphs, "paragraph")) matched")

@@ -17,7 +17,7 @@ enum FilePlace {
     private static func exactPlace(_ hit: Hit) -> (line: Int, column: Int)? {
         let text = Array(hit.text.utf8)
         let source = hit.source.bytes
-        guard source.count == text.count, hit.source.part == nil else { return nil }
+        guard source.count == text.count, hit.source.part == nil, hit.path.isAbsolute else { return nil }
         // A name may be that of a pipe by now, which would be waited for.
         let descriptor = unsafe hit.path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else { return nil }

@@ -41,6 +41,18 @@ enum InspectionJSON {
         return json.bytes
     }
 
+    /// Says that a file, or a directory with all below it, is left out.
+    static func bytes(leftOut path: Path, by exclusion: Exclusion) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.field("type", "left_out")
+            json.field("path", bytes: path.bytes)
+            json.field("by", exclusion.describe(relativeTo: Path.workingDirectory()))
+        }
+        json.endLine()
+        return json.bytes
+    }
+
     static func bytes(_ sum: InspectionSum) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
@@ -51,6 +63,7 @@ enum InspectionJSON {
             json.field("healed_paragraphs", sum.healedParagraphs)
             json.field("text_bytes", sum.textBytes)
             write(sum.counts, to: &json)
+            json.field("left_out", sum.leftOut)
         }
         json.endLine()
         return json.bytes

@@ -10,6 +10,10 @@ struct InspectionSum {
     private(set) var healedParagraphs = 0
     private(set) var textBytes = 0
     private(set) var counts: [FileInspection.Kind: Int] = [:]
+    /// Files and directories that indexing leaves out.
+    private(set) var leftOut = 0
+
+    mutating func addLeftOut() { leftOut += 1 }
 
     mutating func add(_ file: FileInspection) {
         files += 1

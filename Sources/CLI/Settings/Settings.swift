@@ -45,6 +45,19 @@ struct Settings: Sendable {
     }
 }
 
+extension Settings {
+    /// Where the patterns were set that leave something out, for whoever did not give them; empty for those of the command line.
+    func origins(of exclusions: [Exclusion]) -> [Origin] {
+        exclusions.flatMap { exclusion -> [Origin] in
+            switch exclusion {
+            case .ignoreFile: []
+            case .excluded(let glob): exclude.filter { $0.value == glob }.map(\.origin)
+            case .notIncluded: include.map(\.origin)
+            }
+        }
+    }
+}
+
 extension Settings.Origin: CustomStringConvertible {
     var description: String {
         switch self {

@@ -61,7 +61,7 @@ struct SettingsReader {
     private func path(_ bytes: [UInt8]) -> Path {
         guard let base, let directory else { return Path(bytes: bytes) }
         let absolute = Path(bytes: bytes).standardized(in: base)
-        return absolute == directory ? Path(".") : absolute.relative(to: directory)
+        return absolute == directory ? Path(".") : absolute.shown(from: directory)
     }
 
     /// The pattern, from where it is relative to on, if it has a `/` and is not absolute.

@@ -78,7 +78,9 @@ public struct IndexCheck: Sendable {
                 throw malformed(.keysOutOfOrder)
             }
             guard records.count == table.count,
-                records.allSatisfy({ $0.id < manifest.nextSource && $0.path.isAbsolute })
+                records.allSatisfy({
+                    $0.id < manifest.nextSource && ($0.path.isAbsolute || $0.path == .standardInput)
+                })
             else { throw malformed(.unknownReference) }
             return Set(records.map(\.id))
         } catch {
@@ -93,10 +95,18 @@ public struct IndexCheck: Sendable {
         faults += check.faults.filter { !faults.contains($0) && !isMended($0) }
         guard !faults.isEmpty else { return }
         let textFiles = [IndexFile.articles, .paragraphs].map { $0.name(info.id) }
-        let isTextSound = check.isTextSound && textFiles.allSatisfy { byName[$0] == nil }
+        let isLiveLost = info.liveName.map { byName[$0] != nil } ?? false
+        let part: IndexDamage.Part
+        if !textFiles.allSatisfy({ byName[$0] == nil }) {
+            part = .text(segment: info.id)
+        } else if check.isTextSound {
+            part = .terms(segment: info.id)
+        } else {
+            part = isLiveLost ? .live(segment: info.id) : .text(segment: info.id)
+        }
         damages.append(
             IndexDamage(
-                part: isTextSound ? .terms(segment: info.id) : .text(segment: info.id), faults: faults,
+                part: part, faults: IndexError.withoutEchoes(faults),
                 articles: info.articleCount - info.deletedArticles))
     }
 

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Storage
 
 /// A damaged part of an index: what is wrong with it, what that means, and what mends it.
@@ -14,8 +15,10 @@ public struct IndexDamage: Equatable, Sendable {
         case sources
         /// The terms of a segment; its text is sound.
         case terms(segment: UInt64)
-        /// The text of a segment, its articles, or which of them are deleted.
+        /// The text of a segment, or its articles.
         case text(segment: UInt64)
+        /// Which articles of a segment are deleted, both copies; its text is sound.
+        case live(segment: UInt64)
     }
 
     public var part: Part
@@ -49,6 +52,9 @@ public struct IndexDamage: Equatable, Sendable {
         case .terms:
             "searches that come upon it fail, or miss some of \(Self.count(articles)); the text itself is sound"
         case .text: "searches that come upon it fail; the text of \(Self.count(articles)) is lost in part"
+        case .live:
+            "nothing can be searched: which articles are deleted is lost, and its second copy with it; the text of "
+                + "\(Self.count(articles)) is sound"
         }
     }
 
@@ -56,17 +62,25 @@ public struct IndexDamage: Equatable, Sendable {
     public var remedy: String {
         switch obstacle {
         case .format:
-            return "use a build that reads this version, or `suoyin reindex` if it can; nothing is repaired now"
+            return
+                "use a build that reads this version, or `suoyin reindex\(option)` if it can; nothing is repaired now"
         case .some: return "see that the file can be read, and check again; nothing is repaired before that"
         case nil: break
         }
         return switch part {
-        case .manifest, .twin: "`suoyin check --repair` puts the second copy in its place"
-        case .copy: "`suoyin check --repair` writes it again"
+        case .manifest, .twin: "`suoyin check --repair\(option)` puts the second copy in its place"
+        case .copy: "`suoyin check --repair\(option)` writes it again"
         case .sources: "index the articles again into a new directory"
-        case .terms: "`suoyin check --repair` builds it again from that text"
-        case .text: "`suoyin check --repair` saves the rest, and prints the files to index again"
+        case .terms: "`suoyin check --repair\(option)` builds it again from that text"
+        case .text: "`suoyin check --repair\(option)` saves the rest, and prints the files to index again"
+        case .live:
+            "`suoyin check --repair\(option)` takes these articles out, and prints their files to index again"
         }
+    }
+
+    /// Names the index to commands.
+    private var option: String {
+        faults.lazy.compactMap(\.file).first.map { " --index \(FormatError.index(of: $0))" } ?? ""
     }
 
     private static func count(_ articles: Int) -> String { articles == 1 ? "1 article" : "\(articles) articles" }

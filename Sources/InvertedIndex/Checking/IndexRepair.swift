@@ -30,6 +30,8 @@ public final class IndexRepair {
         throws(IndexError)
     {
         self.storage = storage
+        // Before anything is written: a directory that is no index stays as it is.
+        guard IndexSnapshot.isThere(storage) else { throw .noIndex(location: storage.location) }
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
         mended = try Self.mendTwins(storage)
         check = try IndexCheck(storage, terms: terms)
@@ -40,7 +42,7 @@ public final class IndexRepair {
             if let obstacle = damage.obstacle { throw obstacle }
             switch damage.part {
             case .sources: throw .sourcesLost(location: storage.location)
-            case .terms(let id), .text(let id):
+            case .terms(let id), .text(let id), .live(let id):
                 guard let info = check.manifest.segments.first(where: { $0.id == id }) else { continue }
                 if check.analyzer == terms.analyzer, let stored = Self.salvage(info, damage, in: storage) {
                     rebuilds.append(stored)
@@ -115,22 +117,51 @@ public final class IndexRepair {
         return records.sorted { $0.path < $1.path }
     }
 
+    /// The ids of articles of a source that are left out, where their own ids tell them apart; nil when some cannot be told.
+    ///
+    /// - Parameter writer: as ``makeWriter()`` gave it, with what could be built again.
+    public func lostIDs(of source: UInt32, in writer: IndexWriter) throws(IndexError) -> [[UInt8]]? {
+        var lost: Set<[UInt8]> = []
+        for info in self.lost + rebuilds.map(\.info) {
+            var ids: [[UInt8]] = []
+            let isReadable = forEachArticle(of: info) { (table, article) throws(FormatError) in
+                if try table.source(ofArticle: article) == source { ids.append(try table.record(article).id) }
+            }
+            guard isReadable else { return nil }
+            for id in ids where try !writer.articles(ofID: id).contains(where: { $0.source == source }) {
+                lost.insert(id)
+            }
+        }
+        return lost.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// The sources of a segment's live articles; nil when that cannot be told, so that it may be any.
     private func sources(of info: SegmentInfo) -> Set<UInt32>? {
+        var sources: Set<UInt32> = []
+        let isReadable = forEachArticle(of: info) { (table, article) throws(FormatError) in
+            sources.insert(try table.source(ofArticle: article))
+        }
+        return isReadable ? sources : nil
+    }
+
+    /// Calls `body` with a segment's live articles; false when they cannot all be told.
+    private func forEachArticle(of info: SegmentInfo, _ body: (ArticleTable, Int) throws(FormatError) -> Void)
+        -> Bool
+    {
         do throws(IndexError) {
-            let body = try IndexFile.articles.open(IndexFile.articles.name(info.id), owner: info.id, in: storage)
+            let name = IndexFile.articles.name(info.id)
+            let file = try IndexFile.articles.open(name, owner: info.id, in: storage)
             let live = try? LiveSet.read(info, in: storage)
             return try IndexError.format { () throws(FormatError) in
-                let table = try ArticleTable(body)
-                guard table.articleCount == info.articleCount else { return nil }
-                var sources: Set<UInt32> = []
+                let table = try ArticleTable(file)
+                guard table.articleCount == info.articleCount else { return false }
                 for article in 0..<table.articleCount where live?.isDeleted(article) != true {
-                    sources.insert(try table.source(ofArticle: article))
+                    try body(table, article)
                 }
-                return sources
+                return true
             }
         } catch {
-            return nil
+            return false
         }
     }
 }

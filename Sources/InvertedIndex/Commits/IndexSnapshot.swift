@@ -64,6 +64,20 @@ public struct IndexSnapshot: Sendable {
         return try readManifest(storage) ?? copy.manifest
     }
 
+    /// Whether there is the manifest of an index, or a copy of it, sound or not.
+    static func isThere(_ storage: any Storage) -> Bool {
+        do throws(StorageError) {
+            _ = try storage.open(manifestName)
+            return true
+        } catch .missing {
+            let names = (try? storage.names()) ?? []
+            return names.contains { IndexFile.generation(ofManifestCopy: $0) != nil }
+        } catch {
+            // Whoever reads it is told why that is not possible.
+            return true
+        }
+    }
+
     /// The file that a commit replaces: an index whose file of this name is another one has another commit.
     public static let manifestName = IndexFile.manifest.name(0)
 

@@ -26,6 +26,12 @@ public struct IndexView: Sendable {
         try snapshots[owners[segment]].sources.find(id)
     }
 
+    /// The files, of the index that a segment is of, whose article has this id where it is all of the file. O(files).
+    public func sources(withArticleID id: [UInt8], ofSegment segment: Int) throws(FormatError) -> Set<UInt32> {
+        let all = try snapshots[owners[segment]].sources.all()
+        return Set(all.filter { $0.articleID.elementsEqual(id) }.map(\.id))
+    }
+
     /// The id of an article: its own, or that of the file that it is.
     ///
     /// - Parameter segment: by its place among ``segments``.

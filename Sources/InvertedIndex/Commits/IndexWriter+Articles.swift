@@ -11,28 +11,18 @@ extension IndexWriter {
         var found: [StoredArticle] = []
         try forEachSegment { (entry, finder, reader) throws(FormatError) in
             for article in finder.articles(of: source).joined() where entry.live?.isDeleted(article) != true {
-                let record = try reader.articles.record(article)
-                found.append(
-                    StoredArticle(
-                        address: ArticleAddress(segment: entry.info.id, article: article),
-                        fingerprint: try reader.articles.fingerprint(ofArticle: article), id: record.id,
-                        origin: record.origin))
+                found.append(try reader.stored(article, try reader.articles.record(article)))
             }
         }
         return found
     }
 
-    /// The source of a live article that has this id of its own; the one added last, when there are several.
-    ///
-    /// - Parameter excluded: sources left out.
-    public func source(ofID id: [UInt8], excluding excluded: Set<UInt32>) throws(IndexError) -> UInt32? {
-        var found: UInt32?
+    /// The live articles that have this id of their own, and their sources, in the order in which they were added.
+    /// O(log articles), the first time O(articles).
+    public func articles(ofID id: [UInt8]) throws(IndexError) -> [(source: UInt32, article: StoredArticle)] {
+        var found: [(source: UInt32, article: StoredArticle)] = []
         try forEachSegment { (entry, finder, reader) throws(FormatError) in
-            for article in try finder.candidates(id, in: reader.articles)
-            where entry.live?.isDeleted(article) != true {
-                let source = try reader.articles.source(ofArticle: article)
-                if !excluded.contains(source), try reader.articles.record(article).id == id { found = source }
-            }
+            found += try finder.articles(ofID: id, in: reader, live: entry.live)
         }
         return found
     }

@@ -58,13 +58,16 @@ public final class IndexWriter: Sendable {
     ///   - merging: which segments are merged in the background, as they are added; nil for none.
     ///   - waiting: called before another writer is waited for; nil waits for none.
     ///   - isInterrupted: asked every so often while segments are merged; once it says so, merging is given up.
+    ///   - onMerge: told as often, from the thread that merges.
     /// - Throws: ``IndexError``; notably `.storage(.locked)` when another writer is at work and not waited for.
     public convenience init(
         _ storage: any Storage, analyzer: String, merging: MergePolicy? = nil, waiting: WriterWait? = nil,
-        isInterrupted: @escaping @Sendable () -> Bool = { false }
+        isInterrupted: @escaping @Sendable () -> Bool = { false }, onMerge: (@Sendable (MergeStage) -> Void)? = nil
     ) throws(IndexError) {
         let lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
-        try self.init(storage, lock: lock, analyzer: analyzer, merging: merging, isInterrupted: isInterrupted)
+        try self.init(
+            storage, lock: lock, analyzer: analyzer, merging: merging, isInterrupted: isInterrupted,
+            onMerge: onMerge)
     }
 
     convenience init(
@@ -78,7 +81,7 @@ public final class IndexWriter: Sendable {
     init(
         _ storage: any Storage, lock: any WriterLock, analyzer: String, merging: MergePolicy? = nil,
         takeover: Takeover = .all, sampleSize: Int = VocabularyTrainer.sampleSize,
-        isInterrupted: @escaping @Sendable () -> Bool = { false }
+        isInterrupted: @escaping @Sendable () -> Bool = { false }, onMerge: (@Sendable (MergeStage) -> Void)? = nil
     ) throws(IndexError) {
         self.storage = storage
         self.lock = lock
@@ -97,7 +100,7 @@ public final class IndexWriter: Sendable {
             sampleSize: sampleSize)
         merges = MergeScheduler(
             segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf,
-            isInterrupted: isInterrupted)
+            isInterrupted: isInterrupted, onMerge: onMerge)
         state = Mutex(commit)
         // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
         // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.

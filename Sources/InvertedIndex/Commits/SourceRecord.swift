@@ -3,7 +3,7 @@ public import Model
 /// A file that articles came from, as it was when it was indexed.
 public struct SourceRecord: Equatable, Sendable {
     public var id: UInt32
-    /// Absolute.
+    /// Absolute; ``Model/Path/standardInput`` for articles that are in no file.
     public var path: Path
     /// Bytes of `path` up to the directory given, whose rest is the id of an article file.
     public var rootLength: Int

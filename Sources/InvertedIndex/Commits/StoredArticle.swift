@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Model
 
 /// Which article, of which segment.
@@ -24,4 +25,13 @@ public struct StoredArticle: Sendable {
 
     /// How far the article has moved since, when its first paragraph stands at `position`; nil when it has none.
     func shift(to position: SourcePosition) -> SourceShift? { origin.line == 0 ? nil : position - origin }
+}
+
+extension SegmentReader {
+    /// One of its articles, as a writer finds it.
+    func stored(_ article: Int, _ record: ArticleRecord) throws(FormatError) -> StoredArticle {
+        StoredArticle(
+            address: ArticleAddress(segment: info.id, article: article),
+            fingerprint: try articles.fingerprint(ofArticle: article), id: record.id, origin: record.origin)
+    }
 }

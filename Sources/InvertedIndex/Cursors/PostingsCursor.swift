@@ -239,6 +239,13 @@ internal import Model
     /// Moves `index` to the first document of the block that is not before `target`.
     private func skip(to target: UInt32) {
         var first = index
+        // Often it is one of the next four, and then no branch is guessed wrong.
+        if first &+ 4 < blockLength, unsafe documents[first &+ 4] >= target {
+            var before = 0
+            for step in 0..<4 { before &+= unsafe documents[first &+ step] < target ? 1 : 0 }
+            index = first &+ before
+            return
+        }
         var count = blockLength &- first
         // Halving without branches, which would be guessed wrong every other time.
         // SAFETY: `first + count` is at most `blockLength`.

@@ -21,6 +21,7 @@ final class MergeScheduler: Sendable {
     private let vocabularies: VocabularySource
     private let shelf: VocabularyShelf
     private let isInterrupted: @Sendable () -> Bool
+    private let onMerge: (@Sendable (MergeStage) -> Void)?
     private let state = Mutex(State())
     private let isCancelled = Atomic(false)
     /// Looks after merges that have not ended.
@@ -33,9 +34,11 @@ final class MergeScheduler: Sendable {
     ///   - vocabularies: what texts are coded with.
     ///   - shelf: keeps the vocabularies that are open already.
     ///   - isInterrupted: asked every so often while merging; once it says so, that is given up.
+    ///   - onMerge: told as often.
     init(
         _ segments: SegmentList, in storage: any Storage, policy: MergePolicy?, vocabularies: VocabularySource,
-        shelf: VocabularyShelf, isInterrupted: @escaping @Sendable () -> Bool = { false }
+        shelf: VocabularyShelf, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        onMerge: (@Sendable (MergeStage) -> Void)? = nil
     ) {
         self.segments = segments
         self.storage = storage
@@ -43,6 +46,7 @@ final class MergeScheduler: Sendable {
         self.vocabularies = vocabularies
         self.shelf = shelf
         self.isInterrupted = isInterrupted
+        self.onMerge = onMerge
     }
 
     /// What merges failed with; each left the segments as they were.
@@ -120,9 +124,13 @@ final class MergeScheduler: Sendable {
     private func merge(_ ids: [UInt64]) throws(IndexError) {
         guard let inputs = try open(ids) else { return }
         let id = segments.begin()
+        let stage = MergeStage(
+            files: IndexFile.ofSegment.map { $0.name(id) },
+            bytes: inputs.reduce(0) { $0 + Int($1.reader.info.size) })
         do throws(IndexError) {
             let merger = SegmentMerger(id: id, inputs: inputs, storage: storage, vocabularies: vocabularies) {
-                self.isGivenUp
+                self.onMerge?(stage)
+                return self.isGivenUp
             }
             let merged = try merger.merge()
             for unneeded in segments.replace(inputs, by: merged) { removeFiles(of: unneeded) }

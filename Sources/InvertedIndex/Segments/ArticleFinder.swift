@@ -43,9 +43,23 @@ struct ArticleFinder: Sendable {
         }
     }
 
+    /// The articles whose own id is `id`, ascending, and their sources, but for those that are deleted.
+    mutating func articles(ofID id: [UInt8], in reader: SegmentReader, live: LiveSet?) throws(FormatError)
+        -> [(source: UInt32, article: StoredArticle)]
+    {
+        var found: [(source: UInt32, article: StoredArticle)] = []
+        for article in try candidates(id, in: reader.articles) where live?.isDeleted(article) != true {
+            let record = try reader.articles.record(article)
+            guard record.id == id else { continue }
+            let source = try reader.articles.source(ofArticle: article)
+            found.append((source, try reader.stored(article, record)))
+        }
+        return found
+    }
+
     /// The articles whose own id may be `id`, ascending: those in whose ids the same half of a hash comes out.
     /// O(log articles), the first time O(articles).
-    mutating func candidates(_ id: [UInt8], in table: ArticleTable) throws(FormatError) -> [Int] {
+    private mutating func candidates(_ id: [UInt8], in table: ArticleTable) throws(FormatError) -> [Int] {
         if ids == nil { ids = try Self.ids(of: table) }
         let ids = ids ?? []
         let wanted = Self.hash(id)

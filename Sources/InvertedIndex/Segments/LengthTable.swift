@@ -40,6 +40,14 @@ public struct LengthTable: Sendable {
         }
     }
 
+    /// No document is longer; nil when one may have any length. O(documents).
+    public func bound() throws(FormatError) -> Int? {
+        let code = try unsafe values.withUnsafeBytes { unsafe $0.max() } ?? 0
+        // A code stands for lengths of up to a thirty-second more.
+        let length = LengthCode.decode(code)
+        return code == .max ? nil : length + length / 16
+    }
+
     /// The length of one document.
     public func length(of document: Int) throws(FormatError) -> Int {
         LengthCode.decode(try values.integer(at: document))

@@ -46,12 +46,15 @@ public struct StoredArticles: Sendable {
     func article(_ number: Int, _ reader: StoredTextReader) throws(FormatError) -> Stored {
         let record = try articles.record(number)
         var article = Article(id: record.id, title: record.title, date: record.date)
+        // Where it stands in its file by now.
+        let shift = live?.shifts.shift(of: number) ?? .none
         for ordinal in try articles.paragraphs(ofArticle: number) {
             let paragraph = try reader.paragraph(ordinal)
             let start = article.text.count
             article.text += paragraph.text
+            let source = paragraph.source.moved(by: shift)
             article.paragraphs.append(
-                Paragraph(text: start..<article.text.count, source: paragraph.source, kind: paragraph.kind))
+                Paragraph(text: start..<article.text.count, source: source, kind: paragraph.kind))
         }
         return Stored(article: article, source: try articles.source(ofArticle: number))
     }

@@ -14,11 +14,14 @@ final class Library {
         self.directory = directory
     }
 
+    /// Where the index is.
+    var location: String { index.index.lossyString }
+
     /// A searcher of the newest commit.
     func searcher() throws -> Searcher { try index.newest() }
 
     /// A path as answers have it.
-    func shown(_ path: Path) -> String { (directory.map { path.relative(to: $0) } ?? path).lossyString }
+    func shown(_ path: Path) -> String { path.shown(from: directory).lossyString }
 
     /// A line of text of which parts come from articles.
     func line(_ text: String) -> String { PrintableText.printable(text) + "\n" }

@@ -1,10 +1,13 @@
 internal import JSON
 internal import Model
+internal import Output
 
 /// A page of hits, as text and as a value.
 struct SearchPage {
     let hits: [Hit]
     let summary: SearchSummary
+    /// Characters shown of a paragraph; 0 for all.
+    let snippet: Int
     let library: Library
     var nextOffset: Int?
     var isFallback = false
@@ -15,17 +18,20 @@ struct SearchPage {
         unreadFiles == 0
             ? nil
             : "hits may be missing: \(unreadFiles) files lost articles when the index was repaired; "
-                + "`suoyin index` on where they are reads them again"
+                + "`suoyin index --index \(library.location)` on where they are reads them again"
     }
+
+    /// Articles on this page; nil when hits are not grouped.
+    private var groups: Int? { summary.groups.map { _ in Set(hits.compactMap { $0.group?.number }).count } }
 
     var text: String {
         var text = heading + "\n"
         for hit in hits {
-            let path = library.shown(hit.path)
-            let place = ArticleForm.citation(
-                path: path, hit.source, id: hit.articleID, number: hit.number)
-            text += "\n\(hit.rank). \(ArticleForm.name(title: hit.title, id: hit.articleID)) (\(place))\n"
-            text += shown(hit) + "\n"
+            text += "\n" + place(hit)
+            for neighbour in hit.context?.before ?? [] { text += line(neighbour) }
+            text += HitForm.text(hit) + "\n"
+            for neighbour in hit.context?.after ?? [] { text += line(neighbour) }
+            for line in hit.explanation.map({ ScoreTable($0).lines }) ?? [] { text += line + "\n" }
         }
         if let nextOffset { text += "\nmore with offset \(nextOffset)\n" }
         if !suggestions.isEmpty { text += "\ndid you mean: \(suggestions.joined(separator: "; "))\n" }
@@ -38,37 +44,40 @@ struct SearchPage {
         let hitsText = "\(summary.hits)\(summary.relation == .atLeast ? " or more" : "")"
         let fallback = isFallback ? "; no paragraph has every keyword literally" : ""
         let ranks = hits.isEmpty ? "none of them here" : "\(hits[0].rank) to \(hits[hits.count - 1].rank)"
+        let articles = groups.map { " in \($0) \($0 == 1 ? "article" : "articles")" } ?? ""
         return
-            "\(ranks) of \(hitsText) \(summary.hits == 1 ? "paragraph" : "paragraphs") (\(summary.mode.rawValue))\(fallback)"
+            "\(ranks)\(articles) of \(hitsText) \(summary.hits == 1 ? "paragraph" : "paragraphs") (\(summary.mode.rawValue))\(fallback)"
     }
 
-    private func shown(_ hit: Hit) -> String {
-        guard let snippet = hit.snippet else { return hit.text }
-        return (snippet.isCutBefore ? "…" : "") + snippet.text + (snippet.isCutAfter ? "…" : "")
+    /// What goes before a hit's text: its article, once where hits are grouped, and its place.
+    private func place(_ hit: Hit) -> String {
+        let name = ArticleForm.name(title: hit.title, id: hit.articleID)
+        let place = ArticleForm.citation(
+            path: library.shown(hit.path), hit.source, id: hit.articleID, number: hit.number)
+        let copies = hit.duplicates.map { $0 > 0 ? ", and \($0) like it" : "" } ?? ""
+        switch hit.group?.place {
+        case nil: return "\(hit.rank). \(name) (\(place))\(copies)\n"
+        case 1: return "\(name)\n\n\(hit.rank). (\(place))\(copies)\n"
+        default: return "\(hit.rank). (\(place))\(copies)\n"
+        }
+    }
+
+    /// A paragraph near a hit, after its number.
+    private func line(_ neighbour: Hit.Neighbour) -> String {
+        "#\(neighbour.number)- \(HitForm.text(neighbour, snippet: snippet).shown)\n"
     }
 
     var value: JSONValue {
         var members: [JSONValue.Member] = [
             .init("mode", .string(summary.mode.rawValue)), .init("hits", .number(summary.hits)),
-            .init("relation", .string(summary.relation.rawValue)), .init("results", .array(hits.map(value))),
+            .init("relation", .string(summary.relation.rawValue)),
         ]
+        if let groups { members.append(.init("groups", .number(groups))) }
+        members.append(
+            .init("results", .array(hits.map { HitForm.value($0, snippet: snippet, library) })))
         if let nextOffset { members.append(.init("nextOffset", .number(nextOffset))) }
         members.append(.init("suggestions", .array(suggestions.map { .string($0) })))
         if let warning { members.append(.init("warning", .string(warning))) }
         return .object(members)
-    }
-
-    private func value(_ hit: Hit) -> JSONValue {
-        let path = library.shown(hit.path)
-        let isCut = hit.snippet.map { $0.isCutBefore || $0.isCutAfter } ?? false
-        return [
-            "rank": .number(hit.rank), "score": .number(hit.score), "match": .string(hit.match.rawValue),
-            "citation": .string(ParagraphForm.place(path: path, hit.source)),
-            "article": .object(
-                ArticleForm.members(id: hit.articleID, title: hit.title, date: hit.date, path: path)),
-            "paragraph": .object(
-                ParagraphForm.members(number: hit.number, source: hit.source, kind: hit.kind, text: shown(hit))
-                    + [.init("isCut", .bool(isCut))]),
-        ]
     }
 }

@@ -44,11 +44,13 @@ struct StatusTool: Tool {
         text += "commit \(status.generation), \(status.bytes) bytes\n"
         if !status.isCurrent {
             text += library.line(
-                "made with \(status.analyzer), which this program does not search; `suoyin reindex` builds it anew")
+                "made with \(status.analyzer), which this program does not search; `suoyin reindex --index \(status.location)` builds it anew"
+            )
         }
         if status.unreadFiles > 0 {
-            text +=
-                "\(status.unreadFiles) files lost articles in a repair; `suoyin index` on where they are reads them again\n"
+            text += library.line(
+                "\(status.unreadFiles) files lost articles in a repair; `suoyin index --index \(status.location)` on where they are reads them again"
+            )
         }
         return ToolAnswer(text: text, value: value)
     }

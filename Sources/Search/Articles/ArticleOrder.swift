@@ -63,6 +63,27 @@ struct ArticleOrder {
 }
 
 extension IndexView {
+    /// What the index says of the live articles of an id, in the order of their places. O(articles + files).
+    func summaries(ofID id: [UInt8]) throws(FormatError) -> [ArticleSummary] {
+        var found: [ArticleSummary] = []
+        var filesByIndex: [Int: Set<UInt32>] = [:]
+        for (number, segment) in segments.enumerated() {
+            let index = index(ofSegment: number)
+            if filesByIndex[index] == nil {
+                filesByIndex[index] = try sources(withArticleID: id, ofSegment: number)
+            }
+            let files = filesByIndex[index] ?? []
+            try segment.articles.forEachRecord { (article, record) throws(FormatError) in
+                guard record.id.isEmpty ? !files.isEmpty : record.id == id,
+                    segment.live?.isDeleted(article) != true
+                else { return }
+                if record.id.isEmpty, !files.contains(try segment.articles.source(ofArticle: article)) { return }
+                found.append(try summary(of: .init(segment: number, article: article)))
+            }
+        }
+        return found.sorted { $0.place < $1.place }
+    }
+
     fileprivate func place(of article: Int, _ record: ArticleRecord, segment: Int) throws(FormatError)
         -> ArticlePlace
     {

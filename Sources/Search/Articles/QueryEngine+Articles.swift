@@ -15,7 +15,8 @@ extension QueryEngine {
     {
         precondition(limit > 0, "a list has room for an article")
         let order = try articleOrder()
-        let gate = try ArticleFilter(SearchRequest("", filter: filter), snapshot, analyzer: analyzer)
+        let gate = try ArticleFilter(
+            SearchRequest("", filter: filter), snapshot, finder: finder, analyzer: analyzer)
         var index = 0
         if let place {
             index = try SearchError.format { () throws(FormatError) in
@@ -35,7 +36,14 @@ extension QueryEngine {
     }
 
     /// The articles of an id; more than one when several files have one each.
+    ///
+    /// The first look-up goes through the articles, without a sort or memory for them; whoever looks up more gets their order, in
+    /// which it takes O(log articles).
     public func articles(withID id: [UInt8]) throws(SearchError) -> [ArticleSummary] {
+        if order == nil, !hasLookedUpArticle {
+            hasLookedUpArticle = true
+            return try SearchError.format { () throws(FormatError) in try snapshot.summaries(ofID: id) }
+        }
         let order = try articleOrder()
         return try SearchError.format { () throws(FormatError) in
             var found: [ArticleSummary] = []

@@ -5,7 +5,8 @@ internal import Tokenizer
 
 /// Tells which articles of a snapshot pass a request's filter. One filter serves one query.
 ///
-/// Nothing is read until an article is asked about; each is judged once, and paths once a file.
+/// Nothing is read until an article is asked about; each is judged once, and paths once a file. Of titles, those alone are read
+/// that may hold the text by their terms.
 final class ArticleFilter {
     private enum Verdict: UInt8 {
         case unknown, passes, fails
@@ -14,6 +15,7 @@ final class ArticleFilter {
     private let filter: SearchFilter
     private let snapshot: IndexView
     private let title: UnitSequence?
+    private let titles: TitleCandidates?
     private let analyzer: Analyzer
     private let heals: Bool
     private lazy var directory = Path.workingDirectory() ?? Path("/")
@@ -22,23 +24,41 @@ final class ArticleFilter {
     /// By the number of the index, and that of the file in it.
     private var sources: [[UInt32]: Bool] = [:]
 
-    /// - Parameter analyzer: of the query's fold level.
+    /// - Parameters:
+    ///   - analyzer: the index's.
+    ///   - narrow: that of the query's fold level, if this is a narrower one.
     /// - Returns: nil when the request has no filter.
-    init?(_ request: SearchRequest, _ snapshot: IndexView, analyzer: Analyzer) throws(SearchError) {
+    init?(
+        _ request: SearchRequest, _ snapshot: IndexView, finder: TermFinder, analyzer: Analyzer,
+        narrow: Analyzer? = nil
+    ) throws(SearchError) {
         filter = request.filter
         if filter.isEmpty { return nil }
         self.snapshot = snapshot
-        self.analyzer = analyzer
+        self.analyzer = narrow ?? analyzer
         heals = request.heals
         verdicts = Array(repeating: [], count: snapshot.segments.count)
         guard let text = filter.title else {
-            title = nil
+            (title, titles) = (nil, nil)
             return
         }
-        let analysis: Analysis
-        do { analysis = try analyzer.analyze(text.utf8, words: false) } catch { throw .analysis(error) }
-        title = UnitSequence(analysis, analysis.units.indices)
+        let widest = try Self.sequence(of: text, analyzer)
+        title = if let narrow { try Self.sequence(of: text, narrow) } else { widest }
         if title == nil { throw .query(.nothingInTitle) }
+        titles =
+            if let widest {
+                try TitleCandidates(
+                    widest, isVerbatim: !request.heals && narrow == nil, finder: finder)
+            } else { nil }
+    }
+
+    private static func sequence(of text: String, _ analyzer: Analyzer) throws(SearchError) -> UnitSequence? {
+        do throws(AnalysisError) {
+            let analysis = try analyzer.analyze(text.utf8, words: false)
+            return UnitSequence(analysis, analysis.units.indices)
+        } catch {
+            throw .analysis(error)
+        }
     }
 
     /// Whether the article of a paragraph passes. O(log articles) once the article has been judged.
@@ -51,12 +71,20 @@ final class ArticleFilter {
 
     /// Whether an article passes. O(1) once it has been judged.
     func contains(article: Int, segment: Int) throws(SearchError) -> Bool {
-        if verdicts[segment].isEmpty {
-            let count = snapshot.segments[segment].articles.articleCount
-            verdicts[segment] = Array(repeating: .unknown, count: count)
-        }
+        if verdicts[segment].isEmpty { verdicts[segment] = try firstVerdicts(segment) }
         if verdicts[segment][article] == .unknown { try judge(article, segment) }
         return verdicts[segment][article] == .passes
+    }
+
+    /// What is known of the articles of a segment before any is read.
+    private func firstVerdicts(_ segment: Int) throws(SearchError) -> [Verdict] {
+        let count = snapshot.segments[segment].articles.articleCount
+        guard let titles else { return Array(repeating: .unknown, count: count) }
+        var verdicts = [Verdict](repeating: .fails, count: count)
+        try SearchError.format { () throws(FormatError) in
+            try titles.forEach(inSegment: segment) { verdicts[$0] = .unknown }
+        }
+        return verdicts
     }
 
     /// Judges an article, and where that takes its record, those whose records are read on the way: best match asks about one

@@ -30,10 +30,20 @@ struct LiteralTerms {
     /// Whether the index leaves something open that the stored text must settle.
     let needsText: Bool
 
+    /// Units from which on a sequence is compared with the longest text: most are far shorter.
+    private static let longSequence = 1000
+
     init(_ literal: Literal, field: Field, finder: TermFinder) throws(SearchError) {
         self.literal = literal
         segments = finder.segments
         self.field = field
+        let count = literal.sequence.units.count
+        if count > Self.longSequence, try !Self.mayHold(count, field, segments) {
+            // In place of a cursor for each of its terms.
+            chosen = [Term(entries: segments.map { _ in nil })]
+            (documentCount, needsText) = (0, false)
+            return
+        }
         let (wanted, isOpen) = Self.parts(of: literal.sequence.units, field)
         let keys = wanted.flatMap(\.keys)
         let found = try SearchError.format { () throws(FormatError) in try finder.find(keys) }
@@ -61,6 +71,21 @@ struct LiteralTerms {
         self.chosen = chosen
         documentCount = chosen.reduce(rarest) { min($0, $1.documentCount) }
         needsText = isOpen || literal.narrowed != nil
+    }
+
+    /// Whether any text is so long. Of healed texts no length is kept: they are shorter than the plain ones, and twice as much is
+    /// allowed for.
+    private static func mayHold(_ count: Int, _ field: Field, _ segments: [SegmentReader]) throws(SearchError)
+        -> Bool
+    {
+        try SearchError.format { () throws(FormatError) in
+            for segment in segments {
+                let lengths = field == .title ? segment.articles.titleLengths : segment.articles.paragraphLengths
+                guard let bound = try lengths.bound() else { return true }
+                if count <= 2 * bound { return true }
+            }
+            return false
+        }
     }
 
     /// What covers some units of a sequence, with the offset of its beginning.

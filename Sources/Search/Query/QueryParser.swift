@@ -65,9 +65,11 @@ struct QueryParser {
     private var keywords = 0
 
     /// - Parameter isPlain: whether all of it is text.
-    /// - Throws: only where it is not plain.
+    /// - Throws: where it is plain, only when it is too long.
     /// - Complexity: O(query.count).
     static func parse(_ query: String, isPlain: Bool) throws(QueryError) -> ParsedQuery {
+        // Each character takes memory many times over.
+        if query.utf8.count > QueryLimits.length, query.unicodeScalars.count > QueryLimits.length { throw .tooLong }
         let scalars = Array(query.unicodeScalars)
         if !isPlain {
             var lexer = QueryLexer(scalars, .operators)

@@ -60,9 +60,10 @@ public struct QueryPlan {
         var terms = TermWeights()
         var allTerms = TermWeights()
         let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow, pinyin: strings)
+        let hasQuoted = query.keywords.contains { $0.keyword.isQuoted }
         for keyword in query.keywords {
             if known.insert(keyword.literal).inserted { keywords.append(keyword) }
-            allTerms.add(keyword.analysis)
+            if hasQuoted { allTerms.add(keyword.analysis) }
             if keyword.keyword.isQuoted {
                 quoted.append(keyword.literal)
                 words.append(keyword.literal)
@@ -84,7 +85,7 @@ public struct QueryPlan {
         self.quoted = Self.distinct(quoted)
         self.words = Self.distinct(words)
         self.terms = terms.scored
-        self.allTerms = allTerms.scored
+        self.allTerms = hasQuoted ? allTerms.scored : self.terms
     }
 
     private static func distinct(_ literals: [Literal]) -> [Literal] {

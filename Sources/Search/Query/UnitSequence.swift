@@ -68,7 +68,10 @@ struct UnitSequence: Hashable {
     func occurrences(in analysis: Analysis) -> [Range<Int>] {
         let text = analysis.units
         guard text.count >= units.count else { return [] }
+        // Nearly all places are ruled out by their first unit, so that is compared by itself.
+        let first = if case .han(let scalar) = units[0] { Optional(scalar) } else { nil as UInt32? }
         return (0...text.count - units.count).compactMap { start in
+            if let first, text[start].scalar != first { return nil }
             for (offset, unit) in units.enumerated() {
                 let found = text[start + offset]
                 switch unit {

@@ -44,6 +44,9 @@ struct ArticleSpans {
         self.lengths = lengths
     }
 
+    /// Whether every article has a paragraph.
+    var haveParagraphs: Bool { isFlat || owners.articles.isEmpty }
+
     var articleCount: Int { lengths.count }
     var paragraphCount: Int { Int(starts[articleCount]) }
 

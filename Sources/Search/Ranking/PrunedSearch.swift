@@ -46,11 +46,12 @@ struct PrunedSearch {
     /// - Parameters:
     ///   - quoted: what literal keywords add to paragraphs.
     ///   - filter: what may be a hit at all.
-    /// - Returns: whether all that matches was scored, and so counted.
+    /// - Returns: whether all that matches was scored, and so counted; and if not, how many more there are at least, deleted
+    ///   ones and what a filter leaves out among them.
     func run(
         _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
         into top: inout TopHits
-    ) throws(SearchError) -> Bool {
+    ) throws(SearchError) -> (isComplete: Bool, uncounted: Int) {
         var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
         let isFirst = top.threshold == nil
         // Then nothing has to be scored for it.
@@ -80,6 +81,7 @@ struct PrunedSearch {
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
         if limit > 0, isFirst, candidates > 2 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
         try work.scoreCandidates(into: &top)
-        return work.isComplete
+        // Of an article that has no paragraphs the title may hold a term, which makes no hit.
+        return (work.isComplete, spans.haveParagraphs ? work.unscored : 0)
     }
 }

@@ -24,8 +24,8 @@ struct SegmentRanking {
     let total: Float
     /// A score that enough paragraphs are known to reach, though they have not been scored yet.
     private var reached: Float?
-    /// Whether an article was left out that holds a term.
-    private var isPruned = false
+    /// Articles that hold a term and were left out.
+    private(set) var unscored = 0
 
     init(
         _ terms: [RankedTerm], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
@@ -101,24 +101,26 @@ struct SegmentRanking {
     func candidateCount(_ threshold: Float) -> Int { bounds.count(reaching: least(threshold)) }
 
     /// Whether all articles that hold a term were scored.
-    var isComplete: Bool { !hasMoreTerms && !isPruned }
+    var isComplete: Bool { !hasMoreTerms && unscored == 0 }
 
     // MARK: Scoring
 
     /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
     mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
-        try score(bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
+        try score(
+            bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
     }
 
     /// Scores the articles that may have a score that reaches the threshold; all that hold a term where there is none.
     mutating func scoreCandidates(into top: inout TopHits) throws(SearchError) {
         let threshold = threshold(top)
         let found = bounds.articles(reaching: least(threshold))
-        if bounds.count(reaching: -.infinity) > found.count { isPruned = true }
+        let all = bounds.count(reaching: -.infinity)
         var candidates = found.map {
             CandidateNarrowing.Candidate(article: $0, bound: bounds.values[$0] + remaining)
         }
         if let threshold, hasMoreTerms { candidates = try narrow(candidates, threshold) }
+        unscored += all - candidates.count
         try score(candidates, into: &top)
     }
 
@@ -136,7 +138,6 @@ struct SegmentRanking {
         } catch {
             throw .format(error)
         }
-        if work.candidates.count < candidates.count { isPruned = true }
         return work.candidates
     }
 
@@ -154,7 +155,7 @@ struct SegmentRanking {
             let article = candidate.article
             bounds.settle(article)
             if let threshold = threshold(top), PrunedSearch.isHopeless(candidate.bound, threshold) {
-                isPruned = true
+                unscored += 1
                 continue
             }
             let paragraphs = spans.paragraphs(article)

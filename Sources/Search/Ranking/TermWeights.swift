@@ -20,17 +20,20 @@ struct TermWeights {
         var block = TermBlock()
         Analyzer.terms(of: analysis, into: &block)
         let parts = QueryEmphasis.parts(analysis)
-        var inWord = Set<Int>()
-        for word in analysis.words { inWord.formUnion(Int(word.unit)..<Int(word.unit + word.count)) }
-        var covered = Set<Int>()
+        var isInWord = [Bool](repeating: false, count: parts.count)
+        for word in analysis.words {
+            for place in Int(word.unit)..<Int(word.unit + word.count) { isInWord[place] = true }
+        }
+        var isCovered = [Bool](repeating: false, count: parts.count)
         for occurrence in block.bigrams {
-            covered.formUnion([Self.place(occurrence), Self.place(occurrence) + 1])
+            let place = Self.place(occurrence)
+            (isCovered[place], isCovered[place + 1]) = (true, true)
         }
         for occurrence in block.characters {
             let place = Self.place(occurrence)
-            let isWord = !inWord.contains(place)
+            let isWord = !isInWord[place]
             let weight = RankingWeights.character + (isWord ? RankingWeights.hanWord : 0)
-            add(.character, occurrence, weight * parts[place], isCovered: covered.contains(place))
+            add(.character, occurrence, weight * parts[place], isCovered: isCovered[place])
         }
         for occurrence in block.bigrams {
             let place = Self.place(occurrence)

@@ -9,6 +9,15 @@ public struct ArrangedAnswer {
     let groups: [Hit.Group]
     /// Paragraphs folded into each of them; empty when none are folded.
     let duplicates: [Int]
+
+    /// The places of the hits of some groups, for ``QueryEngine/hits(_:_:detail:)``.
+    ///
+    /// - Parameter numbers: from 1, in order; those that there are not have no hits.
+    public func places(ofGroups numbers: Range<Int>) -> Range<Int> {
+        let first = groups.firstIndex { $0.number >= numbers.lowerBound } ?? groups.count
+        let end = groups[first...].firstIndex { $0.number >= numbers.upperBound } ?? groups.count
+        return first..<end
+    }
 }
 
 /// Picks paragraphs from ranks, best first: groups them by article, and folds near-duplicates into the best.

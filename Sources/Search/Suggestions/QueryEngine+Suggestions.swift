@@ -19,10 +19,14 @@ extension QueryEngine {
             return []
         }
         let query = Array(request.query.unicodeScalars)
+        if query.count > Suggester.length { return [] }
         let suggester = Suggester(engine: self, request: request)
         var edits: [[QueryEdit]] = []
+        var mistakes = 0
         for piece in Self.pieces(of: query) {
-            let found = try suggester.edits(of: query, piece)
+            guard let found = try suggester.edits(of: query, piece) else { continue }
+            mistakes += 1
+            if mistakes > Suggester.mistakes { return [] }
             if !found.isEmpty { edits.append(found) }
         }
         var found: [(query: String, hits: Int)] = []

@@ -15,6 +15,10 @@ struct Suggester {
     static let searches = 16
     /// Edits of one part, at most.
     private static let edits = 8
+    /// Characters of a query, at most: what is longer is text, not a few keywords with a mistake.
+    static let length = 200
+    /// Parts that no paragraph holds, at most: what has more is no query that was mistyped.
+    static let mistakes = 4
 
     let engine: QueryEngine
     let request: SearchRequest
@@ -30,16 +34,16 @@ struct Suggester {
             characters: IndexedCharacters(segments, budget: HomophoneSuggester.budget))
     }
 
-    /// Edits of one run of a piece that as a whole is in no paragraph; none when it is in some.
+    /// Edits of one run of a piece that as a whole is in no paragraph; nil when it is in some.
     ///
     /// Of several runs the first that can be mended on its own is: a piece with two mistakes is beyond this.
-    func edits(of query: [Unicode.Scalar], _ piece: Range<Int>) throws(SearchError) -> [QueryEdit] {
+    func edits(of query: [Unicode.Scalar], _ piece: Range<Int>) throws(SearchError) -> [QueryEdit]? {
         let text = Array(String(String.UnicodeScalarView(query[piece])).utf8)
         let analysis: Analysis
         do { analysis = try engine.analyzer.analyze(text, words: false) } catch { throw .analysis(error) }
         guard analysis.units.contains(where: { $0.kind != .barrier }),
             try hits(text[...]) == 0
-        else { return [] }
+        else { return nil }
         for units in Self.runs(of: analysis) {
             let bytes = analysis.sourceRange(of: units)
             let others = try alternatives(to: units, of: analysis, isMissing: try hits(text[bytes]) == 0)

@@ -63,6 +63,10 @@ public struct CitationChecker: Sendable {
         _ path: Path, _ citations: [Citation], _ indices: [Int], _ report: (IndexingProblem) -> Void
     ) -> [Int: CitationVerdict] {
         var verdicts: [Int: CitationVerdict] = [:]
+        if path == .standardInput {
+            for index in indices { verdicts[index] = .unread(.inputHasNoFile) }
+            return verdicts
+        }
         do throws(ArticlesError) {
             let resolved = try path.resolved()
             let status = try FileStatus.of(resolved)

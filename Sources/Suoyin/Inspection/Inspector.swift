@@ -39,11 +39,12 @@ public final class Inspector {
     ///   - leftOut: is told of each file and directory that the selection leaves out.
     ///   - body: takes the report on a file. A file that cannot be read has its problem there.
     public func inspect(
-        _ path: Path, leftOut: (Path, Exclusion) -> Void = { _, _ in }, _ body: (FileInspection) throws -> Void
+        _ path: Path, leftOut: (Path, Exclusion) throws -> Void = { _, _ in },
+        _ body: (FileInspection) throws -> Void
     ) throws {
         var walker = DirectoryWalker(selection)
         try walker.walk(try path.resolved())
-        for (path, exclusion) in walker.leftOut { leftOut(path, exclusion) }
+        for (path, exclusion) in walker.leftOut { try leftOut(path, exclusion) }
         for file in walker.files { try body(try inspect(file)) }
         for problem in walker.problems {
             var report = FileInspection(path: problem.path)
@@ -52,11 +53,21 @@ public final class Inspector {
         }
     }
 
-    private func inspect(_ file: FoundFile) throws -> FileInspection {
+    /// Inspects JSON lines that are in no file.
+    public func inspect(_ input: ArticleInput) throws -> FileInspection {
+        try inspect(FoundFile(path: .standardInput, id: [], status: try FileStatus.of(input)), input)
+    }
+
+    private func inspect(_ file: FoundFile, _ input: ArticleInput? = nil) throws -> FileInspection {
         var report = FileInspection(path: file.path)
         do throws(ArticlesError) {
-            let encoding = encodings.encoding(of: file, from: directory)
-            let stream = try ArticleStream(file, decoding: DecodingOptions(encoding: encoding))
+            let decoding = DecodingOptions(encoding: encodings.encoding(of: file, from: directory))
+            let stream: ArticleStream
+            if let input {
+                stream = try ArticleStream(input, decoding: decoding)
+            } else {
+                stream = try ArticleStream(file, decoding: decoding)
+            }
             while true {
                 let article = try stream.next()
                 report.problems += stream.takeProblems().map(IndexingProblem.article)

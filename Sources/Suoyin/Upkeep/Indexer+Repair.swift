@@ -13,8 +13,18 @@ extension Indexer {
         /// The files of articles that could not be saved, to be indexed again. They are named until then, and a run of
         /// the indexer reads them whatever their size and time.
         public var lostFiles: [Path] = []
+        /// What is lost of articles that came as input, and are in no file; nil when nothing is.
+        public var lostInput: LostInput?
         /// The index as it is now.
         public var verification: IndexVerification
+    }
+
+    /// Articles that came as input and could not be saved. Until there is other input the index is taken to lack them.
+    public enum LostInput: Sendable {
+        /// These, by their ids.
+        case articles([[UInt8]])
+        /// Some, perhaps; nothing tells any more which.
+        case unknown
     }
 
     /// Mends the index as far as its files allow, see ``RepairReport``.
@@ -35,9 +45,15 @@ extension Indexer {
         let writer = try repair.makeWriter()
         let counts = try await build(repair.rebuilds, into: writer)
         let lost = repair.markLost(counts.lostSources, in: writer)
+        var lostInput: LostInput?
+        if let record = lost.first(where: { $0.path == .standardInput }) {
+            let ids = try repair.lostIDs(of: record.id, in: writer)
+            lostInput = ids.map { $0.isEmpty ? nil : .articles($0) } ?? .unknown
+        }
         try writer.commit()
         return RepairReport(
-            damages: damages, rebuiltArticles: counts.articles, lostFiles: lost.map(\.path),
+            damages: damages, rebuiltArticles: counts.articles,
+            lostFiles: lost.map(\.path).filter { $0 != .standardInput }, lostInput: lostInput,
             verification: IndexVerification(try IndexCheck(storage, terms: terms)))
     }
 }
