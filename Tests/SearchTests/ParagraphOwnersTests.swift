@@ -19,13 +19,13 @@ struct ParagraphOwnersTests {
             articles.append(contentsOf: repeatElement(article, count: count))
         }
         let lengths = articles.map { _ in UInt8(generator.below(256)) }
-        let owners = lengths.withUnsafeBytes { ParagraphOwners(starts, $0) }
+        let owners = unsafe lengths.withUnsafeBytes { unsafe ParagraphOwners(starts, $0) }
         for (ordinal, article) in articles.enumerated() { #expect(owners.article(of: ordinal) == article) }
         var wrong = 0
-        owners.withPointers { pointers in
+        unsafe owners.withPointers { pointers in
             for ordinal in articles.indices {
-                let found = pointers.find(UInt32(ordinal))
-                if found.length != lengths[ordinal] || pointers.article(found.rank) != articles[ordinal] {
+                let found = unsafe pointers.find(UInt32(ordinal))
+                if unsafe found.length != lengths[ordinal] || pointers.article(found.rank) != articles[ordinal] {
                     wrong += 1
                 }
             }

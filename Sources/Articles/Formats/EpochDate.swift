@@ -12,11 +12,12 @@ enum EpochDate {
             let count = Int(String(decoding: whole, as: UTF8.self))
         else { return number }
         var seconds = time_t(whole.count == 13 ? count / 1000 : count)
-        var parts = tm()
+        var parts = unsafe tm()
+        // SAFETY: both are written to and read during the call only; the zone that `tm` points to is not looked at.
         guard unsafe gmtime_r(&seconds, &parts) != nil else { return number }
         func padded(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let day = "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-        let time = "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
+        let day = unsafe "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+        let time = unsafe "\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
         return Array("\(day)T\(time)".utf8)
     }
 }
