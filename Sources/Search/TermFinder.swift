@@ -4,35 +4,49 @@ internal import Model
 
 /// Looks terms up in the segments of an index.
 ///
-/// What a segment has none of, by field and kind, is not looked for: many have few titles, or nothing healed.
+/// What a segment has none of, by field and kind, is not looked for: many have few titles, or nothing healed. What was found
+/// is kept for the queries that come after: they have many of their terms in common, and looking one up reads pages here and
+/// there (``TermShelf``).
 struct TermFinder {
     let segments: [SegmentReader]
     /// The first bytes of all keys of each segment, which are of a field and a kind.
     private let beginnings: [Set<UInt8>]
+    private let shelf: TermShelf
+    /// The entries of a term that no segment has.
+    private let absent: [TermEntry?]
 
     init(_ segments: [SegmentReader]) throws(FormatError) {
         self.segments = segments
         var beginnings: [Set<UInt8>] = []
         for segment in segments { beginnings.append(try segment.beginningsOfTerms()) }
         self.beginnings = beginnings
+        absent = segments.map { _ in nil }
+        shelf = TermShelf(segments: segments.count)
     }
 
-    /// The entries of terms, one list a segment.
+    /// The entries of terms, in their order: for each, one a segment, nil where the segment lacks the term.
     func find(_ keys: [TermKey]) throws(FormatError) -> [[TermEntry?]] {
         var found: [[TermEntry?]] = []
-        for segment in segments.indices { found.append(try find(keys, segment: segment)) }
-        return found
-    }
-
-    /// The entries of terms in one segment, in their order; nil where the segment lacks the term.
-    private func find(_ keys: [TermKey], segment: Int) throws(FormatError) -> [TermEntry?] {
-        let present = keys.indices.filter { beginnings[segment].contains(keys[$0].bytes[0]) }
-        if present.count == keys.count { return try segments[segment].find(keys) }
-        var entries = [TermEntry?](repeating: nil, count: keys.count)
-        guard !present.isEmpty else { return entries }
-        for (index, entry) in zip(present, try segments[segment].find(present.map { keys[$0] })) {
-            entries[index] = entry
+        found.reserveCapacity(keys.count)
+        var missing: [Int] = []
+        for (index, key) in keys.enumerated() {
+            if !beginnings.contains(where: { $0.contains(key.bytes[0]) }) {
+                found.append(absent)
+            } else if let entries = shelf.entries(key) {
+                found.append(entries)
+            } else {
+                found.append(absent)
+                missing.append(index)
+            }
         }
-        return entries
+        guard !missing.isEmpty else { return found }
+        for segment in segments.indices {
+            let present = missing.filter { beginnings[segment].contains(keys[$0].bytes[0]) }
+            for (index, entry) in zip(present, try segments[segment].find(present.map { keys[$0] })) {
+                found[index][segment] = entry
+            }
+        }
+        for index in missing { shelf.keep(found[index], of: keys[index]) }
+        return found
     }
 }

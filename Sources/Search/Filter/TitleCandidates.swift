@@ -39,7 +39,8 @@ struct TitleCandidates {
                 guard let words = try Self.references(in: segment) else { return nil }
                 references.append(words)
             }
-            required = try finder.find(keys)
+            let found = try finder.find(keys)
+            required = segments.indices.map { segment in found.map { $0[segment] } }
         } catch {
             throw .format(error)
         }

@@ -47,15 +47,14 @@ struct LiteralTerms {
         let (wanted, isOpen) = Self.parts(of: literal.sequence.units, field)
         let keys = wanted.flatMap(\.keys)
         let found = try SearchError.format { () throws(FormatError) in try finder.find(keys) }
-        let counts = keys.indices.map { index in found.reduce(0) { $0 + ($1[index]?.documentCount ?? 0) } }
+        let counts = found.map { $0.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
         // Words that begin alike may share paragraphs.
         var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
         for count in counts { rarest = min(rarest, count) }
         var next = 0
         func term(offset: Int?) -> Term {
-            let entries = found.map { $0[next] }
-            next += 1
-            return Term(offset: offset.map { UInt32($0) }, entries: entries)
+            defer { next += 1 }
+            return Term(offset: offset.map { UInt32($0) }, entries: found[next])
         }
         var chosen: [Term] = []
         for part in wanted {

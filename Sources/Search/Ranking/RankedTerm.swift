@@ -24,19 +24,14 @@ struct RankedTerm {
         _ terms: [QueryPlan.ScoredTerm], heals: Bool, titles hasTitles: Bool = true, model: BM25,
         finder: TermFinder
     ) throws(FormatError) -> [RankedTerm] {
-        func entries(_ field: Field, counts: Bool) throws(FormatError) -> [[TermEntry?]] {
-            try finder.find(counts ? terms.map { $0.key(field) } : [])
-        }
-        let bodies = try entries(.body, counts: true)
-        let titles = try entries(.title, counts: hasTitles)
-        let healed = try entries(.healed, counts: heals)
-        func column(_ entries: [[TermEntry?]], _ index: Int) -> [TermEntry?] {
-            entries.map { $0.isEmpty ? nil : $0[index] }
-        }
+        let bodies = try finder.find(terms.map { $0.key(.body) })
+        let none = finder.segments.map { _ -> TermEntry? in nil }
+        let titles = try hasTitles ? finder.find(terms.map { $0.key(.title) }) : []
+        let healed = try heals ? finder.find(terms.map { $0.key(.healed) }) : []
         return terms.enumerated().compactMap { index, term in
             RankedTerm(
-                term, bodies: column(bodies, index), titles: column(titles, index),
-                healed: column(healed, index), model: model)
+                term, bodies: bodies[index], titles: hasTitles ? titles[index] : none,
+                healed: heals ? healed[index] : none, model: model)
         }
     }
 
