@@ -12,7 +12,7 @@ public struct RankedAnswer {
 
 /// Given a query and indexes as one commit each left them, gives ranked paragraphs. One engine serves one thread.
 ///
-/// Nothing that one query computes is reused by the next.
+/// Of what one query computes the next one uses nothing but what dictionaries say of terms (``TermShelf``).
 public final class QueryEngine {
     public let snapshot: IndexView
     let analyzer: Analyzer
@@ -21,6 +21,7 @@ public final class QueryEngine {
     let model: BM25
     let finder: TermFinder
     let spans: SegmentSpans
+    private let memory = PostingsMemory()
     var order: ArticleOrder?
     var hasLookedUpArticle = false
 
@@ -130,7 +131,7 @@ public final class QueryEngine {
     /// paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let terms = try SearchError.format { () throws(FormatError) in try rankedTerms(plan, model) }
-        let search = PrunedSearch(terms, model: model, limit: plan.limit)
+        let search = PrunedSearch(terms, model: model, limit: plan.limit, memory: memory)
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
         var isComplete = true

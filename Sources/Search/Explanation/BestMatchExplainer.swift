@@ -31,15 +31,18 @@ struct BestMatchExplainer {
         let articleNorm = model.articleNorms[Int(spans.lengths[article])]
         let paragraphs = spans.paragraphs(article)
         var explained: [ScoreExplanation.Term] = []
-        var postings: [TermReader.Posting] = []
+        let range = UInt32(paragraphs.lowerBound)..<UInt32(paragraphs.upperBound)
         for term in terms {
-            postings.removeAll(keepingCapacity: true)
             let reader = try TermReader(term, segment: ranked.segment, of: segment)
-            let title = try reader.read(article, paragraphs, into: &postings)
-            guard title > 0 || !postings.isEmpty else { continue }
-            let place = ranked.ordinal - paragraphs.lowerBound
-            let here = postings.first { $0.paragraph == place }?.frequency ?? 0
-            let everywhere = postings.reduce(0) { $0 + $1.frequency }
+            let title = Float(try reader.titleFrequencies([UInt32(article)])?[0] ?? 0)
+            // A paragraph counts by the reading that holds the term more often.
+            var frequencies: [UInt32: UInt32] = [:]
+            try reader.forEachPosting(in: [range]) { _, ordinal, frequency in
+                frequencies[ordinal] = max(frequencies[ordinal] ?? 0, frequency)
+            }
+            guard title > 0 || !frequencies.isEmpty else { continue }
+            let here = Float(frequencies[UInt32(ranked.ordinal)] ?? 0)
+            let everywhere = Float(frequencies.values.reduce(0, +))
             let inParagraph = here + RankingWeights.title * title
             let inArticle = everywhere + RankingWeights.articleTitle * title
             let share = inParagraph > 0 ? model.share(frequency: inParagraph, length: length) : 0

@@ -7,6 +7,9 @@ internal import Model
 /// A term adds its greatest share in any paragraph and its share in the article; what a title adds, and a healed reading, is
 /// added apart, since the share of a sum of frequencies is no more than the sum of their shares.
 struct ArticleBounds {
+    /// Postings of a list that is kept: to keep more takes longer than to unpack again what is asked for.
+    private static let longestKept = 1 << 12
+
     private let model: BM25
     private let spans: ArticleSpans
     /// One an article; 0 where no term has been seen, less where it is settled.
@@ -26,19 +29,28 @@ struct ArticleBounds {
     mutating func settle(_ article: Int) { values[article] = -.infinity }
 
     /// Adds what a term adds.
-    mutating func add(_ term: RankedTerm, segment: Int, of reader: SegmentReader) throws(FormatError) {
+    ///
+    /// - Parameter memory: keeps its postings in paragraphs' plain text, where they are few.
+    /// - Returns: where they are kept.
+    mutating func add(_ term: RankedTerm, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory)
+        throws(FormatError) -> PostingsMemory.List?
+    {
         let lengths = reader.articles.paragraphLengths
+        var kept: PostingsMemory.List?
         if let entry = term.bodies[segment] {
-            try addParagraphs(try reader.cursor(entry, field: .body), term.weight, lengths)
+            if entry.documentCount <= Self.longestKept { kept = memory.begin(entry.documentCount) }
+            try addParagraphs(try reader.cursor(entry, field: .body), term.weight, lengths, keepingIn: &kept)
         }
         if let entry = term.healed[segment] {
-            try addParagraphs(try reader.cursor(entry, field: .healed), term.weight, lengths)
+            var none: PostingsMemory.List?
+            try addParagraphs(try reader.cursor(entry, field: .healed), term.weight, lengths, keepingIn: &none)
             if spans.isFlat { try loosen(try reader.cursor(entry, field: .healed)) }
         }
         if let entry = term.titles[segment] {
             try addTitles(try reader.cursor(entry, field: .title), term.weight)
             if spans.isFlat { try loosen(try reader.cursor(entry, field: .title)) }
         }
+        return kept
     }
 
     /// Notes that the bounds of some articles are loose.
@@ -66,9 +78,10 @@ struct ArticleBounds {
         }
     }
 
-    private mutating func addParagraphs(_ cursor: PostingsCursor, _ weight: Float, _ lengths: LengthTable)
-        throws(FormatError)
-    {
+    private mutating func addParagraphs(
+        _ cursor: PostingsCursor, _ weight: Float, _ lengths: LengthTable,
+        keepingIn list: inout PostingsMemory.List?
+    ) throws(FormatError) {
         precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
@@ -79,6 +92,7 @@ struct ArticleBounds {
                 try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
                     guard let lengths = lengths.baseAddress else { return }
                     try unsafe cursor.forEachBlock {
+                        unsafe list?.append($0, $1)
                         unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)
                     }
                 }
@@ -88,7 +102,10 @@ struct ArticleBounds {
                     try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
                         var sums = unsafe BoundSums(
                             values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
-                        try unsafe cursor.forEachBlock { unsafe sums.add($0, $1) }
+                        try unsafe cursor.forEachBlock {
+                            unsafe list?.append($0, $1)
+                            unsafe sums.add($0, $1)
+                        }
                         unsafe sums.finish()
                     }
                 }

@@ -16,19 +16,24 @@ struct CandidateNarrowing {
 
     private let model: BM25
     private let spans: ArticleSpans
-    private let segment: Int
-    private let reader: SegmentReader
+    private let codes: LengthTable.Codes
+    private let memory: PostingsMemory
     /// Ascending by article.
     private(set) var candidates: [Candidate]
     /// The ordinals of each one's paragraphs.
     private var ranges: [Range<UInt32>]
 
-    /// - Parameter candidates: of a segment, ascending by article.
-    init(_ candidates: [Candidate], model: BM25, spans: ArticleSpans, segment: Int, reader: SegmentReader) {
+    /// - Parameters:
+    ///   - candidates: of a segment, ascending by article.
+    ///   - codes: of the lengths of the segment's paragraphs.
+    ///   - memory: keeps what is read.
+    init(
+        _ candidates: [Candidate], model: BM25, spans: ArticleSpans, codes: LengthTable.Codes, memory: PostingsMemory
+    ) {
         self.model = model
         self.spans = spans
-        self.segment = segment
-        self.reader = reader
+        self.codes = codes
+        self.memory = memory
         self.candidates = candidates
         ranges = candidates.map { candidate in
             let paragraphs = spans.paragraphs(candidate.article)
@@ -39,43 +44,39 @@ struct CandidateNarrowing {
     /// Reads a term, and gives those up that cannot reach a threshold.
     ///
     /// - Parameter most: what the term adds at most, which is part of each bound.
-    mutating func read(_ term: RankedTerm, most: Float, threshold: Float) throws(FormatError) {
-        var titles = [UInt32](repeating: 0, count: candidates.count)
-        if let entry = term.titles[segment] {
-            let articles = candidates.map { UInt32($0.article) }
-            try reader.cursor(entry, field: .title).raise(&titles, toFrequenciesIn: articles)
-        }
+    /// - Returns: its postings in the plain text of the candidates; nil where memory has no room.
+    mutating func read(_ reader: TermReader, most: Float, threshold: Float) throws(FormatError)
+        -> PostingsMemory.List?
+    {
+        var kept = memory.begin(ranges.reduce(0) { $0 + $1.count })
+        let titles = try reader.titleFrequencies(candidates.map { UInt32($0.article) })
         // The greatest share of any paragraph, and the sum of frequencies: of both readings, which is as much at least as the
         // one counts that holds more.
         var best = [Float](repeating: 0, count: candidates.count)
         var sums = [UInt32](repeating: 0, count: candidates.count)
-        let codes = try reader.articles.paragraphLengths.checked()
-        let (shares, norms) = (model.tables.paragraphs, model.norms)
-        for (entry, field) in [(term.bodies[segment], Field.body), (term.healed[segment], .healed)] {
-            guard let entry else { continue }
-            try reader.cursor(entry, field: field).forEachPosting(in: ranges) { place, ordinal, frequency in
-                let code = codes[Int(ordinal)]
-                var share = shares.share(frequency, code)
-                if titles[place] > 0 {
-                    let frequency = Float(frequency) + RankingWeights.title * Float(titles[place])
-                    share = frequency / (frequency + norms[Int(code)])
-                }
-                best[place] = max(best[place], share)
-                sums[place] &+= frequency
+        let (codes, shares, norms) = (codes, model.tables.paragraphs, model.norms)
+        try reader.forEachPosting(in: ranges, keepingIn: &kept) { place, ordinal, frequency in
+            let code = codes[Int(ordinal)]
+            var share = shares.share(frequency, code)
+            if let title = titles?[place], title > 0 {
+                let frequency = Float(frequency) + RankingWeights.title * Float(title)
+                share = frequency / (frequency + norms[Int(code)])
             }
+            best[place] = max(best[place], share)
+            sums[place] &+= frequency
         }
         var left = 0
         for place in candidates.indices {
             var candidate = candidates[place]
             var frequency = Float(sums[place])
-            if titles[place] > 0 {
-                let title = RankingWeights.title * Float(titles[place])
-                best[place] = max(best[place], title / (title + model.fixed))
-                frequency += RankingWeights.articleTitle * Float(titles[place])
+            if let title = titles?[place], title > 0 {
+                let inParagraph = RankingWeights.title * Float(title)
+                best[place] = max(best[place], inParagraph / (inParagraph + model.fixed))
+                frequency += RankingWeights.articleTitle * Float(title)
             }
             let norm = model.articleNorms[Int(spans.lengths[candidate.article])]
             let behind = frequency / (frequency + norm)
-            candidate.bound -= most - term.weight * (best[place] + RankingWeights.article * behind)
+            candidate.bound -= most - reader.weight * (best[place] + RankingWeights.article * behind)
             guard !PrunedSearch.isHopeless(candidate.bound, threshold) else { continue }
             candidates[left] = candidate
             ranges[left] = ranges[place]
@@ -83,5 +84,6 @@ struct CandidateNarrowing {
         }
         candidates.removeLast(candidates.count - left)
         ranges.removeLast(ranges.count - left)
+        return kept
     }
 }

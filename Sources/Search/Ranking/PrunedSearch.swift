@@ -30,9 +30,12 @@ struct PrunedSearch {
     private let model: BM25
     private let terms: [RankedTerm]
     private let limit: Int
+    private let memory: PostingsMemory
 
-    init(_ terms: [RankedTerm], model: BM25, limit: Int) {
+    /// - Parameter memory: keeps what is read; what other queries left in it is lost.
+    init(_ terms: [RankedTerm], model: BM25, limit: Int, memory: PostingsMemory) {
         self.terms = terms
+        self.memory = memory
         self.model = model
         // No index has more paragraphs, and the limit is reckoned with.
         self.limit = min(limit, Int(UInt32.max))
@@ -52,7 +55,7 @@ struct PrunedSearch {
         _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
         into top: inout TopHits
     ) throws(SearchError) -> (isComplete: Bool, uncounted: Int) {
-        var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter)
+        var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter, memory)
         let isFirst = top.threshold == nil
         // Then nothing has to be scored for it.
         let tells = limit > 0 && work.tellsReached

@@ -11,6 +11,11 @@ struct SegmentRanking {
     private let model: BM25
     private let quoted: QuotedScores
     private let filter: HitFilter
+    private let memory: PostingsMemory
+    /// Of the lengths of paragraphs.
+    private let codes: LengthTable.Codes
+    /// The postings of terms that are in memory, those in candidates at least.
+    private var kept: [PostingsMemory.List?]
     /// What each term adds to a score at most, in the order of the query.
     private let termBounds: [Float]
     private let postingCounts: [Int]
@@ -29,7 +34,7 @@ struct SegmentRanking {
 
     init(
         _ terms: [RankedTerm], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
-        _ quoted: QuotedScores, _ filter: HitFilter
+        _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
         self.terms = terms
         self.segment = segment
@@ -38,6 +43,10 @@ struct SegmentRanking {
         self.model = model
         self.quoted = quoted
         self.filter = filter
+        self.memory = memory
+        memory.removeAll()
+        kept = terms.map { _ in nil }
+        codes = try SearchError.format { () throws(FormatError) in try reader.articles.paragraphLengths.checked() }
         let termBounds = try SearchError.format { () throws(FormatError) in
             var bounds: [Float] = []
             for term in terms {
@@ -63,7 +72,8 @@ struct SegmentRanking {
     /// Adds the next term to the bounds.
     mutating func addTerm() throws(SearchError) {
         do throws(FormatError) {
-            try bounds.add(terms[order[added]], segment: segment, of: reader)
+            let term = order[added]
+            kept[term] = try bounds.add(terms[term], segment: segment, of: reader, keepingIn: memory)
         } catch {
             throw .format(error)
         }
@@ -128,18 +138,21 @@ struct SegmentRanking {
     private mutating func narrow(_ candidates: [CandidateNarrowing.Candidate], _ threshold: Float)
         throws(SearchError) -> [CandidateNarrowing.Candidate]
     {
-        var work = CandidateNarrowing(
-            candidates, model: model, spans: spans, segment: segment, reader: reader)
+        var work = CandidateNarrowing(candidates, model: model, spans: spans, codes: codes, memory: memory)
         let rest = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
         do throws(FormatError) {
             for term in rest where !work.candidates.isEmpty {
-                try work.read(terms[term], most: termBounds[term], threshold: threshold)
+                let termReader = try TermReader(terms[term], segment: segment, of: reader)
+                kept[term] = try work.read(termReader, most: termBounds[term], threshold: threshold)
             }
         } catch {
             throw .format(error)
         }
         return work.candidates
     }
+
+    /// Articles that are scored at once: what the best among them reach spares later ones.
+    private static let batch = 32
 
     /// Scores articles, given ascending, as far as they have hope, and settles them.
     private mutating func score(_ candidates: [CandidateNarrowing.Candidate], into top: inout TopHits)
@@ -148,27 +161,39 @@ struct SegmentRanking {
         guard !candidates.isEmpty else { return }
         var scorer = try SearchError.format { () throws(FormatError) in
             var readers: [TermReader] = []
-            for term in terms { readers.append(try TermReader(term, segment: segment, of: reader)) }
-            return ArticleScorer(readers, model: model, spans: spans, lengths: reader.articles.paragraphLengths)
+            for (term, kept) in zip(terms, kept) {
+                readers.append(try TermReader(term, segment: segment, of: reader, kept: kept))
+            }
+            return ArticleScorer(readers, model: model, spans: spans, codes: codes)
         }
+        for start in stride(from: 0, to: candidates.count, by: Self.batch) {
+            let articles = try hopeful(candidates[start..<min(start + Self.batch, candidates.count)], top)
+            guard !articles.isEmpty else { continue }
+            do throws(FormatError) { try scorer.score(articles, quoted: quoted) } catch { throw .format(error) }
+            for (number, article) in articles.enumerated() {
+                for (ordinal, place) in zip(spans.paragraphs(article), scorer.places(number))
+                where scorer.isMatched[place] {
+                    guard try filter.accepts(ordinal) else { continue }
+                    top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: scorer.scores[place]))
+                }
+            }
+        }
+    }
+
+    /// Those of some articles that may have a hit among the best. Settles all.
+    private mutating func hopeful(_ candidates: ArraySlice<CandidateNarrowing.Candidate>, _ top: TopHits)
+        throws(SearchError) -> [Int]
+    {
+        let threshold = threshold(top)
+        var articles: [Int] = []
         for candidate in candidates {
-            let article = candidate.article
-            bounds.settle(article)
-            if let threshold = threshold(top), PrunedSearch.isHopeless(candidate.bound, threshold) {
+            bounds.settle(candidate.article)
+            if let threshold, PrunedSearch.isHopeless(candidate.bound, threshold) {
                 unscored += 1
-                continue
-            }
-            let paragraphs = spans.paragraphs(article)
-            guard try filter.accepts(article, paragraphs) else { continue }
-            do throws(FormatError) {
-                try scorer.score(article, quoted: quoted.scores(in: paragraphs))
-            } catch {
-                throw .format(error)
-            }
-            for (offset, ordinal) in paragraphs.enumerated() where scorer.isMatched[offset] {
-                guard try filter.accepts(ordinal) else { continue }
-                top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: scorer.scores[offset]))
+            } else if try filter.accepts(candidate.article, spans.paragraphs(candidate.article)) {
+                articles.append(candidate.article)
             }
         }
+        return articles
     }
 }

@@ -2,64 +2,72 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// Reads what one segment says of a term, article by article, ascending.
+/// Reads what one segment says of a term, at articles that ascend from call to call.
 final class TermReader {
-    /// Occurrences in one paragraph.
-    struct Posting {
-        /// From 0 in the article.
-        var paragraph: Int
-        var frequency: Float
+    /// Where the postings of the plain reading are read.
+    private enum Source {
+        case memory(PostingsMemory.List)
+        case disk(PostingsCursor)
     }
 
     let weight: Float
-    private let body: PostingsCursor?
-    private let title: PostingsCursor?
+    private var plain: Source?
     private let healed: PostingsCursor?
+    private let title: PostingsCursor?
 
-    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader) throws(FormatError) {
+    /// - Parameter kept: its postings in paragraphs that are in memory already, those that will be asked for at least.
+    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader, kept: PostingsMemory.List? = nil)
+        throws(FormatError)
+    {
+        func cursor(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsCursor? {
+            guard let entry else { return nil }
+            return try reader.cursor(entry, field: field)
+        }
         weight = term.weight
-        body = try term.bodies[segment].map { (entry) throws(FormatError) in
-            try reader.cursor(entry, field: .body)
+        if let kept {
+            plain = .memory(kept)
+        } else {
+            plain = try cursor(term.bodies[segment], .body).map { .disk($0) }
         }
-        title = try term.titles[segment].map { (entry) throws(FormatError) in
-            try reader.cursor(entry, field: .title)
-        }
-        healed = try term.healed[segment].map { (entry) throws(FormatError) in
-            try reader.cursor(entry, field: .healed)
-        }
+        healed = try cursor(term.healed[segment], .healed)
+        title = try cursor(term.titles[segment], .title)
     }
 
-    /// Appends the term's postings in an article, ascending.
+    /// Whether a paragraph may have a posting in either of two readings.
+    var hasTwoReadings: Bool { plain != nil && healed != nil }
+
+    /// How often the titles of articles hold the term; nil where none of the segment's does.
+    func titleFrequencies(_ articles: [UInt32]) throws(FormatError) -> [UInt32]? {
+        guard let title else { return nil }
+        var frequencies = [UInt32](repeating: 0, count: articles.count)
+        try title.raise(&frequencies, toFrequenciesIn: articles)
+        return frequencies
+    }
+
+    /// Calls `body` with each posting in some ranges of paragraphs: the range's number, the paragraph, and the frequency. Those
+    /// of the plain reading come first.
+    func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) throws(FormatError) {
+        var none: PostingsMemory.List?
+        try forEachPosting(in: ranges, keepingIn: &none, body)
+    }
+
+    /// The same.
     ///
-    /// A paragraph counts by the reading that holds the term more often, never by both.
-    /// - Parameter paragraphs: ordinals, not before those of the call before.
-    /// - Returns: how often the title holds the term.
-    func read(_ article: Int, _ paragraphs: Range<Int>, into postings: inout [Posting]) throws(FormatError) -> Float
-    {
-        let (first, end) = (UInt32(paragraphs.lowerBound), UInt32(paragraphs.upperBound))
-        let start = postings.count
-        if let body {
-            var document = try body.seek(first)
-            while document < end {
-                postings.append(Posting(paragraph: Int(document - first), frequency: Float(body.frequency)))
-                document = try body.next()
+    /// - Parameter kept: gets the postings of the plain reading.
+    func forEachPosting(
+        in ranges: [Range<UInt32>], keepingIn kept: inout PostingsMemory.List?, _ body: (Int, UInt32, UInt32) -> Void
+    ) throws(FormatError) {
+        switch plain {
+        case .memory(var list):
+            list.forEachPosting(in: ranges, body)
+            plain = .memory(list)
+        case .disk(let cursor):
+            try cursor.forEachPosting(in: ranges) {
+                kept?.append($1, $2)
+                body($0, $1, $2)
             }
+        case nil: break
         }
-        if let healed {
-            var document = try healed.seek(first)
-            var plain = start
-            while document < end {
-                let posting = Posting(paragraph: Int(document - first), frequency: Float(healed.frequency))
-                while plain < postings.count, postings[plain].paragraph < posting.paragraph { plain += 1 }
-                if plain < postings.count, postings[plain].paragraph == posting.paragraph {
-                    postings[plain].frequency = max(postings[plain].frequency, posting.frequency)
-                } else {
-                    postings.insert(posting, at: plain)
-                }
-                document = try healed.next()
-            }
-        }
-        guard let title, try title.seek(UInt32(article)) == UInt32(article) else { return 0 }
-        return Float(title.frequency)
+        try healed?.forEachPosting(in: ranges, body)
     }
 }
