@@ -100,6 +100,11 @@ public struct TermKey: Hashable, Sendable {
         bytes = [Self.prefix(field, kind)] + word
     }
 
+    /// All bytes at once: an array's own way is one after the other.
+    public func hash(into hasher: inout Hasher) {
+        unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+
     /// The same term in another field.
     public func inField(_ field: Field) -> TermKey {
         var bytes = bytes

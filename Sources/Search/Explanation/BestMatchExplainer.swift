@@ -73,7 +73,7 @@ extension ScoreExplanation.Kind {
 extension QueryPlan.ScoredTerm {
     /// What the key stands for: code points of three bytes each, or UTF-8.
     fileprivate var text: String {
-        let content = body.bytes.dropFirst()
+        let content = key.bytes.dropFirst()
         switch kind {
         case .word, .hanWord: return String(decoding: content, as: UTF8.self)
         case .character, .bigram, .pair:

@@ -32,14 +32,14 @@ struct TitleCandidates {
         }
         let ideographs = Set(sequence.units.compactMap(\.ideograph)).sorted()
         if ideographs.isEmpty { return nil }
-        let keys = ideographs.map { TermKey(field: .title, kind: .character, integer: UInt64($0)) }
+        let keys = ideographs.map { TermKey(field: .body, kind: .character, integer: UInt64($0)) }
         var references: [[TermEntry]] = []
         do throws(FormatError) {
             for segment in segments {
                 guard let words = try Self.references(in: segment) else { return nil }
                 references.append(words)
             }
-            let found = try finder.find(keys)
+            let found = try finder.find(keys, in: .title)
             required = segments.indices.map { segment in found.map { $0[segment] } }
         } catch {
             throw .format(error)

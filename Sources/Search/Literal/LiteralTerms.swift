@@ -44,9 +44,9 @@ struct LiteralTerms {
             (documentCount, needsText) = (0, false)
             return
         }
-        let (wanted, isOpen) = Self.parts(of: literal.sequence.units, field)
+        let (wanted, isOpen) = Self.parts(of: literal.sequence.units)
         let keys = wanted.flatMap(\.keys)
-        let found = try SearchError.format { () throws(FormatError) in try finder.find(keys) }
+        let found = try SearchError.format { () throws(FormatError) in try finder.find(keys, in: field) }
         let counts = found.map { $0.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
         // Words that begin alike may share paragraphs.
         var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
@@ -106,7 +106,7 @@ struct LiteralTerms {
     }
 
     /// The parts of a sequence, and whether terms leave something of it open.
-    private static func parts(of units: [UnitSequence.Unit], _ field: Field) -> (parts: [Part], isOpen: Bool) {
+    private static func parts(of units: [UnitSequence.Unit]) -> (parts: [Part], isOpen: Bool) {
         var parts: [Part] = []
         var isOpen = false
         var index = 0
@@ -117,7 +117,7 @@ struct LiteralTerms {
                 index += 1
             case .word(let word):
                 let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
-                parts.append(.term(TermKey(field: field, kind: .word, word: bytes), offset: index))
+                parts.append(.term(TermKey(field: .body, kind: .word, word: bytes), offset: index))
                 index += 1
             case .prefix(let letters):
                 parts.append(.words(letters: letters, offset: index))
@@ -128,12 +128,12 @@ struct LiteralTerms {
                     scalars.append(UInt64(scalar))
                 }
                 if scalars.count == 1 {
-                    let key = TermKey(field: field, kind: .character, integer: scalars[0])
+                    let key = TermKey(field: .body, kind: .character, integer: scalars[0])
                     parts.append(.term(key, offset: nil))
                     isOpen = isOpen || units.count > 1
                 } else {
                     let keys = zip(scalars, scalars.dropFirst()).map {
-                        TermKey(field: field, kind: .bigram, integer: $0 << TermBlock.scalarBits | $1)
+                        TermKey(field: .body, kind: .bigram, integer: $0 << TermBlock.scalarBits | $1)
                     }
                     parts.append(.bigrams(keys, offset: index))
                 }

@@ -7,14 +7,11 @@ public struct QueryPlan {
     struct ScoredTerm {
         var kind: TermKind
         /// The key of the term in paragraphs.
-        var body: TermKey
+        var key: TermKey
         /// The granularity's weight times the times the query has it.
         var weight: Float
         /// Whether it is a character that has another beside it wherever the query has it, so that bigrams stand for it, too.
         var isCovered: Bool
-
-        /// The dictionary's key of the term in a field.
-        func key(_ field: Field) -> TermKey { body.inField(field) }
     }
 
     /// Hits to return; 0 for all.

@@ -24,14 +24,13 @@ struct RankedTerm {
         _ terms: [QueryPlan.ScoredTerm], heals: Bool, titles hasTitles: Bool = true, model: BM25,
         finder: TermFinder
     ) throws(FormatError) -> [RankedTerm] {
-        let bodies = try finder.find(terms.map { $0.key(.body) })
-        let none = finder.segments.map { _ -> TermEntry? in nil }
-        let titles = try hasTitles ? finder.find(terms.map { $0.key(.title) }) : []
-        let healed = try heals ? finder.find(terms.map { $0.key(.healed) }) : []
-        return terms.enumerated().compactMap { index, term in
+        let fields: [Field] = [.body] + (hasTitles ? [.title] : []) + (heals ? [.healed] : [])
+        let found = try finder.find(terms.map(\.key), in: fields)
+        return zip(terms, found).compactMap { term, entries in
             RankedTerm(
-                term, bodies: bodies[index], titles: hasTitles ? titles[index] : none,
-                healed: heals ? healed[index] : none, model: model)
+                term, bodies: entries[.body] ?? finder.absent,
+                titles: hasTitles ? entries[.title] ?? finder.absent : finder.absent,
+                healed: heals ? entries[.healed] ?? finder.absent : finder.absent, model: model)
         }
     }
 

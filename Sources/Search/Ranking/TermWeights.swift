@@ -11,7 +11,7 @@ struct TermWeights {
         order.map { key in
             let found = weights[key]!
             return QueryPlan.ScoredTerm(
-                kind: found.kind, body: key, weight: found.weight, isCovered: found.isCovered)
+                kind: found.kind, key: key, weight: found.weight, isCovered: found.isCovered)
         }
     }
 

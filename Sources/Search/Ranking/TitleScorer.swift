@@ -17,7 +17,7 @@ struct TitleScorer {
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
         // Single characters say little beside the words they make up.
         let telling = terms.filter { $0.kind != .character }
-        for (term, entries) in zip(telling, try finder.find(telling.map { $0.key(.title) })) {
+        for (term, entries) in zip(telling, try finder.find(telling.map(\.key), in: .title)) {
             let documents = entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
             guard documents > 0 else { continue }
             self.terms.append((term.weight * BM25.inverseFrequency(documents: documents, of: articles), entries))
