@@ -14,15 +14,10 @@ struct ArticleBounds {
     private let spans: ArticleSpans
     /// One an article; 0 where no term has been seen, less where it is settled.
     private(set) var values: [Float]
-    /// Articles whose bound may be more than is earned by what has been added, a bit each: those with a title or a healed
-    /// reading that holds a term. Kept where every article has one paragraph; of others nothing like it is known.
-    private var loose: [UInt64]
-
     init(model: BM25, spans: ArticleSpans) {
         self.model = model
         self.spans = spans
         values = [Float](repeating: 0, count: spans.articleCount)
-        loose = spans.isFlat ? [UInt64](repeating: 0, count: spans.articleCount / 64 + 1) : []
     }
 
     /// Leaves an article out from here on.
@@ -32,32 +27,23 @@ struct ArticleBounds {
     ///
     /// - Parameter memory: keeps its postings in paragraphs' plain text, where they are few.
     /// - Returns: where they are kept.
-    mutating func add(_ term: RankedTerm, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory)
-        throws(FormatError) -> PostingsMemory.List?
-    {
+    mutating func add(
+        _ term: RankedTerm, weight: Float, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory
+    ) throws(FormatError) -> PostingsMemory.List? {
         let lengths = reader.articles.paragraphLengths
         var kept: PostingsMemory.List?
         if let entry = term.bodies[segment] {
             if entry.documentCount <= Self.longestKept { kept = memory.begin(entry.documentCount) }
-            try addParagraphs(try reader.cursor(entry, field: .body), term.weight, lengths, keepingIn: &kept)
+            try addParagraphs(try reader.cursor(entry, field: .body), weight, lengths, keepingIn: &kept)
         }
         if let entry = term.healed[segment] {
             var none: PostingsMemory.List?
-            try addParagraphs(try reader.cursor(entry, field: .healed), term.weight, lengths, keepingIn: &none)
-            if spans.isFlat { try loosen(try reader.cursor(entry, field: .healed)) }
+            try addParagraphs(try reader.cursor(entry, field: .healed), weight, lengths, keepingIn: &none)
         }
         if let entry = term.titles[segment] {
-            try addTitles(try reader.cursor(entry, field: .title), term.weight)
-            if spans.isFlat { try loosen(try reader.cursor(entry, field: .title)) }
+            try addTitles(try reader.cursor(entry, field: .title), weight)
         }
         return kept
-    }
-
-    /// Notes that the bounds of some articles are loose.
-    private mutating func loosen(_ cursor: PostingsCursor) throws(FormatError) {
-        while try cursor.next() != PostingsCursor.noMoreDocuments {
-            loose[Int(cursor.document) / 64] |= 1 << UInt64(cursor.document % 64)
-        }
     }
 
     /// Adds a score that one paragraph has apart from terms.
@@ -114,23 +100,6 @@ struct ArticleBounds {
     }
 
     // MARK: Candidates
-
-    /// The score, but for rounding, that so many paragraphs reach at least by what has been added. Nil where too few do.
-    ///
-    /// - Precondition: every article has one paragraph.
-    /// - Parameters:
-    ///   - floor: what is known to be reached already.
-    ///   - counts: whether an article may have hits.
-    func reached(by count: Int, from floor: Float, where counts: (Int) -> Bool) -> Float? {
-        precondition(spans.isFlat)
-        var heap = BestScores(limit: count)
-        forEach(from: floor) { article, value in
-            let isLoose = loose[article / 64] >> UInt64(article % 64) & 1 == 1
-            if !isLoose, counts(article) { heap.add(value) }
-            return heap.least ?? floor
-        }
-        return heap.least
-    }
 
     /// Calls `body` with the articles whose bound is not below the floor, ascending; what it returns is the floor from there
     /// on.

@@ -29,12 +29,19 @@ struct PrunedSearch {
 
     private let model: BM25
     private let terms: [RankedTerm]
+    /// For a pair, the bigram of its two characters.
+    private let hosts: [Int?]
     private let limit: Int
     private let memory: PostingsMemory
 
     /// - Parameter memory: keeps what is read; what other queries left in it is lost.
     init(_ terms: [RankedTerm], model: BM25, limit: Int, memory: PostingsMemory) {
         self.terms = terms
+        var bigrams: [ArraySlice<UInt8>: Int] = [:]
+        for (index, term) in terms.enumerated() where term.term.kind == .bigram {
+            bigrams[term.term.key.bytes[1...]] = index
+        }
+        hosts = terms.map { $0.term.kind == .pair ? bigrams[$0.term.key.bytes[1...]] : nil }
         self.memory = memory
         self.model = model
         // No index has more paragraphs, and the limit is reckoned with.
@@ -55,23 +62,18 @@ struct PrunedSearch {
         _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
         into top: inout TopHits
     ) throws(SearchError) -> (isComplete: Bool, uncounted: Int) {
-        var work = try SegmentRanking(terms, segment, reader, spans, model, quoted, filter, memory)
+        var work = try SegmentRanking(terms, hosts, segment, reader, spans, model, quoted, filter, memory)
         let isFirst = top.threshold == nil
-        // Then nothing has to be scored for it.
-        let tells = limit > 0 && work.tellsReached
         if limit > 0, isFirst {
             while work.remaining > work.total * Self.headStartRest { try work.addTerm() }
-            if !tells { try work.scoreGreatest(limit + Self.headStart, into: &top) }
+            try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         // Counting candidates costs about as much as adding so many postings.
         let countingCost = spans.articleCount / 4
         var sinceCount = countingCost
         var candidates = Int.max
         while work.hasMoreTerms {
-            if tells, sinceCount >= countingCost, work.remaining < work.total * Self.headStartRest {
-                work.findReached(limit)
-            }
-            if sinceCount >= countingCost, let threshold = work.threshold(top),
+            if sinceCount >= countingCost, let threshold = top.threshold,
                 Self.isHopeless(work.remaining, threshold)
             {
                 sinceCount = 0

@@ -19,7 +19,10 @@ struct SegmentRanking {
     /// What each term adds to a score at most, in the order of the query.
     private let termBounds: [Float]
     private let postingCounts: [Int]
-    /// Terms, those with the fewest postings first, and how many of them the bounds have.
+    /// For a bigram, the pair of its characters, which bounds take with it: what holds the pair holds the bigram as often at
+    /// least, so that the bigram's postings bound both, and most hold both.
+    private let riders: [Int?]
+    /// Terms without these pairs, those with the fewest postings first, and how many of them the bounds have.
     private let order: [Int]
     private var added = 0
     private(set) var bounds: ArticleBounds
@@ -27,13 +30,11 @@ struct SegmentRanking {
     private(set) var remaining: Float
     /// What all terms add at most.
     let total: Float
-    /// A score that enough paragraphs are known to reach, though they have not been scored yet.
-    private var reached: Float?
     /// Articles that hold a term and were left out.
     private(set) var unscored = 0
 
     init(
-        _ terms: [RankedTerm], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
+        _ terms: [RankedTerm], _ hosts: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
         _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
         self.terms = terms
@@ -57,7 +58,15 @@ struct SegmentRanking {
         self.termBounds = termBounds
         let postingCounts = terms.map { $0.postingCount(segment) }
         self.postingCounts = postingCounts
-        order = terms.indices.sorted { (postingCounts[$0], $0) < (postingCounts[$1], $1) }
+        var riders = [Int?](repeating: nil, count: terms.count)
+        var rides = [Bool](repeating: false, count: terms.count)
+        for (pair, host) in hosts.enumerated() {
+            guard let host, postingCounts[host] > 0 else { continue }
+            riders[host] = pair
+            rides[pair] = true
+        }
+        self.riders = riders
+        order = terms.indices.filter { !rides[$0] }.sorted { (postingCounts[$0], $0) < (postingCounts[$1], $1) }
         total = termBounds.reduce(0, +)
         remaining = total
         bounds = ArticleBounds(model: model, spans: spans)
@@ -73,32 +82,15 @@ struct SegmentRanking {
     mutating func addTerm() throws(SearchError) {
         do throws(FormatError) {
             let term = order[added]
-            kept[term] = try bounds.add(terms[term], segment: segment, of: reader, keepingIn: memory)
+            let weight = terms[term].weight + (riders[term].map { terms[$0].weight } ?? 0)
+            kept[term] = try bounds.add(
+                terms[term], weight: weight, segment: segment, of: reader, keepingIn: memory)
         } catch {
             throw .format(error)
         }
         added += 1
         // Anew, so that nothing is left of the last one by rounding.
-        remaining = order[added...].reduce(0) { $0 + termBounds[$1] }
-    }
-
-    /// Whether bounds tell what is reached. With a filter they are not asked: to judge an article may take long, and most would
-    /// be.
-    var tellsReached: Bool { spans.isFlat && filter.gate == nil }
-
-    /// Sees which score `limit` paragraphs reach by the terms added.
-    ///
-    /// - Precondition: bounds tell.
-    mutating func findReached(_ limit: Int) {
-        let live = filter.live
-        reached = bounds.reached(by: limit, from: reached ?? 0) { live.contains($0) } ?? reached
-    }
-
-    /// What a score must be for its paragraph to be among the best, but for rounding; nil as long as any will do.
-    func threshold(_ top: TopHits) -> Float? {
-        guard let reached else { return top.threshold }
-        // Such a sum may have been made in another order.
-        return max(reached * (1 - PrunedSearch.tolerance), top.threshold ?? -.infinity)
+        remaining = order[added...].reduce(0) { $0 + termBounds[$1] + (riders[$1].map { termBounds[$0] } ?? 0) }
     }
 
     /// What an article's bound must be for one of its scores to reach the threshold.
@@ -123,7 +115,7 @@ struct SegmentRanking {
 
     /// Scores the articles that may have a score that reaches the threshold; all that hold a term where there is none.
     mutating func scoreCandidates(into top: inout TopHits) throws(SearchError) {
-        let threshold = threshold(top)
+        let threshold = top.threshold
         let found = bounds.articles(reaching: least(threshold))
         let all = bounds.count(reaching: -.infinity)
         var candidates = found.map {
@@ -139,7 +131,8 @@ struct SegmentRanking {
         throws(SearchError) -> [CandidateNarrowing.Candidate]
     {
         var work = CandidateNarrowing(candidates, model: model, spans: spans, codes: codes, memory: memory)
-        let rest = order[added...].sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
+        let left = order[added...]
+        let rest = (left + left.compactMap { riders[$0] }).sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
         do throws(FormatError) {
             for term in rest where !work.candidates.isEmpty {
                 let termReader = try TermReader(terms[term], segment: segment, of: reader)
@@ -184,7 +177,7 @@ struct SegmentRanking {
     private mutating func hopeful(_ candidates: ArraySlice<CandidateNarrowing.Candidate>, _ top: TopHits)
         throws(SearchError) -> [Int]
     {
-        let threshold = threshold(top)
+        let threshold = top.threshold
         var articles: [Int] = []
         for candidate in candidates {
             bounds.settle(candidate.article)
