@@ -45,8 +45,12 @@ internal import Model
     ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
     ///   - positionLimit: positions that all its texts have, at most.
-    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, positionLimit: Int) throws(FormatError) {
-        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
+    ///   - host: the list of the term's host, where it is in memory.
+    init(
+        _ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, positionLimit: Int,
+        host: PostingsMemory.List? = nil
+    ) throws(FormatError) {
+        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit, host: host)
         self.entry = entry
         self.files = files
         self.positionLimit = positionLimit

@@ -4,17 +4,28 @@ internal import Bytes
 ///
 /// Places come ascending, mostly, and close together: a block of the host is unpacked when a place of it is met.
 @safe final class HostDocuments {
-    private let blocks: PostingsBlocks
-    // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
+    /// Nil where the list is known.
+    private let blocks: PostingsBlocks?
+    /// Documents in the host's list.
+    let count: Int
+    // SAFETY: where there are blocks, 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// The block in the buffer; -1 for none.
     private var block = -1
+    /// The whole list, where it has been unpacked already.
+    private let known: PostingsMemory.List?
 
-    init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
-        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
-        unsafe documents = .allocate(capacity: PostingsFormat.blockSize)
-        unsafe frequencies = .allocate(capacity: PostingsFormat.blockSize)
+    /// - Parameter known: the host's list, whole.
+    init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int, known: PostingsMemory.List? = nil)
+        throws(FormatError)
+    {
+        self.known = known?.count == entry.documentCount ? known : nil
+        count = entry.documentCount
+        blocks = self.known == nil ? try PostingsBlocks(entry, in: files, documentLimit: documentLimit) : nil
+        let room = self.known == nil ? PostingsFormat.blockSize : 0
+        unsafe documents = .allocate(capacity: room)
+        unsafe frequencies = .allocate(capacity: room)
     }
 
     deinit {
@@ -22,13 +33,11 @@ internal import Bytes
         unsafe frequencies.deallocate()
     }
 
-    /// Documents in the host's list.
-    var count: Int { blocks.documentCount }
-
     /// Replaces places by the documents that stand there.
     ///
     /// - Parameter places: `number` of them, each below ``count``.
     func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) throws(FormatError) {
+        if let known { return unsafe known.replace(places, number) }
         for index in 0..<number {
             let place = unsafe Int(places[index])
             if place / PostingsFormat.blockSize != block { try load(place / PostingsFormat.blockSize) }
@@ -39,6 +48,7 @@ internal import Bytes
 
     private func load(_ number: Int) throws(FormatError) {
         block = -1
+        guard let blocks else { return }
         if let skips = blocks.skips, number < blocks.blockCount {
             _ = try unsafe blocks.unpack(skips.block(number), at: skips.blocksStart, into: documents)
         } else {

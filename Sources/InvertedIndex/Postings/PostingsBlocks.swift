@@ -48,9 +48,12 @@ struct PostingsBlocks {
     /// - Parameters:
     ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
-    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
+    ///   - host: the list of the term's host, where it is in memory.
+    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, host known: PostingsMemory.List? = nil)
+        throws(FormatError)
+    {
         let host = try entry.host.map { (host) throws(FormatError) in
-            try HostDocuments(host, in: files, documentLimit: documentLimit)
+            try HostDocuments(host, in: files, documentLimit: documentLimit, known: known)
         }
         try self.init(
             documentCount: entry.documentCount, try files.bytes(entry.postings),

@@ -70,9 +70,15 @@ public final class SegmentReader: Sendable {
     }
 
     /// A cursor over paragraphs, or articles for terms of titles.
-    public func cursor(_ entry: TermEntry, field: Field) throws(FormatError) -> PostingsCursor {
+    ///
+    /// - Parameter bigram: for a pair, the whole list of its bigram in the field, where it is in memory: it spares unpacking
+    ///   that again.
+    public func cursor(_ entry: TermEntry, field: Field, of bigram: PostingsMemory.List? = nil) throws(FormatError)
+        -> PostingsCursor
+    {
         try PostingsCursor(
-            entry, in: dictionary.files, documentLimit: documentLimit(field), positionLimit: positionLimit)
+            entry, in: dictionary.files, documentLimit: documentLimit(field), positionLimit: positionLimit,
+            host: bigram)
     }
 
     /// The greatest impact of any of a term's postings (see ``ImpactScale``); 255 for short lists, which keep none.

@@ -25,21 +25,20 @@ struct ArticleBounds {
 
     /// Adds what a term adds.
     ///
-    /// - Parameter memory: keeps its postings in paragraphs' plain text, where they are few.
+    /// - Parameter memory: keeps its postings in paragraphs, where they are few.
     /// - Returns: where they are kept.
     mutating func add(
         _ term: RankedTerm, weight: Float, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory
-    ) throws(FormatError) -> PostingsMemory.List? {
+    ) throws(FormatError) -> TermReader.Kept {
         let lengths = reader.articles.paragraphLengths
-        var kept: PostingsMemory.List?
-        if let entry = term.bodies[segment] {
-            if entry.documentCount <= Self.longestKept { kept = memory.begin(entry.documentCount) }
-            try addParagraphs(try reader.cursor(entry, field: .body), weight, lengths, keepingIn: &kept)
+        func add(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsMemory.List? {
+            guard let entry else { return nil }
+            var list = entry.documentCount <= Self.longestKept ? memory.begin(entry.documentCount) : nil
+            try addParagraphs(try reader.cursor(entry, field: field), weight, lengths, keepingIn: &list)
+            return list
         }
-        if let entry = term.healed[segment] {
-            var none: PostingsMemory.List?
-            try addParagraphs(try reader.cursor(entry, field: .healed), weight, lengths, keepingIn: &none)
-        }
+        let kept = TermReader.Kept(
+            plain: try add(term.bodies[segment], .body), healed: try add(term.healed[segment], .healed))
         if let entry = term.titles[segment] {
             try addTitles(try reader.cursor(entry, field: .title), weight)
         }

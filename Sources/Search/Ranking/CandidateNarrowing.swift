@@ -44,18 +44,18 @@ struct CandidateNarrowing {
     /// Reads a term, and gives those up that cannot reach a threshold.
     ///
     /// - Parameter most: what the term adds at most, which is part of each bound.
-    /// - Returns: its postings in the plain text of the candidates; nil where memory has no room.
+    /// - Returns: its postings in the candidates, as far as memory has room.
     mutating func read(_ reader: TermReader, most: Float, threshold: Float) throws(FormatError)
-        -> PostingsMemory.List?
+        -> TermReader.Kept
     {
-        var kept = memory.begin(ranges.reduce(0) { $0 + $1.count })
         let titles = try reader.titleFrequencies(candidates.map { UInt32($0.article) })
         // The greatest share of any paragraph, and the sum of frequencies: of both readings, which is as much at least as the
         // one counts that holds more.
+        let paragraphCount = ranges.reduce(0) { $0 + $1.count }
         var best = [Float](repeating: 0, count: candidates.count)
         var sums = [UInt32](repeating: 0, count: candidates.count)
         let (codes, shares, norms) = (codes, model.tables.paragraphs, model.norms)
-        try reader.forEachPosting(in: ranges, keepingIn: &kept) { place, ordinal, frequency in
+        let kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) { place, ordinal, frequency in
             let code = codes[Int(ordinal)]
             var share = shares.share(frequency, code)
             if let title = titles?[place], title > 0 {

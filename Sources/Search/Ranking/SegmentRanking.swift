@@ -5,6 +5,8 @@ internal import Model
 /// The state of ranking one segment: which terms bounds have, and which articles are settled.
 struct SegmentRanking {
     private let terms: [RankedTerm]
+    /// For a pair, the bigram of its characters, among the terms.
+    private let hosts: [Int?]
     private let segment: Int
     private let reader: SegmentReader
     private let spans: ArticleSpans
@@ -15,7 +17,7 @@ struct SegmentRanking {
     /// Of the lengths of paragraphs.
     private let codes: LengthTable.Codes
     /// The postings of terms that are in memory, those in candidates at least.
-    private var kept: [PostingsMemory.List?]
+    private var kept: [TermReader.Kept?]
     /// What each term adds to a score at most, in the order of the query.
     private let termBounds: [Float]
     private let postingCounts: [Int]
@@ -38,6 +40,7 @@ struct SegmentRanking {
         _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
         self.terms = terms
+        self.hosts = hosts
         self.segment = segment
         self.reader = reader
         self.spans = spans
@@ -154,8 +157,11 @@ struct SegmentRanking {
         guard !candidates.isEmpty else { return }
         var scorer = try SearchError.format { () throws(FormatError) in
             var readers: [TermReader] = []
-            for (term, kept) in zip(terms, kept) {
-                readers.append(try TermReader(term, segment: segment, of: reader, kept: kept))
+            for (index, term) in terms.enumerated() {
+                readers.append(
+                    try TermReader(
+                        term, segment: segment, of: reader, kept: kept[index],
+                        bigram: hosts[index].flatMap { kept[$0] }))
             }
             return ArticleScorer(readers, model: model, spans: spans, codes: codes)
         }

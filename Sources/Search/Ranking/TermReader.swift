@@ -4,7 +4,13 @@ internal import Model
 
 /// Reads what one segment says of a term, at articles that ascend from call to call.
 final class TermReader {
-    /// Where the postings of the plain reading are read.
+    /// Postings of a term that are in memory, by the two readings of paragraphs.
+    struct Kept {
+        var plain: PostingsMemory.List?
+        var healed: PostingsMemory.List?
+    }
+
+    /// Where the postings of a reading are.
     private enum Source {
         case memory(PostingsMemory.List)
         case disk(PostingsCursor)
@@ -12,25 +18,28 @@ final class TermReader {
 
     let weight: Float
     private var plain: Source?
-    private let healed: PostingsCursor?
+    private var healed: Source?
     private let title: PostingsCursor?
 
-    /// - Parameter kept: its postings in paragraphs that are in memory already, those that will be asked for at least.
-    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader, kept: PostingsMemory.List? = nil)
+    /// - Parameters:
+    ///   - kept: its postings that are in memory already, those that will be asked for at least.
+    ///   - bigram: for a pair, what is in memory of its bigram.
+    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader, kept: Kept? = nil, bigram: Kept? = nil)
         throws(FormatError)
     {
-        func cursor(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsCursor? {
+        func source(
+            _ entry: TermEntry?, _ field: Field, _ kept: PostingsMemory.List?, _ bigram: PostingsMemory.List?
+        ) throws(FormatError) -> Source? {
             guard let entry else { return nil }
-            return try reader.cursor(entry, field: field)
+            if let kept { return .memory(kept) }
+            return .disk(try reader.cursor(entry, field: field, of: bigram))
         }
         weight = term.weight
-        if let kept {
-            plain = .memory(kept)
-        } else {
-            plain = try cursor(term.bodies[segment], .body).map { .disk($0) }
+        plain = try source(term.bodies[segment], .body, kept?.plain, bigram?.plain)
+        healed = try source(term.healed[segment], .healed, kept?.healed, bigram?.healed)
+        title = try term.titles[segment].map { (entry) throws(FormatError) in
+            try reader.cursor(entry, field: .title)
         }
-        healed = try cursor(term.healed[segment], .healed)
-        title = try cursor(term.titles[segment], .title)
     }
 
     /// Whether a paragraph may have a posting in either of two readings.
@@ -47,27 +56,40 @@ final class TermReader {
     /// Calls `body` with each posting in some ranges of paragraphs: the range's number, the paragraph, and the frequency. Those
     /// of the plain reading come first.
     func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) throws(FormatError) {
-        var none: PostingsMemory.List?
-        try forEachPosting(in: ranges, keepingIn: &none, body)
+        try Self.forEachPosting(of: &plain, in: ranges, body)
+        try Self.forEachPosting(of: &healed, in: ranges, body)
     }
 
-    /// The same.
+    /// The same, the first time.
     ///
-    /// - Parameter kept: gets the postings of the plain reading.
+    /// - Parameters:
+    ///   - memory: keeps the postings.
+    ///   - most: how many there may be of a reading.
+    /// - Returns: where they are kept.
     func forEachPosting(
-        in ranges: [Range<UInt32>], keepingIn kept: inout PostingsMemory.List?, _ body: (Int, UInt32, UInt32) -> Void
-    ) throws(FormatError) {
-        switch plain {
-        case .memory(var list):
-            list.forEachPosting(in: ranges, body)
-            plain = .memory(list)
-        case .disk(let cursor):
-            try cursor.forEachPosting(in: ranges) {
-                kept?.append($1, $2)
+        in ranges: [Range<UInt32>], keepingIn memory: PostingsMemory, most: Int, _ body: (Int, UInt32, UInt32) -> Void
+    ) throws(FormatError) -> Kept {
+        func read(_ source: inout Source?) throws(FormatError) -> PostingsMemory.List? {
+            guard source != nil else { return nil }
+            var list = memory.begin(most)
+            try Self.forEachPosting(of: &source, in: ranges) {
+                list?.append($1, $2)
                 body($0, $1, $2)
             }
+            return list
+        }
+        return Kept(plain: try read(&plain), healed: try read(&healed))
+    }
+
+    private static func forEachPosting(
+        of source: inout Source?, in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void
+    ) throws(FormatError) {
+        switch source {
+        case .memory(var list):
+            list.forEachPosting(in: ranges, body)
+            source = .memory(list)
+        case .disk(let cursor): try cursor.forEachPosting(in: ranges, body)
         case nil: break
         }
-        try healed?.forEachPosting(in: ranges, body)
     }
 }

@@ -1,10 +1,8 @@
-internal import InvertedIndex
-
 /// Postings that a query has unpacked in a segment, for those who come back to them: to seek in memory takes a fraction of
 /// what it takes to unpack a block.
 ///
 /// Room for so many postings; of what does not fit nothing is kept. An engine has one, and empties it for each segment.
-@safe final class PostingsMemory {
+@safe public final class PostingsMemory {
     /// Postings there is room for: 2 MB, of which queries touch what they fill.
     private static let capacity = 1 << 18
 
@@ -14,7 +12,7 @@ internal import InvertedIndex
     /// Postings in it.
     private var count = 0
 
-    init() {
+    public init() {
         unsafe documents = .allocate(capacity: 2 * Self.capacity)
         unsafe frequencies = documents + Self.capacity
     }
@@ -22,27 +20,46 @@ internal import InvertedIndex
     deinit { unsafe documents.deallocate() }
 
     /// Forgets everything: lists that were kept must not be read any more.
-    func removeAll() { count = 0 }
+    public func removeAll() { count = 0 }
 
     /// The list of what is appended from here on; nil where that may be more than is kept.
     ///
     /// - Parameter most: how much it may be.
-    func begin(_ most: Int) -> List? {
+    public func begin(_ most: Int) -> List? {
         guard most <= Self.capacity - count else { return nil }
-        return List(memory: self, next: count, end: count)
+        return List(self)
     }
 
     /// Postings of one term, ascending by document.
-    struct List {
+    public struct List {
         fileprivate let memory: PostingsMemory
+        private let start: Int
         /// Not before the first document that was asked for.
         fileprivate var next: Int
         fileprivate var end: Int
 
+        fileprivate init(_ memory: PostingsMemory) {
+            self.memory = memory
+            (start, next, end) = (memory.count, memory.count, memory.count)
+        }
+
+        /// Postings in it.
+        var count: Int { end - start }
+
+        /// Replaces places in the list by the documents that stand there.
+        ///
+        /// - Parameter places: `number` of them, each below ``count``.
+        func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) {
+            precondition(end <= memory.count, "what was read is gone")
+            let documents = unsafe memory.documents + start
+            // SAFETY: below `end` all have been written.
+            for index in 0..<number { unsafe places[index] = documents[Int(places[index])] }
+        }
+
         /// Appends a block.
         ///
         /// - Precondition: the list was begun last, and for as much.
-        mutating func append(
+        public mutating func append(
             _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>
         ) {
             precondition(
@@ -56,7 +73,7 @@ internal import InvertedIndex
         }
 
         /// Appends a posting, under the same conditions.
-        mutating func append(_ document: UInt32, _ frequency: UInt32) {
+        public mutating func append(_ document: UInt32, _ frequency: UInt32) {
             precondition(memory.count < capacity && end == memory.count)
             // SAFETY: there is room for it.
             unsafe memory.documents[end] = document
@@ -68,7 +85,7 @@ internal import InvertedIndex
         /// Calls `body` with each posting in some ranges of documents: the range's number, the document, and the frequency.
         ///
         /// - Parameter ranges: ascending and apart, none of them before those of the call before.
-        mutating func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) {
+        public mutating func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) {
             precondition(end <= memory.count, "what was read is gone")
             // SAFETY: below `end` all have been written.
             for number in ranges.indices {
