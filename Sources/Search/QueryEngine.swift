@@ -35,11 +35,11 @@ public final class QueryEngine {
         var live: [LiveFilter] = []
         do throws(FormatError) {
             for segment in snapshot.segments { live.append(try LiveFilter(segment)) }
-            finder = try TermFinder(snapshot.segments)
         } catch {
             throw .format(error)
         }
         self.live = live
+        finder = TermFinder(snapshot.segments)
         model = BM25(snapshot.segments)
         spans = SegmentSpans(snapshot.segments)
     }
