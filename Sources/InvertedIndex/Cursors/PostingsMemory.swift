@@ -63,7 +63,8 @@
             _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>
         ) {
             precondition(
-                documents.count <= capacity - memory.count && documents.count == frequencies.count && end == memory.count)
+                documents.count <= capacity - memory.count && documents.count == frequencies.count
+                    && end == memory.count)
             guard let first = documents.baseAddress, let second = frequencies.baseAddress else { return }
             // SAFETY: there is room for so many.
             unsafe (memory.documents + end).update(from: first, count: documents.count)

@@ -28,7 +28,8 @@ struct CandidateNarrowing {
     ///   - codes: of the lengths of the segment's paragraphs.
     ///   - memory: keeps what is read.
     init(
-        _ candidates: [Candidate], model: BM25, spans: ArticleSpans, codes: LengthTable.Codes, memory: PostingsMemory
+        _ candidates: [Candidate], model: BM25, spans: ArticleSpans, codes: LengthTable.Codes,
+        memory: PostingsMemory
     ) {
         self.model = model
         self.spans = spans
@@ -55,7 +56,8 @@ struct CandidateNarrowing {
         var best = [Float](repeating: 0, count: candidates.count)
         var sums = [UInt32](repeating: 0, count: candidates.count)
         let (codes, shares, norms) = (codes, model.tables.paragraphs, model.norms)
-        let kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) { place, ordinal, frequency in
+        let kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) {
+            place, ordinal, frequency in
             let code = codes[Int(ordinal)]
             var share = shares.share(frequency, code)
             if let title = titles?[place], title > 0 {

@@ -36,7 +36,8 @@ struct SegmentRanking {
     private(set) var unscored = 0
 
     init(
-        _ terms: [RankedTerm], _ hosts: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans, _ model: BM25,
+        _ terms: [RankedTerm], _ hosts: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans,
+        _ model: BM25,
         _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
         self.terms = terms

@@ -4,7 +4,7 @@ internal import InvertedIndex
 /// takes longer than looking up.
 @safe final class ShareTables {
     /// Frequencies below this are looked up.
-    private static let limit: UInt32 = 8
+    private static let limit: UInt32 = 24
 
     /// Shares of one kind of document.
     @safe struct Table {

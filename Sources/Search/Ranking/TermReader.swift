@@ -67,7 +67,8 @@ final class TermReader {
     ///   - most: how many there may be of a reading.
     /// - Returns: where they are kept.
     func forEachPosting(
-        in ranges: [Range<UInt32>], keepingIn memory: PostingsMemory, most: Int, _ body: (Int, UInt32, UInt32) -> Void
+        in ranges: [Range<UInt32>], keepingIn memory: PostingsMemory, most: Int,
+        _ body: (Int, UInt32, UInt32) -> Void
     ) throws(FormatError) -> Kept {
         func read(_ source: inout Source?) throws(FormatError) -> PostingsMemory.List? {
             guard source != nil else { return nil }
