@@ -44,6 +44,9 @@ final class TestIndex {
         try writer.commit()
     }
 
+    /// The index as its last commit left it.
+    func opened() throws -> IndexSnapshot { try IndexSnapshot(storage, analyzer: Analyzer.fingerprint) }
+
     convenience init(_ articles: [TextArticle]) throws { try self.init([articles]) }
 
     private static func terms(of analysis: Analysis) -> TermBlock {
@@ -69,7 +72,7 @@ final class TestIndex {
     }
 
     func engine() throws -> QueryEngine {
-        try QueryEngine(try IndexSnapshot(storage, analyzer: Analyzer.fingerprint), analyzer: analyzer)
+        try QueryEngine(try opened(), analyzer: analyzer)
     }
 
     /// Hits and summary of a query; all hits unless told otherwise.
