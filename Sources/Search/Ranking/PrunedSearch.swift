@@ -8,7 +8,7 @@ internal import Model
 /// place of documents:
 /// 1. Terms are added to ``ArticleBounds``, those with the fewest postings first, until the others together cannot lift an
 ///    article that has none of the first above the worst of the best hits so far. A few articles of the greatest bounds are
-///    scored as soon as there are some, so that this worst is a good one.
+///    scored as soon as there are some, so that this worst is a good one. Pairs ride with their bigrams.
 /// 2. Of articles whose bound, with all that the terms not added could add, reaches the worst of the best, these terms are
 ///    read, one after the other, which leaves most without hope (``CandidateNarrowing``).
 /// 3. The others are scored.
@@ -30,18 +30,18 @@ struct PrunedSearch {
     private let model: BM25
     private let terms: [RankedTerm]
     /// For a pair, the bigram of its two characters.
-    private let hosts: [Int?]
+    private let bigrams: [Int?]
     private let limit: Int
     private let memory: PostingsMemory
 
     /// - Parameter memory: keeps what is read; what other queries left in it is lost.
     init(_ terms: [RankedTerm], model: BM25, limit: Int, memory: PostingsMemory) {
         self.terms = terms
-        var bigrams: [ArraySlice<UInt8>: Int] = [:]
+        var places: [ArraySlice<UInt8>: Int] = [:]
         for (index, term) in terms.enumerated() where term.term.kind == .bigram {
-            bigrams[term.term.key.bytes[1...]] = index
+            places[term.term.key.bytes[1...]] = index
         }
-        hosts = terms.map { $0.term.kind == .pair ? bigrams[$0.term.key.bytes[1...]] : nil }
+        bigrams = terms.map { $0.term.kind == .pair ? places[$0.term.key.bytes[1...]] : nil }
         self.memory = memory
         self.model = model
         // No index has more paragraphs, and the limit is reckoned with.
@@ -62,7 +62,8 @@ struct PrunedSearch {
         _ segment: Int, of reader: SegmentReader, spans: ArticleSpans, quoted: QuotedScores, filter: HitFilter,
         into top: inout TopHits
     ) throws(SearchError) -> (isComplete: Bool, uncounted: Int) {
-        var work = try SegmentRanking(terms, hosts, segment, reader, spans, model, quoted, filter, memory)
+        var work = try SegmentRanking(
+            terms, bigrams: bigrams, segment, reader, spans, model, quoted, filter, memory)
         let isFirst = top.threshold == nil
         if limit > 0, isFirst {
             while work.remaining > work.total * Self.headStartRest { try work.addTerm() }

@@ -2,11 +2,11 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// The state of ranking one segment: which terms bounds have, and which articles are settled.
+/// The state of ranking one segment: which articles' bounds are known how far, and which articles are settled.
 struct SegmentRanking {
     private let terms: [RankedTerm]
     /// For a pair, the bigram of its characters, among the terms.
-    private let hosts: [Int?]
+    private let bigrams: [Int?]
     private let segment: Int
     private let reader: SegmentReader
     private let spans: ArticleSpans
@@ -18,30 +18,17 @@ struct SegmentRanking {
     private let codes: LengthTable.Codes
     /// The postings of terms that are in memory, those in candidates at least.
     private var kept: [TermReader.Kept?]
-    /// What each term adds to a score at most, in the order of the query.
-    private let termBounds: [Float]
-    private let postingCounts: [Int]
-    /// For a bigram, the pair of its characters, which bounds take with it: what holds the pair holds the bigram as often at
-    /// least, so that the bigram's postings bound both, and most hold both.
-    private let riders: [Int?]
-    /// Terms without these pairs, those with the fewest postings first, and how many of them the bounds have.
-    private let order: [Int]
-    private var added = 0
+    private var order: BoundOrder
     private(set) var bounds: ArticleBounds
-    /// What terms add at most that the bounds do not have.
-    private(set) var remaining: Float
-    /// What all terms add at most.
-    let total: Float
     /// Articles that hold a term and were left out.
     private(set) var unscored = 0
 
     init(
-        _ terms: [RankedTerm], _ hosts: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans,
-        _ model: BM25,
-        _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
+        _ terms: [RankedTerm], bigrams: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans,
+        _ model: BM25, _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
         self.terms = terms
-        self.hosts = hosts
+        self.bigrams = bigrams
         self.segment = segment
         self.reader = reader
         self.spans = spans
@@ -52,49 +39,33 @@ struct SegmentRanking {
         memory.removeAll()
         kept = terms.map { _ in nil }
         codes = try SearchError.format { () throws(FormatError) in try reader.articles.paragraphLengths.checked() }
-        let termBounds = try SearchError.format { () throws(FormatError) in
-            var bounds: [Float] = []
-            for term in terms {
-                bounds.append(try term.bound(segment, of: reader, isFlat: spans.isFlat, model: model))
-            }
-            return bounds
+        order = try SearchError.format { () throws(FormatError) in
+            try BoundOrder(
+                terms, bigrams: bigrams, segment: segment, of: reader, isFlat: spans.isFlat, model: model)
         }
-        self.termBounds = termBounds
-        let postingCounts = terms.map { $0.postingCount(segment) }
-        self.postingCounts = postingCounts
-        var riders = [Int?](repeating: nil, count: terms.count)
-        var rides = [Bool](repeating: false, count: terms.count)
-        for (pair, host) in hosts.enumerated() {
-            guard let host, postingCounts[host] > 0 else { continue }
-            riders[host] = pair
-            rides[pair] = true
-        }
-        self.riders = riders
-        order = terms.indices.filter { !rides[$0] }.sorted { (postingCounts[$0], $0) < (postingCounts[$1], $1) }
-        total = termBounds.reduce(0, +)
-        remaining = total
         bounds = ArticleBounds(model: model, spans: spans)
         for score in quoted.scores { bounds.add(score.score, toArticleOf: score.ordinal) }
     }
 
-    var hasMoreTerms: Bool { added < order.count }
+    var hasMoreTerms: Bool { order.hasMoreTerms }
 
     /// Postings of the term that comes next.
-    var nextPostingCount: Int { postingCounts[order[added]] }
+    var nextPostingCount: Int { order.nextPostingCount }
+
+    /// What terms add at most that the bounds do not have, and what all add.
+    var remaining: Float { order.remaining }
+    var total: Float { order.total }
 
     /// Adds the next term to the bounds.
     mutating func addTerm() throws(SearchError) {
+        let term = order.next
         do throws(FormatError) {
-            let term = order[added]
-            let weight = terms[term].weight + (riders[term].map { terms[$0].weight } ?? 0)
             kept[term] = try bounds.add(
-                terms[term], weight: weight, segment: segment, of: reader, keepingIn: memory)
+                terms[term], weight: order.nextWeight, segment: segment, of: reader, keepingIn: memory)
         } catch {
             throw .format(error)
         }
-        added += 1
-        // Anew, so that nothing is left of the last one by rounding.
-        remaining = order[added...].reduce(0) { $0 + termBounds[$1] + (riders[$1].map { termBounds[$0] } ?? 0) }
+        order.advance()
     }
 
     /// What an article's bound must be for one of its scores to reach the threshold.
@@ -135,12 +106,10 @@ struct SegmentRanking {
         throws(SearchError) -> [CandidateNarrowing.Candidate]
     {
         var work = CandidateNarrowing(candidates, model: model, spans: spans, codes: codes, memory: memory)
-        let left = order[added...]
-        let rest = (left + left.compactMap { riders[$0] }).sorted { (termBounds[$1], $0) < (termBounds[$0], $1) }
         do throws(FormatError) {
-            for term in rest where !work.candidates.isEmpty {
+            for (term, most) in order.rest where !work.candidates.isEmpty {
                 let termReader = try TermReader(terms[term], segment: segment, of: reader)
-                kept[term] = try work.read(termReader, most: termBounds[term], threshold: threshold)
+                kept[term] = try work.read(termReader, most: most, threshold: threshold)
             }
         } catch {
             throw .format(error)
@@ -162,7 +131,7 @@ struct SegmentRanking {
                 readers.append(
                     try TermReader(
                         term, segment: segment, of: reader, kept: kept[index],
-                        bigram: hosts[index].flatMap { kept[$0] }))
+                        bigram: bigrams[index].flatMap { kept[$0] }))
             }
             return ArticleScorer(readers, model: model, spans: spans, codes: codes)
         }

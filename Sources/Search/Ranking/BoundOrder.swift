@@ -1,0 +1,72 @@
+internal import Bytes
+internal import InvertedIndex
+internal import Model
+
+/// In which order the terms of a query are added to the bounds of a segment's articles, and what is left to be earned by those
+/// that have not been: terms with the fewest postings come first.
+///
+/// A pair, which is an ICU word of two characters, rides with the bigram of the two: what holds the pair holds the bigram as
+/// often at least, so that the bigram's postings bound both, and most hold both.
+struct BoundOrder {
+    private let terms: [RankedTerm]
+    /// What each term adds to a score at most, in the order of the query.
+    private let bounds: [Float]
+    private let postingCounts: [Int]
+    /// For a bigram, the pair that rides with it.
+    private let riders: [Int?]
+    /// Terms but those that ride.
+    private let order: [Int]
+    /// How many of them have been added.
+    private var added = 0
+    /// What terms add at most that have not been added.
+    private(set) var remaining: Float
+    /// What all terms add at most.
+    let total: Float
+
+    /// - Parameter bigrams: for a pair, the bigram of its characters, by its place in the query.
+    init(
+        _ terms: [RankedTerm], bigrams: [Int?], segment: Int, of reader: SegmentReader, isFlat: Bool, model: BM25
+    ) throws(FormatError) {
+        self.terms = terms
+        var bounds: [Float] = []
+        for term in terms { bounds.append(try term.bound(segment, of: reader, isFlat: isFlat, model: model)) }
+        self.bounds = bounds
+        let postingCounts = terms.map { $0.postingCount(segment) }
+        self.postingCounts = postingCounts
+        var riders = [Int?](repeating: nil, count: terms.count)
+        for (pair, bigram) in bigrams.enumerated() {
+            if let bigram { riders[bigram] = pair }
+        }
+        self.riders = riders
+        order = terms.indices.filter { bigrams[$0] == nil }.sorted {
+            (postingCounts[$0], $0) < (postingCounts[$1], $1)
+        }
+        total = bounds.reduce(0, +)
+        remaining = total
+    }
+
+    var hasMoreTerms: Bool { added < order.count }
+
+    /// The term that comes next.
+    var next: Int { order[added] }
+
+    /// Its postings.
+    var nextPostingCount: Int { postingCounts[next] }
+
+    /// What it weighs, with the one that rides with it.
+    var nextWeight: Float { terms[next].weight + (riders[next].map { terms[$0].weight } ?? 0) }
+
+    /// The next term has been added.
+    mutating func advance() {
+        added += 1
+        // Anew, so that nothing is left of the last one by rounding.
+        remaining = order[added...].reduce(0) { $0 + bounds[$1] + (riders[$1].map { bounds[$0] } ?? 0) }
+    }
+
+    /// The terms that have not been added, those that add most first, and what each adds at most.
+    var rest: [(term: Int, most: Float)] {
+        let left = order[added...]
+        return (left + left.compactMap { riders[$0] }).sorted { (bounds[$1], $0) < (bounds[$0], $1) }
+            .map { ($0, bounds[$0]) }
+    }
+}
