@@ -12,7 +12,8 @@ public struct RankedAnswer {
 
 /// Given a query and indexes as one commit each left them, gives ranked paragraphs. One engine serves one thread.
 ///
-/// Of what one query computes the next one uses nothing but what dictionaries say of terms (``TermShelf``).
+/// Of what one query computes the next one uses nothing but what is no query's own: what dictionaries say of terms
+/// (``TermShelf``), which articles paragraphs belong to (``SegmentSpans``), and the order of articles.
 public final class QueryEngine {
     public let snapshot: IndexView
     let analyzer: Analyzer

@@ -12,7 +12,7 @@ final class TermBeginnings {
 
     private let segments: [SegmentReader]
     private var lookUps = 0
-    /// The first bytes of all keys of each segment, which are of a field and a kind; nil where nobody has asked yet.
+    /// The first bytes of all keys of each segment, which are of a field and a kind; nil before so many.
     private var found: [Set<UInt8>]?
 
     init(_ segments: [SegmentReader]) { self.segments = segments }

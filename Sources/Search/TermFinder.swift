@@ -47,7 +47,8 @@ struct TermFinder {
         for segment in segments.indices {
             let present = try beginnings.places(of: keys, segment: segment)
             for (index, entry) in zip(present, try segments[segment].find(present.map { keys[$0] })) {
-                found[index][segment] = entry
+                // Else the list of none is still the one that all absent terms have in common.
+                if let entry { found[index][segment] = entry }
             }
         }
         return found

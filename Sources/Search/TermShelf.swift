@@ -31,7 +31,7 @@ final class TermShelf {
         }
     }
 
-    /// Terms that a generation holds, times segments: some 5 MB.
+    /// Terms that a generation holds, times segments: some 10 MB.
     private static let capacity = 1 << 15
 
     /// Terms a generation.

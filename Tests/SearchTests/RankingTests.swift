@@ -70,7 +70,9 @@ struct RankingTests {
                 for limit in [1, 2, 5, max(1, all.hits.count - 1), all.hits.count + 1] {
                     let (hits, summary) = try index.search(query, mode, limit: limit, isPlain: true)
                     #expect(hits.map(\.place) == all.hits.prefix(limit).map(\.place))
-                    #expect(summary.agrees(with: all.summary, returned: hits.count))
+                    #expect(
+                        summary.agrees(with: all.summary, returned: hits.count),
+                        "\(query.debugDescription) \(mode) \(limit)")
                     #expect(summary.relation == .equal || summary.mode == .any)
                     #expect(summary.returned == hits.count && summary.mode == all.summary.mode)
                 }
@@ -98,28 +100,70 @@ struct RankingTests {
         }
     }
 
+    /// Lists of several blocks, pairs and their bigrams among them, some read from end to end and some here and there.
+    @Test("and where lists are long", arguments: Seed.first(2))
+    func prunedLong(seed: Seed) throws {
+        var generator = seed.generator()
+        let words = "北京 南京 京城 大学 学生 生活 活动 动物 物价 中国 国家 家人 人民 民生 的 在 iPhone 2024".split(separator: " ")
+        func text(_ count: Int) -> String {
+            // The first are frequent, and the last rare.
+            (0..<count).map { _ in String(words[min(generator.below(words.count), generator.below(40))]) }.joined()
+        }
+        let segments = (0..<3).map { segment in
+            (0..<1100).map { number in
+                TextArticle(
+                    id: "\(segment)-\(number)", title: generator.once(in: 3) ? text(2) : "",
+                    paragraphs: (0..<1 + generator.below(3)).map { _ in text(1 + generator.below(9)) },
+                    source: UInt32(1 + generator.below(9)))
+            }
+        }
+        let index = try TestIndex(segments, deleted: [3])
+        let queries = (0..<30).map { _ in text(1 + generator.below(8)) }
+        try comparePruned(index, queries, limits: [1, 10, 100])
+    }
+
     private func comparePruned(_ seed: Seed, _ shape: ([[TextArticle]]) -> [[TextArticle]]) throws {
         var generator = seed.generator()
         let segments = shape(RandomCorpus.segments(2 + generator.below(5), of: 40, using: &generator))
         let index = try TestIndex(segments, deleted: [1, UInt32(2 + generator.below(4))])
-        let engine = try index.engine()
-        var pruned = 0
-        for _ in 0..<60 {
-            let query = (0..<1 + generator.below(4)).map { _ in
+        let queries = (0..<60).map { _ in
+            (0..<1 + generator.below(4)).map { _ in
                 RandomCorpus.query(from: index.articles, using: &generator)
             }.joined(separator: " ")
+        }
+        try comparePruned(index, queries, limits: [1, 3, 10, 40])
+    }
+
+    private func comparePruned(_ index: TestIndex, _ queries: [String], limits: [Int]) throws {
+        let engine = try index.engine()
+        var pruned = 0
+        for query in queries {
             func ranked(_ limit: Int) throws -> [RankedParagraph] {
                 let answer = try engine.run(SearchRequest(query, mode: .any, limit: limit, isPlain: true))
                 if answer.summary.relation == .atLeast { pruned += 1 }
                 return answer.ranked
             }
             guard let all = try? ranked(0) else { continue }
-            for limit in [1, 3, 10, 40] {
+            for limit in limits {
                 let best = try ranked(limit)
                 #expect(best == Array(all.prefix(limit)), "\(query.debugDescription), limit \(limit)")
             }
         }
         #expect(pruned > 20, "or nothing was left out")
+    }
+
+    @Test("an article of no paragraphs is no hit of a title, and is not counted as one")
+    func emptyArticles() throws {
+        let full = (0..<3).map { TextArticle(id: "\($0)", paragraphs: ["中中中中中中"]) }
+        let empty = (3..<6).map { TextArticle(id: "\($0)", title: "集中", paragraphs: []) }
+        for segments in [[full, empty], [full + empty], [empty, full]] {
+            let index = try TestIndex(segments)
+            #expect(try index.places("中", .any) == ["0#1", "1#1", "2#1"])
+            for limit in [1, 2, 5] {
+                let summary = try index.search("中", .any, limit: limit).summary
+                #expect(summary.hits <= 3 && summary.returned == min(limit, 3))
+            }
+        }
     }
 
     @Test("a character that is nearly everywhere counts only alone, or when there is nothing else")

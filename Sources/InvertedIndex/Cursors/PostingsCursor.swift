@@ -45,7 +45,7 @@ internal import Model
     ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
     ///   - positionLimit: positions that all its texts have, at most.
-    ///   - host: the list of the term's host, where it is in memory.
+    ///   - host: what is in memory of the list of the term's host; used where that is all of it.
     init(
         _ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, positionLimit: Int,
         host: PostingsMemory.List? = nil

@@ -32,11 +32,11 @@
 
     /// Postings of one term, ascending by document.
     public struct List {
-        fileprivate let memory: PostingsMemory
+        private let memory: PostingsMemory
         private let start: Int
-        /// Not before the first document that was asked for.
-        fileprivate var next: Int
-        fileprivate var end: Int
+        /// Where the next document is looked for.
+        private var next: Int
+        private var end: Int
 
         fileprivate init(_ memory: PostingsMemory) {
             self.memory = memory

@@ -16,7 +16,7 @@ internal import Bytes
     /// The whole list, where it has been unpacked already.
     private let known: PostingsMemory.List?
 
-    /// - Parameter known: the host's list, whole.
+    /// - Parameter known: what is in memory of the host's list; used where that is all of it.
     init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int, known: PostingsMemory.List? = nil)
         throws(FormatError)
     {
@@ -47,13 +47,16 @@ internal import Bytes
     }
 
     private func load(_ number: Int) throws(FormatError) {
-        block = -1
         guard let blocks else { return }
+        // Blocks that are passed over are not looked at, and what their skips say may be anything.
+        let last = block >= 0 && block < number ? unsafe Int64(documents[PostingsFormat.blockSize - 1]) : -1
+        block = -1
         if let skips = blocks.skips, number < blocks.blockCount {
             _ = try unsafe blocks.unpack(skips.block(number), at: skips.blocksStart, into: documents)
         } else {
             _ = try unsafe blocks.readRest(into: documents, frequencies)
         }
+        guard unsafe Int64(documents[0]) > last else { throw blocks.disorder }
         block = number
     }
 }

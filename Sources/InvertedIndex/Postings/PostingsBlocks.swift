@@ -6,7 +6,7 @@ internal import Bytes
 /// (``HostDocuments``).
 ///
 /// Whatever the bytes say, the documents of a block or rest are ascending and below the segment's count, or unpacking it
-/// throws; those of a list with a host ascend as far as the host's blocks do. Between blocks nothing is compared but what
+/// throws. Between blocks nothing is compared but what
 /// the skips say.
 struct PostingsBlocks {
     /// Documents that hold the term.
@@ -48,7 +48,7 @@ struct PostingsBlocks {
     /// - Parameters:
     ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
-    ///   - host: the list of the term's host, where it is in memory.
+    ///   - host: what is in memory of the list of the term's host; used where that is all of it.
     init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, host known: PostingsMemory.List? = nil)
         throws(FormatError)
     {
@@ -149,6 +149,9 @@ struct PostingsBlocks {
         }
         return nil
     }
+
+    /// The error of a list that makes no sense as a whole.
+    var disorder: FormatError { disorder(0) }
 
     /// The error of a block that makes no sense.
     private func disorder(_ offset: Int) -> FormatError {

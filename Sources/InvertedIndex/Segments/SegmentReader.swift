@@ -71,8 +71,8 @@ public final class SegmentReader: Sendable {
 
     /// A cursor over paragraphs, or articles for terms of titles.
     ///
-    /// - Parameter bigram: for a pair, the whole list of its bigram in the field, where it is in memory: it spares unpacking
-    ///   that again.
+    /// - Parameter bigram: for a pair, what is in memory of its bigram's list in the field: where that is all of it, it spares
+    ///   unpacking it again.
     public func cursor(_ entry: TermEntry, field: Field, of bigram: PostingsMemory.List? = nil) throws(FormatError)
         -> PostingsCursor
     {

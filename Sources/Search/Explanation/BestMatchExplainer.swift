@@ -42,7 +42,7 @@ struct BestMatchExplainer {
             }
             guard title > 0 || !frequencies.isEmpty else { continue }
             let here = Float(frequencies[UInt32(ranked.ordinal)] ?? 0)
-            let everywhere = Float(frequencies.values.reduce(0, +))
+            let everywhere = frequencies.values.reduce(Float(0)) { $0 + Float($1) }
             let inParagraph = here + RankingWeights.title * title
             let inArticle = everywhere + RankingWeights.articleTitle * title
             let share = inParagraph > 0 ? model.share(frequency: inParagraph, length: length) : 0

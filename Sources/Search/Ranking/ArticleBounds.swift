@@ -14,6 +14,7 @@ struct ArticleBounds {
     private let spans: ArticleSpans
     /// One an article; 0 where no term has been seen, less where it is settled.
     private(set) var values: [Float]
+
     init(model: BM25, spans: ArticleSpans) {
         self.model = model
         self.spans = spans
@@ -168,7 +169,7 @@ struct ArticleBounds {
         return found
     }
 
-    /// The articles with the greatest bounds, `count` at most, ascending.
+    /// The articles with the greatest bounds, so many and twice as many at most where some are equal, ascending.
     func greatest(_ count: Int) -> [Int] {
         var heap = BestScores(limit: count)
         forEach(from: 0) {

@@ -31,7 +31,7 @@ struct ArticleScorer {
     private(set) var isMatched: [Bool] = []
     /// One an article: what it earns itself.
     private var behind: [Float] = []
-    /// Frequencies of a term, one an article and one a paragraph.
+    /// Frequencies of a term, one an article and one a paragraph. The sums wrap where an index is damaged, which says any.
     private var sums: [UInt32] = []
     private var frequencies: [UInt32] = []
 
@@ -112,7 +112,7 @@ struct ArticleScorer {
             let place = starts[number] + Int(ordinal - ranges[number].lowerBound)
             scores[place] += weight * shares.share(frequency, lengths[place])
             isMatched[place] = true
-            sums[number] += frequency
+            sums[number] &+= frequency
         }
     }
 
@@ -131,7 +131,7 @@ struct ArticleScorer {
                 let frequency = title + Float(own)
                 scores[place] += reader.weight * (frequency / (frequency + model.norms[Int(lengths[place])]))
                 if own > 0 { isMatched[place] = true }
-                sums[number] += own
+                sums[number] &+= own
             }
             if title > 0, !places(number).isEmpty { isMatched[starts[number]] = true }
         }

@@ -45,7 +45,7 @@ struct ArticleSpans {
     }
 
     /// Whether every article has a paragraph.
-    var haveParagraphs: Bool { isFlat || owners.articles.isEmpty }
+    var haveParagraphs: Bool { isFlat || paragraphCount > 0 && owners.articles.isEmpty }
 
     var articleCount: Int { lengths.count }
     var paragraphCount: Int { Int(starts[articleCount]) }

@@ -18,6 +18,7 @@ struct CandidateNarrowing {
     private let spans: ArticleSpans
     private let codes: LengthTable.Codes
     private let memory: PostingsMemory
+    private let rounding: Rounding
     /// Ascending by article.
     private(set) var candidates: [Candidate]
     /// The ordinals of each one's paragraphs.
@@ -29,12 +30,13 @@ struct CandidateNarrowing {
     ///   - memory: keeps what is read.
     init(
         _ candidates: [Candidate], model: BM25, spans: ArticleSpans, codes: LengthTable.Codes,
-        memory: PostingsMemory
+        memory: PostingsMemory, rounding: Rounding
     ) {
         self.model = model
         self.spans = spans
         self.codes = codes
         self.memory = memory
+        self.rounding = rounding
         self.candidates = candidates
         ranges = candidates.map { candidate in
             let paragraphs = spans.paragraphs(candidate.article)
@@ -79,7 +81,7 @@ struct CandidateNarrowing {
             let norm = model.articleNorms[Int(spans.lengths[candidate.article])]
             let behind = frequency / (frequency + norm)
             candidate.bound -= most - reader.weight * (best[place] + RankingWeights.article * behind)
-            guard !PrunedSearch.isHopeless(candidate.bound, threshold) else { continue }
+            guard !rounding.isHopeless(candidate.bound, threshold) else { continue }
             candidates[left] = candidate
             ranges[left] = ranges[place]
             left += 1

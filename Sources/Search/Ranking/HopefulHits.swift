@@ -5,6 +5,7 @@ internal import Model
 struct HopefulHits {
     private let segment: Int
     private let most: Float
+    private let rounding: Rounding
     private var best: BestScores
     /// No hit of less than this comes up to the worst of the best, whatever is added to it.
     private var least = -Float.infinity
@@ -17,8 +18,10 @@ struct HopefulHits {
     ///   - limit: hits that are wanted; 0 for all.
     ///   - threshold: the worst of the best so far, of other segments; nil as long as any will do.
     ///   - most: what is added to a score at most.
-    init(segment: Int, limit: Int, threshold: Float?, most: Float) {
+    ///   - rounding: of the sum of both.
+    init(segment: Int, limit: Int, threshold: Float?, most: Float, rounding: Rounding) {
         self.segment = segment
+        self.rounding = rounding
         self.most = most
         best = BestScores(limit: limit)
         if limit > 0, let threshold { raise(to: threshold) }
@@ -42,8 +45,7 @@ struct HopefulHits {
     }
 
     private mutating func raise(to threshold: Float) {
-        // As ``PrunedSearch/isHopeless(_:_:)`` has it.
-        least = max(least, threshold / (1 + PrunedSearch.tolerance) - most)
+        least = max(least, rounding.least(reaching: threshold, with: most))
     }
 
     /// Those that may be among the best.

@@ -7,6 +7,7 @@ struct LiteralExtras {
     private let words: WordScorer
     private let titles: TitleScorer
     private let limit: Int
+    private let rounding: Rounding
 
     /// - Parameter scoresWords: false where a hit may lack a keyword, whose words are then worth nothing.
     init(
@@ -20,12 +21,15 @@ struct LiteralExtras {
         } catch {
             throw .format(error)
         }
+        rounding = Rounding(terms: plan.allTerms.count)
     }
 
     /// What is to take the hits of a segment, with the keywords' own scores, before ``add(_:segment:to:)``: most hits of a
     /// frequent keyword are not worth a closer look.
     func collector(segment: Int, _ top: TopHits) -> HopefulHits {
-        HopefulHits(segment: segment, limit: limit, threshold: top.threshold, most: words.most + titles.most)
+        HopefulHits(
+            segment: segment, limit: limit, threshold: top.threshold, most: words.most + titles.most,
+            rounding: rounding)
     }
 
     /// Takes the hits of a segment, with what they earn beside the keywords' own scores.
@@ -37,7 +41,8 @@ struct LiteralExtras {
             // Titles first: they are walked at once, and words are then read for fewer.
             if !titles.isEmpty {
                 try titles.addScores(segment: segment, to: &hopeful)
-                var still = HopefulHits(segment: segment, limit: limit, threshold: top.threshold, most: words.most)
+                var still = HopefulHits(
+                    segment: segment, limit: limit, threshold: top.threshold, most: words.most, rounding: rounding)
                 for hit in hopeful { still.add(hit.ordinal, hit.score) }
                 hopeful = still.finish()
                 top.passOver(still.passedOver)

@@ -22,8 +22,6 @@ struct PrunedSearch {
     private static let seekCost = 20
     /// The part of all there is to earn that may be left when the first articles are scored.
     private static let headStartRest: Float = 0.2
-    /// How far sums of the same numbers in another order may be apart, as a part of them.
-    static let tolerance: Float = 1e-4
     /// Articles scored early beyond the number of hits wanted: some of their paragraphs are deleted or filtered out.
     private static let headStart = 6
 
@@ -33,6 +31,7 @@ struct PrunedSearch {
     private let bigrams: [Int?]
     private let limit: Int
     private let memory: PostingsMemory
+    private let rounding: Rounding
 
     /// - Parameter memory: keeps what is read; what other queries left in it is lost.
     init(_ terms: [RankedTerm], model: BM25, limit: Int, memory: PostingsMemory) {
@@ -43,13 +42,11 @@ struct PrunedSearch {
         }
         bigrams = terms.map { $0.term.kind == .pair ? places[$0.term.key.bytes[1...]] : nil }
         self.memory = memory
+        rounding = Rounding(terms: terms.count)
         self.model = model
         // No index has more paragraphs, and the limit is reckoned with.
         self.limit = min(limit, Int(UInt32.max))
     }
-
-    /// Whether a score of at most `bound`, reckoned in another order than a score is, stays below `threshold`.
-    static func isHopeless(_ bound: Float, _ threshold: Float) -> Bool { bound * (1 + tolerance) < threshold }
 
     /// Adds the best paragraphs of a segment.
     ///
@@ -75,7 +72,7 @@ struct PrunedSearch {
         var candidates = Int.max
         while work.hasMoreTerms {
             if sinceCount >= countingCost, let threshold = top.threshold,
-                Self.isHopeless(work.remaining, threshold)
+                rounding.isHopeless(work.remaining, threshold)
             {
                 sinceCount = 0
                 candidates = work.candidateCount(threshold)

@@ -14,12 +14,13 @@ struct SegmentRanking {
     private let quoted: QuotedScores
     private let filter: HitFilter
     private let memory: PostingsMemory
+    private let rounding: Rounding
     /// Of the lengths of paragraphs.
     private let codes: LengthTable.Codes
     /// The postings of terms that are in memory, those in candidates at least.
     private var kept: [TermReader.Kept?]
     private var order: BoundOrder
-    private(set) var bounds: ArticleBounds
+    private var bounds: ArticleBounds
     /// Articles that hold a term and were left out.
     private(set) var unscored = 0
 
@@ -36,6 +37,7 @@ struct SegmentRanking {
         self.quoted = quoted
         self.filter = filter
         self.memory = memory
+        rounding = Rounding(terms: terms.count)
         memory.removeAll()
         kept = terms.map { _ in nil }
         codes = try SearchError.format { () throws(FormatError) in try reader.articles.paragraphLengths.checked() }
@@ -71,7 +73,7 @@ struct SegmentRanking {
     /// What an article's bound must be for one of its scores to reach the threshold.
     private func least(_ threshold: Float?) -> Float {
         guard let threshold else { return -.infinity }
-        return (threshold - remaining) - abs(threshold) * PrunedSearch.tolerance
+        return rounding.least(reaching: threshold, with: remaining)
     }
 
     /// How many articles may have a score that reaches the threshold.
@@ -105,7 +107,8 @@ struct SegmentRanking {
     private mutating func narrow(_ candidates: [CandidateNarrowing.Candidate], _ threshold: Float)
         throws(SearchError) -> [CandidateNarrowing.Candidate]
     {
-        var work = CandidateNarrowing(candidates, model: model, spans: spans, codes: codes, memory: memory)
+        var work = CandidateNarrowing(
+            candidates, model: model, spans: spans, codes: codes, memory: memory, rounding: rounding)
         do throws(FormatError) {
             for (term, most) in order.rest where !work.candidates.isEmpty {
                 let termReader = try TermReader(terms[term], segment: segment, of: reader)
@@ -157,7 +160,7 @@ struct SegmentRanking {
         var articles: [Int] = []
         for candidate in candidates {
             bounds.settle(candidate.article)
-            if let threshold, PrunedSearch.isHopeless(candidate.bound, threshold) {
+            if let threshold, rounding.isHopeless(candidate.bound, threshold) {
                 unscored += 1
             } else if try filter.accepts(candidate.article, spans.paragraphs(candidate.article)) {
                 articles.append(candidate.article)
