@@ -3,8 +3,8 @@
 ///
 /// Room for so many postings; of what does not fit nothing is kept. An engine has one, and empties it for each segment.
 @safe public final class PostingsMemory {
-    /// Postings there is room for: 2 MB, of which queries touch what they fill.
-    private static let capacity = 1 << 18
+    /// Postings there is room for: 8 MB, of which queries touch what they fill.
+    private static let capacity = 1 << 20
 
     // SAFETY: `capacity` elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>

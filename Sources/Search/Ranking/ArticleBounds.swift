@@ -7,9 +7,6 @@ internal import Model
 /// A term adds its greatest share in any paragraph and its share in the article; what a title adds, and a healed reading, is
 /// added apart, since the share of a sum of frequencies is no more than the sum of their shares.
 struct ArticleBounds {
-    /// Postings of a list that is kept: to keep more takes longer than to unpack again what is asked for.
-    private static let longestKept = 1 << 12
-
     private let model: BM25
     private let spans: ArticleSpans
     /// One an article; 0 where no term has been seen, less where it is settled.
@@ -26,7 +23,7 @@ struct ArticleBounds {
 
     /// Adds what a term adds.
     ///
-    /// - Parameter memory: keeps its postings in paragraphs, where they are few.
+    /// - Parameter memory: keeps its postings in paragraphs, as far as there is room.
     /// - Returns: where they are kept.
     mutating func add(
         _ term: RankedTerm, weight: Float, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory
@@ -34,7 +31,7 @@ struct ArticleBounds {
         let lengths = reader.articles.paragraphLengths
         func add(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsMemory.List? {
             guard let entry else { return nil }
-            var list = entry.documentCount <= Self.longestKept ? memory.begin(entry.documentCount) : nil
+            var list = memory.begin(entry.documentCount)
             try addParagraphs(try reader.cursor(entry, field: field), weight, lengths, keepingIn: &list)
             return list
         }
