@@ -84,16 +84,19 @@ struct QueryLexer {
     }
 
     private func text(_ range: Range<Int>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars[range])
-        return String(text)
+        // One by one, since to append all at once builds another string first.
+        var text = String()
+        text.reserveCapacity(3 * range.count)
+        for index in range { text.unicodeScalars.append(scalars[index]) }
+        return text
     }
 
     /// A keyword that is not quoted: what is written, or with `py:` before letters what is read so.
     private func keyword(_ range: Range<Int>) -> QueryText {
         let keyword = Keyword(text: text(range), isQuoted: false)
         let mark = range.prefix(3)
-        guard syntax != .plain, range.count > 3, text(mark).lowercased() == "py:",
+        guard syntax != .plain, range.count > 3, scalars[mark.upperBound - 1] == ":",
+            text(mark).lowercased() == "py:",
             scalars[mark.upperBound].properties.isAlphabetic
         else { return QueryText(keyword) }
         return QueryText(

@@ -6,7 +6,7 @@ internal import Tokenizer
 /// particles and prepositions join words without meaning much. Both are rare enough in some texts to mislead by their idf.
 enum QueryEmphasis {
     /// Words that ask, in folded spelling. The longest that fits counts.
-    private static let questions: [Character: [[UInt32]]] = {
+    private static let questions: [UInt32: [[UInt32]]] = {
         let words = [
             "什么时候", "什么时间", "什么地方", "什么样", "什么", "甚么", "啥", "哪一年", "哪一个", "哪年", "哪个", "哪些", "哪里", "哪儿", "哪位",
             "哪种", "哪一", "哪几", "哪两", "哪", "谁", "多少", "多久", "多大", "多长", "多高", "多远", "几个", "几年", "几岁", "几次", "几位", "几",
@@ -14,7 +14,7 @@ enum QueryEmphasis {
             "叫什么", "吗", "呢",
         ]
         let sorted = words.sorted { $0.unicodeScalars.count > $1.unicodeScalars.count }
-        return Dictionary(grouping: sorted, by: { $0.first! }).mapValues {
+        return Dictionary(grouping: sorted, by: { $0.unicodeScalars.first!.value }).mapValues {
             $0.map { $0.unicodeScalars.map(\.value) }
         }
     }()
@@ -52,8 +52,7 @@ enum QueryEmphasis {
 
     /// Units of the longest question word that begins `units`; nil when none does.
     private static func questionLength(_ units: ArraySlice<Analysis.Unit>, _ goesOn: [Bool]) -> Int? {
-        guard let first = units.first, let scalar = Unicode.Scalar(first.scalar), first.kind == .han,
-            let words = questions[Character(scalar)]
+        guard let first = units.first, first.kind == .han, let words = questions[first.scalar]
         else { return nil }
         return words.first { word in
             word.count <= units.count && !goesOn[units.startIndex + word.count]
