@@ -67,6 +67,46 @@ struct DamagedPostingsTests {
         }
     }
 
+    @Test("a host whose blocks go back is an error, also where the block between them is passed over")
+    func hostGoesBack() throws {
+        let host = [1000..<1128, 1200..<1328, 2000..<2128].flatMap { $0.map { UInt32($0) } }
+        // Half of the first block and half of the last.
+        let documents = Array(host[0..<64] + host[256..<320])
+        let ones = [UInt32](repeating: 1, count: 384)
+        let context = PostingsContext(documentLimit: 3000, hasPositions: false, stepParameter: 0)
+        var places = HostPlaces()
+        let areFound = places.find(documents[...], in: host)
+        #expect(areFound)
+        let hosted = PostingsContext(documentLimit: 3000, hasPositions: false, stepParameter: 0, host: places)
+        var pairBytes = encode(PostingList(documents: documents, frequencies: Array(ones[..<128])), hosted)
+        var hostBytes = encode(PostingList(documents: host, frequencies: ones), context).postings
+        func read() throws -> [UInt32] {
+            let entry = FiledEntry(
+                pairBytes, documentCount: 128, hasPositions: false, host: (postings: hostBytes, count: host.count))
+            let cursor = try entry.cursor(documentLimit: 3000)
+            var found: [UInt32] = []
+            while try cursor.next() != PostingsCursor.noMoreDocuments { found.append(cursor.document) }
+            return found
+        }
+        #expect(try read() == documents)
+        /// Changes what a skip says of its block's last document. Skips follow the impact, and for a pair a varint.
+        func forge(_ bytes: inout [UInt8], at offset: Int, from old: UInt32, to new: UInt32) {
+            func littleEndian(_ number: UInt32) -> [UInt8] {
+                (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+            }
+            #expect(Array(bytes[offset..<offset + 4]) == littleEndian(old))
+            bytes.replaceSubrange(offset..<offset + 4, with: littleEndian(new))
+        }
+        // The second block ends at 10, as its skip says, so that the third begins there.
+        let skips = 1
+        forge(&hostBytes, at: skips + PostingsFormat.skipSize, from: 1327, to: 10)
+        forge(&hostBytes, at: skips + 2 * PostingsFormat.skipSize, from: 2127, to: 2127 - 1317)
+        let last = try #require(documents.last)
+        let ownSkips = pairBytes.postings.count > 3 && pairBytes.postings[1] < 0x80 ? 2 : 3
+        forge(&pairBytes.postings, at: ownSkips, from: last, to: last - 1317)
+        #expect(throws: FormatError.self) { try read() }
+    }
+
     @Test("a gap of any size is an error", arguments: [1, 2, 3])
     func endlessGap(documentCount: Int) throws {
         // Zeros without end are the unary part of a number that does not end.
