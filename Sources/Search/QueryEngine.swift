@@ -85,7 +85,9 @@ public final class QueryEngine {
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
             let live = live[segment]
-            var found = extras.collector(segment: segment, top)
+            let only = cursors.count == 1 && cursors[0].cursor.onlyTerms != nil ? cursors[0].weight : nil
+            let most = extras.most(onlyTermOf: only)
+            var found = extras.collector(most, segment: segment, top)
             if let gate {
                 var matches: [(ordinal: Int, score: Float)] = []
                 try scorer.forEachMatch(cursors) { if live.contains($0) { matches.append(($0, $1)) } }

@@ -120,6 +120,18 @@ struct RankingTests {
         let index = try TestIndex(segments, deleted: [3])
         let queries = (0..<30).map { _ in text(1 + generator.below(8)) }
         try comparePruned(index, queries, limits: [1, 10, 100])
+        let engine = try index.engine()
+        for query in words.map(String.init) + queries.prefix(6) {
+            func ranked(_ limit: Int) throws -> RankedAnswer {
+                try engine.run(SearchRequest(query, mode: .exact, limit: limit, isPlain: true))
+            }
+            let all = try ranked(0)
+            for limit in [1, 10, 100] {
+                let best = try ranked(limit)
+                #expect(best.ranked == Array(all.ranked.prefix(limit)), "\(query), limit \(limit)")
+                #expect(best.summary.hits == all.summary.hits)
+            }
+        }
     }
 
     private func comparePruned(_ seed: Seed, _ shape: ([[TextArticle]]) -> [[TextArticle]]) throws {

@@ -11,12 +11,13 @@ extension QueryEngine {
         let query = try BooleanQuery(expression, plan, model: model, finder: finder)
         let extras = try LiteralExtras(
             plan, model: model, finder: finder, spans: spans, scoresWords: expression.isConjunction)
+        let most = extras.most(onlyTermOf: nil)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursor = try query.cursor(segment: segment) else { continue }
             let lengths = segments[segment].articles.paragraphLengths
-            var found = extras.collector(segment: segment, top)
+            var found = extras.collector(most, segment: segment, top)
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 let ordinal = Int(cursor.document)
                 guard live[segment].contains(ordinal) else { continue }

@@ -3,8 +3,16 @@ internal import Model
 /// Takes the hits of a segment as they are found, and keeps those that may be among the best once something is added to their
 /// scores.
 struct HopefulHits {
+    /// What is added to a score at most.
+    struct Extra {
+        /// As a part of the score.
+        var part: Float = 0
+        /// Whatever the score.
+        var flat: Float
+    }
+
     private let segment: Int
-    private let most: Float
+    private let extra: Extra
     private let rounding: Rounding
     private var best: BestScores
     /// No hit of less than this comes up to the worst of the best, whatever is added to it.
@@ -17,12 +25,12 @@ struct HopefulHits {
     /// - Parameters:
     ///   - limit: hits that are wanted; 0 for all.
     ///   - threshold: the worst of the best so far, of other segments; nil as long as any will do.
-    ///   - most: what is added to a score at most.
+    ///   - extra: what is added to a score at most.
     ///   - rounding: of the sum of both.
-    init(segment: Int, limit: Int, threshold: Float?, most: Float, rounding: Rounding) {
+    init(segment: Int, limit: Int, threshold: Float?, extra: Extra, rounding: Rounding) {
         self.segment = segment
         self.rounding = rounding
-        self.most = most
+        self.extra = extra
         best = BestScores(limit: limit)
         if limit > 0, let threshold { raise(to: threshold) }
     }
@@ -45,7 +53,7 @@ struct HopefulHits {
     }
 
     private mutating func raise(to threshold: Float) {
-        least = max(least, rounding.least(reaching: threshold, with: most))
+        least = max(least, rounding.least(reaching: threshold, with: extra.flat) / (1 + extra.part))
     }
 
     /// Those that may be among the best.

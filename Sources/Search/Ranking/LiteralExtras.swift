@@ -24,12 +24,19 @@ struct LiteralExtras {
         rounding = Rounding(terms: plan.allTerms.count)
     }
 
+    /// What a hit earns at most, beside the keywords' own scores.
+    ///
+    /// - Parameter weight: of the only keyword, where one term is all there is of it: its words are then no more than that
+    ///   one, which stands nowhere more often. Nil in other cases.
+    func most(onlyTermOf weight: Float?) -> HopefulHits.Extra {
+        guard let weight, weight > 0 else { return .init(flat: words.most + titles.most) }
+        return .init(part: words.most / weight, flat: titles.most)
+    }
+
     /// What is to take the hits of a segment, with the keywords' own scores, before ``add(_:segment:to:)``: most hits of a
     /// frequent keyword are not worth a closer look.
-    func collector(segment: Int, _ top: TopHits) -> HopefulHits {
-        HopefulHits(
-            segment: segment, limit: limit, threshold: top.threshold, most: words.most + titles.most,
-            rounding: rounding)
+    func collector(_ most: HopefulHits.Extra, segment: Int, _ top: TopHits) -> HopefulHits {
+        HopefulHits(segment: segment, limit: limit, threshold: top.threshold, extra: most, rounding: rounding)
     }
 
     /// Takes the hits of a segment, with what they earn beside the keywords' own scores.
@@ -41,17 +48,24 @@ struct LiteralExtras {
             // Titles first: they are walked at once, and words are then read for fewer.
             if !titles.isEmpty {
                 try titles.addScores(segment: segment, to: &hopeful)
-                var still = HopefulHits(
-                    segment: segment, limit: limit, threshold: top.threshold, most: words.most, rounding: rounding)
-                for hit in hopeful { still.add(hit.ordinal, hit.score) }
-                hopeful = still.finish()
-                top.passOver(still.passedOver)
+                hopeful = stillHopeful(hopeful, .init(flat: words.most), segment, &top)
             }
             try words.addScores(segment: segment, to: &hopeful)
         } catch {
             throw .format(error)
         }
         for hit in hopeful { top.add(hit) }
+    }
+
+    /// Those that may be among the best when what they earn at most is added.
+    private func stillHopeful(
+        _ hits: [RankedParagraph], _ most: HopefulHits.Extra, _ segment: Int, _ top: inout TopHits
+    ) -> [RankedParagraph] {
+        var still = collector(most, segment: segment, top)
+        for hit in hits { still.add(hit.ordinal, hit.score) }
+        let hopeful = still.finish()
+        top.passOver(still.passedOver)
+        return hopeful
     }
 
     /// What each of some paragraphs of a segment earns, ascending.
