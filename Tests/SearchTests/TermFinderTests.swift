@@ -48,5 +48,8 @@ struct TermFinderTests {
         #expect((2...200).contains(kept))
         #expect(shelf.entries(key(999)) != nil)
         #expect(shelf.entries(key(1)) == nil)
+        let long = TermKey(field: .body, kind: .word, word: [UInt8](repeating: UInt8(ascii: "a"), count: 1000))
+        shelf.keep(entries, of: long)
+        #expect(shelf.entries(long) == nil)
     }
 }

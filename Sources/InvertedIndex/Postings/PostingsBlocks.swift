@@ -6,8 +6,7 @@ internal import Bytes
 /// (``HostDocuments``).
 ///
 /// Whatever the bytes say, the documents of a block or rest are ascending and below the segment's count, or unpacking it
-/// throws. Between blocks nothing is compared but what
-/// the skips say.
+/// throws. Between blocks nothing is compared but what the skips say.
 struct PostingsBlocks {
     /// Documents that hold the term.
     let documentCount: Int

@@ -30,14 +30,16 @@ struct TermFinder {
     /// The same in several fields.
     func find(_ terms: [TermKey], in fields: [Field]) throws(FormatError) -> [TermShelf.Entries] {
         var found = terms.map { shelf.entries($0) ?? TermShelf.Entries() }
+        var isNew = [Bool](repeating: false, count: terms.count)
         for field in fields {
             let missing = found.indices.filter { found[$0][field] == nil }
             if missing.isEmpty { continue }
             for (index, entries) in zip(missing, try lookUp(missing.map { terms[$0].inField(field) })) {
                 found[index][field] = entries
-                shelf.keep(found[index], of: terms[index])
+                isNew[index] = true
             }
         }
+        for index in found.indices where isNew[index] { shelf.keep(found[index], of: terms[index]) }
         return found
     }
 

@@ -33,6 +33,8 @@ final class TermShelf {
 
     /// Terms that a generation holds, times segments: some 10 MB.
     private static let capacity = 1 << 15
+    /// Bytes of a key that is kept: a query may have a word of a million letters, and so may the next.
+    private static let longestKey = 64
 
     /// Terms a generation.
     private let limit: Int
@@ -53,6 +55,7 @@ final class TermShelf {
     }
 
     func keep(_ entries: Entries, of term: TermKey) {
+        guard term.bytes.count <= Self.longestKey else { return }
         if younger.count >= limit { (older, younger) = (younger, [:]) }
         younger[term] = entries
     }
