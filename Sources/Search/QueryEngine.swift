@@ -24,6 +24,8 @@ public final class QueryEngine {
     let spans: SegmentSpans
     private let memory = PostingsMemory()
     var order: ArticleOrder?
+    /// Articles whose ids were read for ties.
+    var idLookUps = 0
     var hasLookedUpArticle = false
 
     public convenience init(_ snapshot: IndexSnapshot, analyzer: Analyzer) throws(SearchError) {
@@ -84,20 +86,19 @@ public final class QueryEngine {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
-            let live = live[segment]
             let only = cursors.count == 1 && cursors[0].cursor.onlyTerms != nil ? cursors[0].weight : nil
-            let most = extras.most(onlyTermOf: only)
-            var found = extras.collector(most, segment: segment, top)
+            var ranking = try extras.ranking(onlyTermOf: only, segment: segment, live: live[segment], top: top)
             if let gate {
-                var matches: [(ordinal: Int, score: Float)] = []
-                try scorer.forEachMatch(cursors) { if live.contains($0) { matches.append(($0, $1)) } }
-                for match in matches where try gate.admits(match.ordinal, segment: segment) {
-                    found.add(match.ordinal, match.score)
+                var matches = ScoredParagraphs()
+                try scorer.collect(cursors, into: &matches)
+                for match in matches.all where live[segment].contains(match.ordinal) {
+                    guard try gate.admits(match.ordinal, segment: segment) else { continue }
+                    try SearchError.format { () throws(FormatError) in try ranking.add(match.ordinal, match.score) }
                 }
             } else {
-                try scorer.forEachMatch(cursors) { if live.contains($0) { found.add($0, $1) } }
+                try scorer.collect(cursors, into: &ranking)
             }
-            try extras.add(found, segment: segment, to: &top)
+            top = ranking.top
         }
         return try answer(plan, top, mode: mode)
     }
@@ -172,19 +173,19 @@ public final class QueryEngine {
         throws(SearchError) -> QuotedScores
     {
         let scorer = LiteralScorer(model: model, lengths: snapshot.segments[segment].articles.paragraphLengths)
-        var scores: [QuotedScores.Score] = []
+        var scores = ScoredParagraphs()
         for clause in clauses {
             guard let cursors = try cursors([clause], plan, segment: segment, model: model) else { continue }
-            try scorer.forEachMatch(cursors) { scores.append(QuotedScores.Score(ordinal: $0, score: $1)) }
+            try scorer.collect(cursors, into: &scores)
         }
-        return QuotedScores(scores)
+        return QuotedScores(scores.all)
     }
 
     /// - Parameter atLeast: hits that there are, where not all were counted.
     func answer(
         _ plan: QueryPlan, _ top: TopHits, mode: SearchMode, atLeast: Int? = nil
     ) throws(SearchError) -> RankedAnswer {
-        let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(snapshot) }
+        let ranked = try SearchError.format { () throws(FormatError) in try top.ranked(orderTies) }
         let hits = atLeast.map { max($0, ranked.count) } ?? top.count
         let summary = SearchSummary(
             mode: mode, hits: hits, relation: atLeast == nil ? .equal : .atLeast, returned: ranked.count)

@@ -150,14 +150,27 @@ internal import Model
         _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) throws(FormatError) -> Void
     ) throws(FormatError) {
         var number = 0
-        while try loadBlock(number) {
-            unpackFrequencies()
-            try unsafe body(
-                UnsafeBufferPointer(start: documents, count: blockLength),
-                UnsafeBufferPointer(start: frequencies, count: blockLength))
+        while let (documents, frequencies) = try unsafe postings(ofBlock: number) {
+            try unsafe body(documents, frequencies)
             number += 1
         }
         end()
+    }
+
+    /// All postings of a block, as ``forEachBlock(_:)`` hands them over, for a loop of one's own: valid until the next call to the
+    /// cursor. Nil behind the last block.
+    ///
+    /// - Parameter number: of the block, from 0. Not one before that of an earlier call.
+    @unsafe
+    public func postings(ofBlock number: Int) throws(FormatError)
+        -> (documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>)?
+    {
+        guard try loadBlock(number) else { return nil }
+        unpackFrequencies()
+        return unsafe (
+            UnsafeBufferPointer(start: documents, count: blockLength),
+            UnsafeBufferPointer(start: frequencies, count: blockLength)
+        )
     }
 
     /// The term's positions in the current document, ascending and below ``TermBlock/positionLimit``, so that distances can

@@ -2,7 +2,7 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// The live articles of a commit by ``ArticlePlace``: what lists and look-ups by id go through.
+/// The live articles of a commit by ``ArticlePlace``: what lists, look-ups by id and ties of scores go through.
 struct ArticleOrder {
     private struct Entry {
         var place: ArticlePlace
@@ -10,8 +10,10 @@ struct ArticleOrder {
         var article: UInt32
     }
 
-    /// Eight bytes an article; ids are read again when they are asked for.
+    /// Ids are read again when they are asked for.
     private let addresses: [(segment: UInt32, article: UInt32)]
+    /// The rank of each article's id among all ids, by segment and article.
+    private let idRanks: [[UInt32]]
     private let snapshot: IndexView
 
     /// O(articles × log articles); ids are all in memory while it is made.
@@ -27,6 +29,13 @@ struct ArticleOrder {
         }
         entries.sort { $0.place < $1.place }
         addresses = entries.map { ($0.segment, $0.article) }
+        var idRanks = snapshot.segments.map { [UInt32](repeating: 0, count: $0.articles.articleCount) }
+        var rank: UInt32 = 0
+        for (index, entry) in entries.enumerated() {
+            if index > 0, entries[index - 1].place.id != entry.place.id { rank += 1 }
+            idRanks[Int(entry.segment)][Int(entry.article)] = rank
+        }
+        self.idRanks = idRanks
         self.snapshot = snapshot
     }
 
@@ -42,6 +51,9 @@ struct ArticleOrder {
     func address(at index: Int) -> ArticleSummary.Address {
         .init(segment: Int(addresses[index].segment), article: Int(addresses[index].article))
     }
+
+    /// Where a live article's id stands among all ids; articles of one id have one rank. O(1).
+    func idRank(ofArticle article: Int, segment: Int) -> UInt32 { idRanks[segment][article] }
 
     /// Where the articles end whose places are passed: those up to some place. O(log articles).
     func firstIndex(passing isPassed: (ArticlePlace) -> Bool) throws(FormatError) -> Int {

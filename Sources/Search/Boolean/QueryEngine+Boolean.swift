@@ -11,23 +11,22 @@ extension QueryEngine {
         let query = try BooleanQuery(expression, plan, model: model, finder: finder)
         let extras = try LiteralExtras(
             plan, model: model, finder: finder, spans: spans, scoresWords: expression.isConjunction)
-        let most = extras.most(onlyTermOf: nil)
         var top = TopHits(limit: plan.limit)
         for segment in segments.indices {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursor = try query.cursor(segment: segment) else { continue }
             let lengths = segments[segment].articles.paragraphLengths
-            var found = extras.collector(most, segment: segment, top)
+            var ranking = try extras.ranking(segment: segment, live: live[segment], top: top)
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 let ordinal = Int(cursor.document)
                 guard live[segment].contains(ordinal) else { continue }
                 if let gate, try !gate.admits(ordinal, segment: segment) { continue }
-                let length = try SearchError.format { () throws(FormatError) in try lengths.length(of: ordinal) }
-                let score = cursor.score(model, length: length)
-                found.add(ordinal, score)
+                try SearchError.format { () throws(FormatError) in
+                    try ranking.add(ordinal, cursor.score(model, length: try lengths.length(of: ordinal)))
+                }
                 if plan.endsAtFirst { break }
             }
-            try extras.add(found, segment: segment, to: &top)
+            top = ranking.top
         }
         return try answer(plan, top, mode: mode)
     }

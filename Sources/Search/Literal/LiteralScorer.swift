@@ -15,17 +15,17 @@ struct LiteralScorer {
     /// Lengths of the segment's paragraphs.
     let lengths: LengthTable
 
-    /// Calls `body` with each paragraph that matches all of `clauses`, ascending, and its score.
+    /// Hands each paragraph that matches all of `clauses` to `hits`, ascending, with its score.
     @inline(__always)
-    func forEachMatch(_ clauses: [Clause], _ body: (_ ordinal: Int, _ score: Float) -> Void) throws(SearchError) {
+    func collect(_ clauses: [Clause], into hits: inout some HitCollector) throws(SearchError) {
         if clauses.count == 1, let (term, other) = clauses[0].cursor.onlyTerms {
             do throws(FormatError) {
-                try forEachPosting(term, other, weight: clauses[0].weight, body)
+                try collectPostings(term, other, weight: clauses[0].weight, into: &hits)
             } catch {
                 throw .format(error)
             }
         } else {
-            try forEachAgreement(clauses, body)
+            try collectAgreements(clauses, into: &hits)
         }
     }
 
@@ -33,47 +33,46 @@ struct LiteralScorer {
     ///
     /// - Parameter other: of the other reading, whose list is the shorter by far.
     @inline(__always)
-    private func forEachPosting(
-        _ term: PostingsCursor, _ other: PostingsCursor?, weight: Float,
-        _ body: (_ ordinal: Int, _ score: Float) -> Void
+    private func collectPostings(
+        _ term: PostingsCursor, _ other: PostingsCursor?, weight: Float, into hits: inout some HitCollector
     ) throws(FormatError) {
         let shares = model.tables.paragraphs
+        let codes = try lengths.checked()
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments
-        try unsafe lengths.withUnsafeBytes { (codes) throws(FormatError) in
-            // SAFETY: cursors keep documents below the segment's count, which the table has.
-            func add(_ document: UInt32, _ frequency: UInt32) {
-                let share = unsafe shares.share(frequency, codes[Int(document)])
-                body(Int(document), weight * share)
-            }
-            try unsafe term.forEachBlock { (documents, frequencies) throws(FormatError) in
-                guard let last = unsafe documents.last else { return }
+        var number = 0
+        while let (documents, frequencies) = try unsafe term.postings(ofBlock: number) {
+            number += 1
+            // SAFETY: both are of one count, and the index below it.
+            guard let last = unsafe documents.last else { continue }
+            if next > last {
                 for index in 0..<documents.count {
-                    let document = unsafe documents[index]
-                    var frequency = unsafe frequencies[index]
-                    if next <= last, let other {
-                        while next < document {
-                            add(next, other.frequency)
-                            next = try other.next()
-                        }
-                        if next == document {
-                            frequency = max(frequency, other.frequency)
-                            next = try other.next()
-                        }
-                    }
-                    add(document, frequency)
+                    let (document, frequency) = unsafe (documents[index], frequencies[index])
+                    try hits.add(Int(document), weight * shares.share(frequency, codes[Int(document)]))
                 }
+                continue
             }
-            while next != PostingsCursor.noMoreDocuments, let other {
-                add(next, other.frequency)
-                next = try other.next()
+            for index in 0..<documents.count {
+                let document = unsafe documents[index]
+                var frequency = unsafe frequencies[index]
+                while next < document, let other {
+                    try hits.add(Int(next), weight * shares.share(other.frequency, codes[Int(next)]))
+                    next = try other.next()
+                }
+                if next == document, let other {
+                    frequency = max(frequency, other.frequency)
+                    next = try other.next()
+                }
+                try hits.add(Int(document), weight * shares.share(frequency, codes[Int(document)]))
             }
+        }
+        while next != PostingsCursor.noMoreDocuments, let other {
+            try hits.add(Int(next), weight * shares.share(other.frequency, codes[Int(next)]))
+            next = try other.next()
         }
     }
 
     @inline(__always)
-    private func forEachAgreement(_ clauses: [Clause], _ body: (_ ordinal: Int, _ score: Float) -> Void)
-        throws(SearchError)
-    {
+    private func collectAgreements(_ clauses: [Clause], into hits: inout some HitCollector) throws(SearchError) {
         let ordered = clauses.sorted { $0.cursor.candidateCount < $1.cursor.candidateCount }
         guard let leader = ordered.first?.cursor else { return }
         let shares = model.tables.paragraphs
@@ -91,7 +90,7 @@ struct LiteralScorer {
             var score: Float = 0
             // In the order of the query, so that the sum does not depend on the segment.
             for clause in clauses { score += clause.weight * shares.share(clause.cursor.frequency, code) }
-            body(Int(document), score)
+            do throws(FormatError) { try hits.add(Int(document), score) } catch { throw .format(error) }
             document = try leader.next()
         }
     }

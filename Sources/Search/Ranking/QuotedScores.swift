@@ -2,10 +2,7 @@ internal import InvertedIndex
 
 /// What quoted keywords add to the paragraphs of a segment in which they stand.
 struct QuotedScores {
-    struct Score {
-        var ordinal: Int
-        var score: Float
-    }
+    typealias Score = ScoredParagraphs.Element
 
     /// Ascending by ordinal; one for each keyword that stands there, in the order of the query.
     let scores: [Score]

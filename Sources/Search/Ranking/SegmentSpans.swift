@@ -22,15 +22,21 @@ final class SegmentSpans {
         return spans
     }
 
-    /// The articles of some paragraphs of a segment, ascending.
-    func articles(ofParagraphs ordinals: [UInt32], segment: Int) throws(FormatError) -> [UInt32] {
+    /// The article of a paragraph of a segment.
+    func article(ofParagraph ordinal: Int, segment: Int) throws(FormatError) -> Int {
+        if let spans = made[segment] { return spans.article(of: ordinal) }
         let table = segments[segment].articles
         // To look all of them up takes about as long as so many one by one, and once that was done, is worth it.
-        if made[segment] == nil, lookUps[segment] + ordinals.count < table.articleCount / 64 {
-            lookUps[segment] += ordinals.count
-            return try table.articles(ofParagraphs: ordinals)
+        if lookUps[segment] < table.articleCount / 64 {
+            lookUps[segment] += 1
+            return try table.article(ofParagraph: ordinal)
         }
-        let spans = try of(segment)
-        return spans.isFlat ? ordinals : ordinals.map { UInt32(spans.article(of: Int($0))) }
+        return try of(segment).article(of: ordinal)
+    }
+
+    /// The paragraphs of an article of a segment.
+    func paragraphs(ofArticle article: Int, segment: Int) throws(FormatError) -> Range<Int> {
+        if let spans = made[segment] { return spans.paragraphs(article) }
+        return try segments[segment].articles.paragraphs(ofArticle: article)
     }
 }

@@ -24,25 +24,16 @@ struct TitleScorer {
         }
     }
 
-    /// Whether no title has any of the terms.
-    var isEmpty: Bool { terms.isEmpty }
-
     /// No article earns more.
     var most: Float { terms.reduce(0) { $0 + $1.weight } }
 
-    /// Adds to each of `found`, ascending and all of one segment, what its article's title is worth.
-    func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
-        guard !found.isEmpty, !terms.isEmpty else { return }
-        let reader = segments[segment]
-        let owners = try spans.articles(ofParagraphs: found.map { UInt32($0.ordinal) }, segment: segment)
+    /// What the titles of a segment are worth.
+    func cursor(segment: Int) throws(FormatError) -> TitleCursor {
+        var found: [TitleCursor.Term] = []
         for term in terms {
             guard let entry = term.entries[segment] else { continue }
-            var frequencies = [UInt32](repeating: 0, count: found.count)
-            try reader.cursor(entry, field: .title).raise(&frequencies, toFrequenciesIn: owners)
-            for index in found.indices where frequencies[index] > 0 {
-                let frequency = Float(frequencies[index])
-                found[index].score += term.weight * frequency / (frequency + RankingWeights.k1)
-            }
+            found.append((term.weight, try segments[segment].cursor(entry, field: .title)))
         }
+        return TitleCursor(found, segment: segment, spans: spans)
     }
 }

@@ -1,5 +1,4 @@
 internal import Bytes
-internal import InvertedIndex
 
 /// A paragraph of the index with its score.
 public struct RankedParagraph: Equatable, Sendable {
@@ -39,8 +38,12 @@ struct TopHits {
     /// Counts paragraphs that are known not to be among the best.
     mutating func passOver(_ number: Int) { count += number }
 
-    /// The best, in order. Looks at the ids of those with equal scores only.
-    func ranked(_ snapshot: IndexView) throws(FormatError) -> [RankedParagraph] {
+    /// The best, in order.
+    ///
+    /// - Parameter orderTies: puts those of one score in order.
+    func ranked(
+        _ orderTies: (inout ArraySlice<RankedParagraph>) throws(FormatError) -> Void
+    ) throws(FormatError) -> [RankedParagraph] {
         var best = candidates
         if let threshold { best.removeAll { $0.score < threshold } }
         best.sort { $0.score > $1.score }
@@ -48,29 +51,9 @@ struct TopHits {
         while start < best.count {
             var end = start + 1
             while end < best.count, best[end].score == best[start].score { end += 1 }
-            if end - start > 1, limit == 0 || start < limit { try Self.orderTies(&best[start..<end], snapshot) }
+            if end - start > 1, limit == 0 || start < limit { try orderTies(&best[start..<end]) }
             start = end
         }
         return limit > 0 && best.count > limit ? Array(best[..<limit]) : best
-    }
-
-    private static func orderTies(_ ties: inout ArraySlice<RankedParagraph>, _ snapshot: IndexView)
-        throws(FormatError)
-    {
-        var keyed: [(id: [UInt8], number: Int, hit: RankedParagraph)] = []
-        keyed.reserveCapacity(ties.count)
-        for hit in ties {
-            let articles = snapshot.segments[hit.segment].articles
-            let article = try articles.article(ofParagraph: hit.ordinal)
-            let number = hit.ordinal - (try articles.paragraphs(ofArticle: article).lowerBound)
-            keyed.append((try snapshot.articleID(article, ofSegment: hit.segment), number, hit))
-        }
-        keyed.sort { left, right in
-            if left.id != right.id { return left.id.lexicographicallyPrecedes(right.id) }
-            // Two articles of one id, from two files, may lie anywhere.
-            return (left.number, left.hit.segment, left.hit.ordinal)
-                < (right.number, right.hit.segment, right.hit.ordinal)
-        }
-        for (index, entry) in zip(ties.indices, keyed) { ties[index] = entry.hit }
     }
 }

@@ -23,23 +23,16 @@ struct WordScorer {
     /// No paragraph earns more.
     var most: Float { words.reduce(0) { $0 + $1.weight } }
 
-    /// Adds to each of `found`, ascending and all of one segment, what its words are worth.
-    func addScores(segment: Int, to found: inout [RankedParagraph]) throws(FormatError) {
-        guard !found.isEmpty, !words.isEmpty else { return }
+    /// What the words of a segment's paragraphs are worth.
+    func cursor(segment: Int) throws(FormatError) -> WordCursor {
         let reader = segments[segment]
-        let ordinals = found.map { UInt32($0.ordinal) }
-        let codes = try reader.articles.paragraphLengths.checked()
-        let shares = model.tables.paragraphs
+        var found: [WordCursor.Word] = []
         for word in words {
-            // Where it stands more often in one reading than in the other, the former counts.
-            var frequencies = [UInt32](repeating: 0, count: found.count)
-            for (entry, field) in [(word.bodies[segment], Field.body), (word.healed[segment], .healed)] {
-                guard let entry else { continue }
-                try reader.cursor(entry, field: field).raise(&frequencies, toFrequenciesIn: ordinals)
-            }
-            for index in found.indices where frequencies[index] > 0 {
-                found[index].score += word.weight * shares.share(frequencies[index], codes[found[index].ordinal])
-            }
+            var cursors: [PostingsCursor] = []
+            if let entry = word.bodies[segment] { cursors.append(try reader.cursor(entry, field: .body)) }
+            if let entry = word.healed[segment] { cursors.append(try reader.cursor(entry, field: .healed)) }
+            if !cursors.isEmpty { found.append((word.weight, cursors)) }
         }
+        return WordCursor(found, try reader.articles.paragraphLengths.checked(), model.tables.paragraphs)
     }
 }

@@ -1,0 +1,23 @@
+internal import Bytes
+
+/// Takes the paragraphs of a segment that match, as they are found.
+protocol HitCollector {
+    /// Takes a paragraph.
+    ///
+    /// - Parameters:
+    ///   - ordinal: of the paragraph, ascending.
+    ///   - score: by the keywords.
+    mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError)
+}
+
+/// All of them.
+struct ScoredParagraphs: HitCollector {
+    struct Element {
+        var ordinal: Int
+        var score: Float
+    }
+
+    private(set) var all: [Element] = []
+
+    mutating func add(_ ordinal: Int, _ score: Float) { all.append(Element(ordinal: ordinal, score: score)) }
+}

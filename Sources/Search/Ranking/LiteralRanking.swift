@@ -1,0 +1,76 @@
+internal import Bytes
+internal import Model
+
+/// Takes the literal hits of a segment as they are found, and puts those among the best that belong there, by what they earn
+/// for their keywords, their title and their words.
+///
+/// A hit is looked at no closer than it takes to see that it stays behind the best so far: most of a frequent keyword are done
+/// with by one comparison.
+struct LiteralRanking: HitCollector {
+    /// What a hit earns by its words at most.
+    struct Most {
+        /// As a part of what it earns by its keywords.
+        var part: Float = 0
+        /// Whatever that is.
+        var flat: Float
+    }
+
+    private let segment: Int
+    private let live: LiveFilter
+    private var titles: TitleCursor
+    private let mostByTitle: Float
+    private var words: WordCursor
+    private let mostByWords: Most
+    private let rounding: Rounding
+    /// The best hits, those of other segments included.
+    private(set) var top: TopHits
+    /// What a hit must come to with its title, and at most with its words.
+    private var wanted = -Float.infinity
+    /// No hit that earns less by its keywords comes to that.
+    private var least = -Float.infinity
+
+    /// - Parameters:
+    ///   - live: tells the segment's paragraphs that are not deleted.
+    ///   - top: the best hits of other segments.
+    ///   - rounding: of the sum of all that a hit earns.
+    init(
+        segment: Int, live: LiveFilter, titles: TitleCursor, mostByTitle: Float, words: WordCursor,
+        mostByWords: Most, rounding: Rounding, top: consuming TopHits
+    ) {
+        self.segment = segment
+        self.live = live
+        self.titles = titles
+        self.mostByTitle = titles.isEmpty ? 0 : mostByTitle
+        self.words = words
+        self.mostByWords = mostByWords
+        self.rounding = rounding
+        self.top = top
+        raise()
+    }
+
+    /// Takes a hit, unless it is deleted.
+    @inline(__always)
+    mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError) {
+        guard live.contains(ordinal) else { return }
+        if score < least {
+            top.passOver(1)
+        } else {
+            try look(ordinal, score)
+        }
+    }
+
+    @inline(never)
+    private mutating func look(_ ordinal: Int, _ score: Float) throws(FormatError) {
+        let title = try titles.score(of: ordinal)
+        guard score * (1 + mostByWords.part) + title >= wanted else { return top.passOver(1) }
+        let all = score + title + (try words.score(of: ordinal))
+        top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: all))
+        raise()
+    }
+
+    private mutating func raise() {
+        guard let threshold = top.threshold else { return }
+        wanted = rounding.least(reaching: threshold, with: mostByWords.flat)
+        least = (wanted - mostByTitle) / (1 + mostByWords.part)
+    }
+}
