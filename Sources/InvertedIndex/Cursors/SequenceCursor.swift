@@ -79,7 +79,10 @@ public import Bytes
     private let placed: UnsafeMutablePointer<Anchor>
     private let placedCount: Int
     /// Where the sequence begins in the current document, where there are places to compare.
-    private var starts = NumberBuffer()
+    // SAFETY: room for `startCapacity`, of which `startCount` are set; freed in `deinit`. No `NumberBuffer`, to which each access
+    // would be checked for being the only one.
+    private var starts: UnsafeMutablePointer<UInt32>
+    private var startCapacity = 16
     private var startCount = 0
 
     /// - Parameter parts: one at least.
@@ -95,9 +98,13 @@ public import Bytes
             unsafe (anchors + index).initialize(to: Anchor(part))
         }
         candidateCount = ordered[0].cursor.documentCount
+        unsafe starts = .allocate(capacity: startCapacity)
     }
 
-    deinit { unsafe anchors.deallocate() }
+    deinit {
+        unsafe anchors.deallocate()
+        unsafe starts.deallocate()
+    }
 
     /// The cursor of the one term that is all there is; nil where there are more.
     public var only: PostingsCursor? {
@@ -119,7 +126,7 @@ public import Bytes
     public func possibleStarts() throws(FormatError) -> [UInt32]? {
         guard placedCount > 0 else { return nil }
         if placedCount == 1 { try propose() }
-        return unsafe Array(UnsafeBufferPointer(start: starts.start, count: startCount))
+        return unsafe Array(UnsafeBufferPointer(start: starts, count: startCount))
     }
 
     /// Goes on to the first document that has all terms where the sequence needs them.
@@ -156,11 +163,16 @@ public import Bytes
 
     /// Finds the places at which all terms that have one agree.
     private func align() throws(FormatError) {
-        try propose()
-        var index = 1
+        let first = try unsafe placed[0].positions()
+        let second = try unsafe placed[1].positions()
+        // SAFETY: there is room for as many starts as positions.
+        let starts = unsafe roomForStarts(first.count)
+        unsafe startCount = Self.meet(first, placed[0].offset, second, placed[1].offset, into: starts)
+        var index = 2
         while index < placedCount, startCount > 0 {
             let positions = try unsafe placed[index].positions()
-            unsafe keepStarts(followedBy: positions, at: placed[index].offset)
+            unsafe startCount = Self.meet(
+                UnsafeBufferPointer(start: starts, count: startCount), 0, positions, placed[index].offset, into: starts)
             index &+= 1
         }
     }
@@ -170,7 +182,7 @@ public import Bytes
         let positions = try unsafe placed[0].positions()
         let offset = unsafe placed[0].offset
         // SAFETY: there is room for as many starts as positions.
-        let starts = unsafe starts.reserve(positions.count)
+        let starts = unsafe roomForStarts(positions.count)
         var count = 0
         for index in 0..<positions.count where unsafe positions[index] >= offset {
             unsafe starts[count] = positions[index] &- offset
@@ -179,22 +191,37 @@ public import Bytes
         startCount = count
     }
 
-    /// Keeps the starts that have one of `positions` at `offset`; both ascend.
-    private func keepStarts(followedBy positions: UnsafeBufferPointer<UInt32>, at offset: UInt32) {
-        // SAFETY: no more starts are kept than there are.
-        let starts = unsafe starts.start
-        var kept = 0
-        var next = 0
-        for index in 0..<startCount {
-            // Positions are far below what wraps.
-            let wanted = unsafe starts[index] &+ offset
-            while next < positions.count, unsafe positions[next] < wanted { next &+= 1 }
-            guard next < positions.count else { break }
-            if unsafe positions[next] == wanted {
-                unsafe starts[kept] = starts[index]
-                kept &+= 1
-            }
+    private func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+        if count > startCapacity {
+            unsafe starts.deallocate()
+            startCapacity = max(count, 2 * startCapacity)
+            unsafe starts = .allocate(capacity: startCapacity)
         }
-        startCount = kept
+        return unsafe starts
+    }
+
+    /// Where a sequence begins that has one of some places at one offset, and one of others at another.
+    ///
+    /// Both ascend and are far below what wraps. Without branches, as which of both is the lesser cannot be guessed.
+    ///
+    /// - Parameter starts: room for as many as there are in `first`; may be where `first` lies, whose offset is then 0.
+    /// - Returns: how many there are.
+    @inline(__always)
+    private static func meet(
+        _ first: UnsafeBufferPointer<UInt32>, _ firstOffset: UInt32, _ second: UnsafeBufferPointer<UInt32>,
+        _ secondOffset: UInt32, into starts: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        var (count, left, right) = (0, 0, 0)
+        while left < first.count, right < second.count {
+            // SAFETY: no more starts are found than `first` has been walked through.
+            let place = unsafe first[left] &+ secondOffset
+            let other = unsafe second[right] &+ firstOffset
+            unsafe starts[count] = place &- secondOffset &- firstOffset
+            // A place before the offset is that of a sequence that would begin before the text.
+            count &+= unsafe place == other && first[left] >= firstOffset ? 1 : 0
+            left &+= place <= other ? 1 : 0
+            right &+= other <= place ? 1 : 0
+        }
+        return count
     }
 }

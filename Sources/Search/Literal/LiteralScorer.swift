@@ -24,6 +24,8 @@ struct LiteralScorer {
             } catch {
                 throw .format(error)
             }
+        } else if clauses.count == 1 {
+            try collectMatches(clauses[0], into: &hits)
         } else {
             try collectAgreements(clauses, into: &hits)
         }
@@ -71,6 +73,21 @@ struct LiteralScorer {
         }
     }
 
+    /// The same for one sequence.
+    @inline(__always)
+    private func collectMatches(_ clause: Clause, into hits: inout some HitCollector) throws(SearchError) {
+        let shares = model.tables.paragraphs
+        let codes = try SearchError.format { () throws(FormatError) in try lengths.checked() }
+        let (cursor, weight) = (clause.cursor, clause.weight)
+        var document = Int(try cursor.next())
+        while document != PostingsCursor.noMoreDocuments {
+            let score = weight * shares.share(cursor.frequency, codes[document])
+            do throws(FormatError) { try hits.add(document, score) } catch { throw .format(error) }
+            document = Int(try cursor.next())
+        }
+    }
+
+    /// The same for several.
     @inline(__always)
     private func collectAgreements(_ clauses: [Clause], into hits: inout some HitCollector) throws(SearchError) {
         let ordered = clauses.sorted { $0.cursor.candidateCount < $1.cursor.candidateCount }
