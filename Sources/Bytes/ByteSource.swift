@@ -1,5 +1,5 @@
 /// The memory behind views of one file: mapped, or a copy on the heap. Given back when the last view goes.
-@safe public final class ByteSource: @unchecked Sendable {
+@safe public class ByteSource: @unchecked Sendable {
     // SAFETY (unchecked Sendable): constants, and memory that nothing writes once this object exists.
     @usableFromInline let base: UnsafeRawPointer
     @usableFromInline let count: Int
@@ -32,4 +32,11 @@
     }
 
     deinit { unsafe release(base, count) }
+
+    /// Checks a page; nothing where pages have no checksums.
+    @usableFromInline
+    func check(page: Int) throws(FormatError) {}
+
+    /// Checks all pages.
+    func checkAll() throws(FormatError) {}
 }

@@ -1,3 +1,5 @@
+public import Synchronization
+
 /// Immutable bytes of a known file: a slice of a ``ByteSource``, which it keeps alive.
 ///
 /// Cheap to copy and to slice; slices remember where they lie in the file, so that an error can point at the very
@@ -5,24 +7,29 @@
 /// checked their whole range first.
 @safe public struct ByteView: @unchecked Sendable {
     // SAFETY (unchecked Sendable): the bytes never change while `source` lives.
+    // The source is the only reference: views are made and copied in hot loops, where counting references tells.
     @usableFromInline let source: ByteSource
     @usableFromInline let base: UnsafeRawPointer
     /// Number of bytes.
     public let count: Int
-    /// Checks pages before they are read; nil for bytes that need no check, or have had it.
-    @usableFromInline let pages: PageChecksums?
+    /// Offset of the first byte in the file.
+    public let origin: Int
+    /// Which of the source's pages need no check any more; nil for bytes that need none, or have had it.
+    // SAFETY: memory of the source.
+    @usableFromInline let flags: UnsafeMutablePointer<Atomic<UInt8>>?
 
-    @inlinable
-    init(source: ByteSource, base: UnsafeRawPointer, count: Int, pages: PageChecksums? = nil) {
+    @usableFromInline
+    init(source: ByteSource, origin: Int, count: Int, flags: UnsafeMutablePointer<Atomic<UInt8>>?) {
         self.source = source
-        unsafe self.base = unsafe base
+        unsafe base = source.base + origin
         self.count = count
-        self.pages = pages
+        self.origin = origin
+        unsafe self.flags = flags
     }
 
     /// A view of all of `source`.
     public init(_ source: ByteSource) {
-        unsafe self.init(source: source, base: source.base, count: source.count)
+        unsafe self.init(source: source, origin: 0, count: source.count, flags: (source as? PagedSource)?.flags)
     }
 
     /// A view of a copy of `bytes`.
@@ -31,10 +38,6 @@
     /// The file's name, for messages.
     public var file: String { source.file }
 
-    /// Offset of the first byte in the file.
-    @inlinable
-    public var origin: Int { unsafe base - source.base }
-
     /// The bytes in `range`, or a ``FormatError/truncated(file:offset:needed:available:)``. O(1).
     @inlinable
     public func slice(_ range: Range<Int>) throws(FormatError) -> ByteView {
@@ -42,7 +45,7 @@
             throw truncated(at: range.lowerBound, needed: max(0, range.upperBound - max(0, range.lowerBound)))
         }
         // SAFETY: `range` lies in `0 ..< count`.
-        return unsafe ByteView(source: source, base: base + range.lowerBound, count: range.count, pages: pages)
+        return unsafe ByteView(source: source, origin: origin + range.lowerBound, count: range.count, flags: flags)
     }
 
     /// `length` bytes from `offset`, both as read from a file and so possibly nonsense.
@@ -61,7 +64,7 @@
         guard offset >= 0, count - offset >= MemoryLayout<T>.size else {
             throw truncated(at: offset, needed: MemoryLayout<T>.size)
         }
-        if let pages { try pages.check(origin + offset, MemoryLayout<T>.size) }
+        try check(offset, MemoryLayout<T>.size)
         // SAFETY: the guard above, and `source` lives as long as `self`.
         return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
@@ -79,7 +82,7 @@
             let half = (left + 1) / 2
             for index in targets.indices {
                 let offset = (lows[index] + half - 1) * size
-                if let pages { try pages.check(origin + offset, size) }
+                try check(offset, size)
                 // SAFETY: `low + left` never exceeds the number of integers, and `source` lives as long as `self`.
                 let value = unsafe UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
                 lows[index] += value < targets[index] ? half : 0
@@ -102,7 +105,7 @@
     public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) throws(FormatError) -> R) throws(FormatError)
         -> R
     {
-        if let pages { try pages.check(origin, count) }
+        try check(0, count)
         // SAFETY: `source` keeps the memory; `withExtendedLifetime` pins it for the call.
         defer { withExtendedLifetime(source) {} }
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
@@ -117,7 +120,7 @@
         guard range.lowerBound >= 0, range.upperBound <= count else {
             throw truncated(at: range.lowerBound, needed: range.count)
         }
-        if let pages { try pages.check(origin + range.lowerBound, range.count) }
+        try check(range.lowerBound, range.count)
         // SAFETY: `range` lies in `0 ..< count`, and `withExtendedLifetime` pins the memory for the call.
         defer { withExtendedLifetime(source) {} }
         return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
@@ -126,20 +129,29 @@
     /// A copy of the bytes.
     public func copy() throws(FormatError) -> [UInt8] { try unsafe withUnsafeBytes { unsafe Array($0) } }
 
+    /// Checks the pages of `size` bytes from `offset` of the view that have not been checked yet.
+    @inlinable @inline(__always)
+    func check(_ offset: Int, _ size: Int) throws(FormatError) {
+        guard let flags = unsafe flags, size > 0 else { return }
+        let first = origin &+ offset
+        for page in first >> PagedSource.pageShift...(first &+ size &- 1) >> PagedSource.pageShift {
+            // SAFETY: the bytes are the source's, whose pages all have flags.
+            if unsafe flags[page].load(ordering: .relaxed) == 0 { try source.check(page: page) }
+        }
+    }
+
     /// The same bytes with all their pages checked, so that reading them checks nothing any more. For hot loops.
     public func checked() throws(FormatError) -> ByteView {
-        guard let pages else { return self }
-        try pages.check(origin, count)
-        return unsafe ByteView(source: source, base: base, count: count)
+        try check(0, count)
+        return unsafe ByteView(source: source, origin: origin, count: count, flags: nil)
     }
 
     /// The first `length` bytes of a whole file, to be checked by the table at `tableOffset`.
-    func checked(length: Int, tableOffset: Int) -> ByteView {
-        let pages = PageChecksums(source, length: length, tableOffset: tableOffset)
-        return unsafe ByteView(source: source, base: base, count: length, pages: pages)
+    func paged(length: Int, tableOffset: Int) -> ByteView {
+        ByteView(PagedSource(source, length: length, tableOffset: tableOffset))
     }
 
-    func checkAllPages() throws(FormatError) { try pages?.checkAll() }
+    func checkAllPages() throws(FormatError) { try source.checkAll() }
 
     /// CRC-32C of the bytes.
     public func checksum() throws(FormatError) -> UInt32 {

@@ -60,13 +60,13 @@ public enum Envelope {
     /// Bytes of header and body in a file of `size` bytes: a page of them takes four bytes more in the table.
     public static func contentLength(ofFile size: Int) -> Int {
         let rest = size - footerSize
-        return rest - 4 * ((rest + PageChecksums.pageSize + 3) / (PageChecksums.pageSize + 4))
+        return rest - 4 * ((rest + PagedSource.pageSize + 3) / (PagedSource.pageSize + 4))
     }
 
     /// Checks the ends of a file and gives its body.
     ///
     /// In this order: what ``unsealed(_:)`` checks, then kind, version, owner. The pages themselves are checked as
-    /// they are read, see ``PageChecksums``; ``verify(_:)`` reads them all.
+    /// they are read, see ``PagedSource``; ``verify(_:)`` reads them all.
     ///
     /// - Throws: ``FormatError``; a mismatch is never taken for an empty file.
     public static func open(_ file: ByteView, kind: String, version: UInt32, owner: UInt64) throws(FormatError)
@@ -113,7 +113,7 @@ public enum Envelope {
             throw .truncated(file: file.file, offset: file.count, needed: footerSize, available: 0)
         }
         let end = contentLength(ofFile: file.count)
-        guard end >= headerSize, footer - end == 4 * PageChecksums.pageCount(end) else {
+        guard end >= headerSize, footer - end == 4 * PagedSource.pageCount(end) else {
             throw .truncated(file: file.file, offset: file.count, needed: footerSize, available: 0)
         }
         let tableCRC = try file.slice(end..<footer).checksum()
@@ -122,6 +122,6 @@ public enum Envelope {
             throw .checksumMismatch(
                 file: file.file, offset: end, length: footer - end, expected: writtenCRC, found: tableCRC)
         }
-        return file.checked(length: end, tableOffset: end)
+        return file.paged(length: end, tableOffset: end)
     }
 }

@@ -49,7 +49,7 @@ struct LiteralExtras {
             let words = try words.cursor(segment: segment)
             var titles = try titles.cursor(segment: segment)
             for ordinal in ordinals {
-                parts.append((try words.score(of: ordinal), try titles.score(of: ordinal)))
+                parts.append((try words.score(of: ordinal) ?? 0, try titles.score(of: ordinal)))
             }
         } catch {
             throw .format(error)

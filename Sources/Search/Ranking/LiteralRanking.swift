@@ -24,7 +24,9 @@ struct LiteralRanking: HitCollector {
     private let rounding: Rounding
     /// The best hits, those of other segments included.
     private(set) var top: TopHits
-    /// What a hit must come to with its title, and at most with its words.
+    /// What a hit must come to.
+    private var goal = -Float.infinity
+    /// The same without what all hits may earn by their words.
     private var wanted = -Float.infinity
     /// No hit that earns less by its keywords comes to that.
     private var least = -Float.infinity
@@ -62,15 +64,18 @@ struct LiteralRanking: HitCollector {
     @inline(never)
     private mutating func look(_ ordinal: Int, _ score: Float) throws(FormatError) {
         let title = try titles.score(of: ordinal)
-        guard score * (1 + mostByWords.part) + title >= wanted else { return top.passOver(1) }
-        let all = score + title + (try words.score(of: ordinal))
-        top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: all))
+        let known = score + title
+        guard score * mostByWords.part + known >= wanted,
+            let byWords = try words.score(of: ordinal, from: goal - known)
+        else { return top.passOver(1) }
+        top.add(RankedParagraph(segment: segment, ordinal: ordinal, score: known + byWords))
         raise()
     }
 
     private mutating func raise() {
         guard let threshold = top.threshold else { return }
-        wanted = rounding.least(reaching: threshold, with: mostByWords.flat)
+        goal = rounding.least(reaching: threshold, with: 0)
+        wanted = goal - mostByWords.flat
         least = (wanted - mostByTitle) / (1 + mostByWords.part)
     }
 }

@@ -15,9 +15,13 @@ struct WordScorer {
     init(_ terms: [QueryPlan.ScoredTerm], heals: Bool, model: BM25, finder: TermFinder) throws(FormatError) {
         segments = finder.segments
         self.model = model
-        words = try RankedTerm.find(
+        let words = try RankedTerm.find(
             terms.filter { $0.kind == .pair || $0.kind == .hanWord }, heals: heals, titles: false, model: model,
             finder: finder)
+        // Those worth most first; the order of sums is the same for all segments.
+        self.words = words.enumerated().sorted {
+            ($1.element.weight, $0.offset) < ($0.element.weight, $1.offset)
+        }.map(\.element)
     }
 
     /// No paragraph earns more.
@@ -26,12 +30,15 @@ struct WordScorer {
     /// What the words of a segment's paragraphs are worth.
     func cursor(segment: Int) throws(FormatError) -> WordCursor {
         let reader = segments[segment]
-        var found: [WordCursor.Word] = []
-        for word in words {
-            var cursors: [PostingsCursor] = []
-            if let entry = word.bodies[segment] { cursors.append(try reader.cursor(entry, field: .body)) }
-            if let entry = word.healed[segment] { cursors.append(try reader.cursor(entry, field: .healed)) }
-            if !cursors.isEmpty { found.append((word.weight, cursors)) }
+        let found = try words.map { (word) throws(FormatError) in
+            WordCursor.Word(
+                weight: word.weight,
+                body: try word.bodies[segment].map { (entry) throws(FormatError) in
+                    try reader.cursor(entry, field: .body)
+                },
+                healed: try word.healed[segment].map { (entry) throws(FormatError) in
+                    try reader.cursor(entry, field: .healed)
+                })
         }
         return WordCursor(found, try reader.articles.paragraphLengths.checked(), model.tables.paragraphs)
     }
