@@ -7,10 +7,10 @@
 
     public init(capacity: Int = 0) {
         self.capacity = capacity
-        unsafe memory = .allocate(capacity: capacity)
+        unsafe memory = .plain(capacity: capacity)
     }
 
-    deinit { unsafe memory.deallocate() }
+    deinit { unsafe memory.freePlain() }
 
     /// The first element of room for `count`; what was there before is lost when the memory had to grow. Valid until the next
     /// call.
@@ -26,8 +26,8 @@
 
     @usableFromInline
     mutating func grow(_ count: Int) {
-        unsafe memory.deallocate()
+        unsafe memory.freePlain()
         capacity = max(count, capacity * 2)
-        unsafe memory = .allocate(capacity: capacity)
+        unsafe memory = .plain(capacity: capacity)
     }
 }

@@ -5,6 +5,8 @@ internal import Suoyin
 /// Answers the queries of one run, one after the other.
 struct SearchRun {
     private let command: SearchCommand
+    /// Of each query, but for its text.
+    private let request: SearchRequest
     private let searcher: Searcher
     private let isBatch: Bool
     private let formatter: ResultFormatter
@@ -19,6 +21,7 @@ struct SearchRun {
 
     init(_ command: SearchCommand, _ searcher: Searcher, isBatch: Bool) {
         self.command = command
+        request = Self.request(command)
         self.searcher = searcher
         self.isBatch = isBatch
         formatter = ResultFormatter(
@@ -95,8 +98,15 @@ struct SearchRun {
     }
 
     private func request(_ entry: QueryBatch.Entry) -> SearchRequest {
+        var request = request
+        request.query = entry.text
+        return request
+    }
+
+    /// What is asked of every query alike.
+    private static func request(_ command: SearchCommand) -> SearchRequest {
         var request = SearchRequest(
-            entry.text, mode: command.mode, limit: command.limit, isPlain: command.plain,
+            "", mode: command.mode, limit: command.limit, isPlain: command.plain,
             heals: !command.leavesNoise, fold: command.fold, filter: command.filter.filter)
         switch command.output.kind {
         case .nothing:

@@ -54,11 +54,14 @@ internal import Model
         self.entry = entry
         self.files = files
         self.positionLimit = positionLimit
-        unsafe documents = .allocate(capacity: 2 * PostingsFormat.blockSize)
-        unsafe frequencies = documents + PostingsFormat.blockSize
+        unsafe documents = .plain(capacity: PostingsFormat.blockSize)
+        unsafe frequencies = .plain(capacity: PostingsFormat.blockSize)
     }
 
-    deinit { unsafe documents.deallocate() }
+    deinit {
+        unsafe documents.freePlain()
+        unsafe frequencies.freePlain()
+    }
 
     /// How often the term occurs in the current document.
     ///

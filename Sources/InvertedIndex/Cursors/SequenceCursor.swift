@@ -92,18 +92,18 @@ public import Bytes
         self.parts = ordered
         let withPlace = ordered.filter { $0.offset != nil }
         (count, placedCount) = (ordered.count, withPlace.count)
-        unsafe anchors = .allocate(capacity: count + placedCount)
+        unsafe anchors = .plain(capacity: count + placedCount)
         unsafe placed = anchors + count
         for (index, part) in (ordered + withPlace).enumerated() {
             unsafe (anchors + index).initialize(to: Anchor(part))
         }
         candidateCount = ordered[0].cursor.documentCount
-        unsafe starts = .allocate(capacity: startCapacity)
+        unsafe starts = .plain(capacity: startCapacity)
     }
 
     deinit {
-        unsafe anchors.deallocate()
-        unsafe starts.deallocate()
+        unsafe anchors.freePlain()
+        unsafe starts.freePlain()
     }
 
     /// The cursor of the one term that is all there is; nil where there are more.
@@ -193,9 +193,9 @@ public import Bytes
 
     private func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
         if count > startCapacity {
-            unsafe starts.deallocate()
+            unsafe starts.freePlain()
             startCapacity = max(count, 2 * startCapacity)
-            unsafe starts = .allocate(capacity: startCapacity)
+            unsafe starts = .plain(capacity: startCapacity)
         }
         return unsafe starts
     }

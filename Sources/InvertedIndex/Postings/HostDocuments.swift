@@ -24,13 +24,13 @@ internal import Bytes
         count = entry.documentCount
         blocks = self.known == nil ? try PostingsBlocks(entry, in: files, documentLimit: documentLimit) : nil
         let room = self.known == nil ? PostingsFormat.blockSize : 0
-        unsafe documents = .allocate(capacity: room)
-        unsafe frequencies = .allocate(capacity: room)
+        unsafe documents = .plain(capacity: room)
+        unsafe frequencies = .plain(capacity: room)
     }
 
     deinit {
-        unsafe documents.deallocate()
-        unsafe frequencies.deallocate()
+        unsafe documents.freePlain()
+        unsafe frequencies.freePlain()
     }
 
     /// Replaces places by the documents that stand there.

@@ -45,10 +45,10 @@ internal import InvertedIndex
         unsafe self.tables = tables
         unsafe self.weight = weight
         unsafe articleWeight = weight * RankingWeights.article
-        unsafe runs = .allocate(capacity: BitPacking.blockSize + 2)
+        unsafe runs = .plain(capacity: BitPacking.blockSize + 2)
     }
 
-    deinit { unsafe runs.deallocate() }
+    deinit { unsafe runs.freePlain() }
 
     /// - Parameters:
     ///   - documents: paragraphs of the segment, a block at most.

@@ -1,0 +1,21 @@
+internal import Glibc
+
+extension UnsafeMutablePointer {
+    /// Memory for `capacity` values, to be given back with ``freePlain()``: straight from the C library.
+    ///
+    /// `allocate(capacity:)` asks for memory of an alignment, which glibc takes many times as long to give, and longer to take
+    /// back. What a query needs of it is small, and often.
+    ///
+    /// - Precondition: the values need no alignment beyond 16 bytes.
+    public static func plain(capacity: Int) -> UnsafeMutablePointer {
+        precondition(MemoryLayout<Pointee>.alignment <= 16)
+        let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Pointee>.stride)
+        guard !overflow, let memory = unsafe malloc(max(1, size)) else {
+            fatalError("there is no memory for \(capacity) values")
+        }
+        return unsafe memory.bindMemory(to: Pointee.self, capacity: capacity)
+    }
+
+    /// Gives back what ``plain(capacity:)`` gave.
+    public func freePlain() { unsafe free(self) }
+}
