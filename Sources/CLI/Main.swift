@@ -8,7 +8,7 @@ struct Main {
         do {
             let arguments = Arguments.decoded()
             if let unknown = UnknownCommand(arguments) { throw unknown }
-            var command = try SuoyinCommand.parseAsRoot(arguments)
+            var command = try parse(arguments)
             // Not for help, which must come whatever stands in a file.
             if SuoyinCommand.configuration.subcommands.contains(where: { $0 == type(of: command) }) {
                 _ = try Settings.loaded.get()
@@ -32,6 +32,20 @@ struct Main {
             StandardError.write(lines: Self.message(for: error))
             Exit.failed.leave()
         }
+    }
+
+    /// The command that arguments ask for.
+    ///
+    /// On its way from the root to a command the parser puts the command's options together four times, by reflection, and twice
+    /// where the command is the root: a millisecond or two of each search. What fails so, or asks for help, goes the long way,
+    /// for messages that know the whole way.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        for type in SuoyinCommand.configuration.subcommands
+        where type.configuration.commandName == arguments.first {
+            let command = try? type.parseAsRoot(Array(arguments.dropFirst()))
+            if let command, Swift.type(of: command) == type { return command }
+        }
+        return try SuoyinCommand.parseAsRoot(arguments)
     }
 
     /// What the parser says of arguments, or the error in its own words.
