@@ -86,6 +86,8 @@ public struct QueryPlan {
     }
 
     private static func distinct(_ literals: [Literal]) -> [Literal] {
+        // One keyword is what most queries are.
+        if literals.count < 2 { return literals }
         var known: Set<Literal> = []
         return literals.filter { known.insert($0).inserted }
     }

@@ -3,17 +3,10 @@ internal import Tokenizer
 
 /// Adds up the weights of a query's terms.
 struct TermWeights {
-    private var weights: [TermKey: (kind: TermKind, weight: Float, isCovered: Bool)] = [:]
-    private var order: [TermKey] = []
-
     /// In the order in which the query has them, so that sums are the same from run to run.
-    var scored: [QueryPlan.ScoredTerm] {
-        order.map { key in
-            let found = weights[key]!
-            return QueryPlan.ScoredTerm(
-                kind: found.kind, key: key, weight: found.weight, isCovered: found.isCovered)
-        }
-    }
+    private(set) var scored: [QueryPlan.ScoredTerm] = []
+    /// Where each is among them.
+    private var places: [TermKey: Int] = [:]
 
     /// Adds the terms of a keyword.
     mutating func add(_ analysis: Analysis) {
@@ -62,11 +55,11 @@ struct TermWeights {
     }
 
     private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float, isCovered: Bool = false) {
-        guard let known = weights[key] else {
-            order.append(key)
-            weights[key] = (kind, weight, isCovered)
-            return
+        guard let place = places[key] else {
+            places[key] = scored.count
+            return scored.append(.init(kind: kind, key: key, weight: weight, isCovered: isCovered))
         }
-        weights[key] = (kind, known.weight + weight, known.isCovered && isCovered)
+        scored[place].weight += weight
+        scored[place].isCovered = scored[place].isCovered && isCovered
     }
 }
