@@ -96,6 +96,17 @@ internal import Model
         return current
     }
 
+    /// Moves to a document as ``seek(_:)`` does, and says how often the term occurs in it; 0 where it does not.
+    public func frequency(in document: UInt32) throws(FormatError) -> UInt32 {
+        if let found = frequencyInBlock(document) { return found }
+        return try seek(document) == document ? frequency : 0
+    }
+
+    /// The same, where the current block tells; nil, and nothing moved, where it does not.
+    public func frequencyInBlock(_ document: UInt32) -> UInt32? {
+        seekInBlock(document).map { $0 == document ? frequency : 0 }
+    }
+
     /// As ``next()``, where that is in the current block; nil, and nothing moved, where it is not.
     @inline(__always)
     func nextInBlock() -> UInt32? {
@@ -121,10 +132,7 @@ internal import Model
     /// - Parameter documents: as many, ascending, none of them before the current one.
     public func raise(_ numbers: inout [UInt32], toFrequenciesIn documents: [UInt32]) throws(FormatError) {
         for index in documents.indices {
-            let target = documents[index]
-            var found = seekInBlock(target)
-            if found == nil { found = try seek(target) }
-            if found == target { numbers[index] = max(numbers[index], frequency) }
+            numbers[index] = max(numbers[index], try frequency(in: documents[index]))
         }
     }
 

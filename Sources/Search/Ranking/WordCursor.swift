@@ -2,17 +2,22 @@ internal import Bytes
 internal import InvertedIndex
 
 /// Walks the words of literal matches through a segment, for paragraphs in ascending order.
-struct WordCursor {
+@safe struct WordCursor {
     /// A word: what it is worth, and where it stands in either reading.
-    struct Word {
+    typealias Word = (weight: Float, body: PostingsCursor?, healed: PostingsCursor?)
+
+    /// The same without counted references: they would be counted up and down for each hit of a frequent keyword.
+    @safe private struct Anchor {
         let weight: Float
-        let body: PostingsCursor?
-        let healed: PostingsCursor?
+        /// What the word is worth at most, together with those after it.
+        let rest: Float
+        // SAFETY: `words` keeps both alive.
+        let body: Unmanaged<PostingsCursor>?
+        let healed: Unmanaged<PostingsCursor>?
     }
 
     private let words: [Word]
-    /// What each of the words is worth at most, together with those after it.
-    private let rest: [Float]
+    private let anchors: [Anchor]
     private let codes: LengthTable.Codes
     private let shares: ShareTables.Table
 
@@ -24,9 +29,16 @@ struct WordCursor {
         self.words = words
         self.codes = codes
         self.shares = shares
-        var rest: [Float] = []
-        for word in words.reversed() { rest.append((rest.last ?? 0) + word.weight) }
-        self.rest = rest.reversed()
+        var rest: Float = 0
+        var anchors: [Anchor] = []
+        for word in words.reversed() {
+            rest += word.weight
+            unsafe anchors.append(
+                Anchor(
+                    weight: word.weight, rest: rest, body: word.body.map { unsafe Unmanaged.passUnretained($0) },
+                    healed: word.healed.map { unsafe Unmanaged.passUnretained($0) }))
+        }
+        self.anchors = anchors.reversed()
     }
 
     /// What a paragraph earns by its words.
@@ -36,21 +48,24 @@ struct WordCursor {
     ///   - least: what is wanted.
     /// - Returns: nil when it must be less than that.
     func score(of ordinal: Int, from least: Float = -.infinity) throws(FormatError) -> Float? {
+        let document = UInt32(ordinal)
         var score: Float = 0
-        for index in words.indices {
-            if score + rest[index] < least { return nil }
+        for anchor in anchors {
+            if score + anchor.rest < least { return nil }
             // Where it stands more often in one reading than in the other, the former counts.
-            let word = words[index]
             let frequency = max(
-                try Self.frequency(word.body, UInt32(ordinal)), try Self.frequency(word.healed, UInt32(ordinal)))
-            if frequency > 0 { score += word.weight * shares.share(frequency, codes[ordinal]) }
+                try unsafe Self.frequency(anchor.body, document), try unsafe Self.frequency(anchor.healed, document))
+            if frequency > 0 { score += anchor.weight * shares.share(frequency, codes[ordinal]) }
         }
         return score
     }
 
     @inline(__always)
-    private static func frequency(_ cursor: PostingsCursor?, _ document: UInt32) throws(FormatError) -> UInt32 {
-        guard let cursor, try cursor.seek(document) == document else { return 0 }
-        return cursor.frequency
+    private static func frequency(_ cursor: Unmanaged<PostingsCursor>?, _ document: UInt32) throws(FormatError)
+        -> UInt32
+    {
+        guard let cursor = unsafe cursor else { return 0 }
+        let found = unsafe cursor._withUnsafeGuaranteedRef { $0.frequencyInBlock(document) }
+        return if let found { found } else { try unsafe cursor.takeUnretainedValue().frequency(in: document) }
     }
 }

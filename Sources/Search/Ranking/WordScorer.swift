@@ -30,15 +30,16 @@ struct WordScorer {
     /// What the words of a segment's paragraphs are worth.
     func cursor(segment: Int) throws(FormatError) -> WordCursor {
         let reader = segments[segment]
-        let found = try words.map { (word) throws(FormatError) in
-            WordCursor.Word(
-                weight: word.weight,
-                body: try word.bodies[segment].map { (entry) throws(FormatError) in
+        let found = try words.map { (word) throws(FormatError) -> WordCursor.Word in
+            (
+                word.weight,
+                try word.bodies[segment].map { (entry) throws(FormatError) in
                     try reader.cursor(entry, field: .body)
                 },
-                healed: try word.healed[segment].map { (entry) throws(FormatError) in
+                try word.healed[segment].map { (entry) throws(FormatError) in
                     try reader.cursor(entry, field: .healed)
-                })
+                }
+            )
         }
         return WordCursor(found, try reader.articles.paragraphLengths.checked(), model.tables.paragraphs)
     }
