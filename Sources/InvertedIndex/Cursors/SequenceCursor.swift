@@ -172,7 +172,8 @@ public import Bytes
         while index < placedCount, startCount > 0 {
             let positions = try unsafe placed[index].positions()
             unsafe startCount = Self.meet(
-                UnsafeBufferPointer(start: starts, count: startCount), 0, positions, placed[index].offset, into: starts)
+                UnsafeBufferPointer(start: starts, count: startCount), 0, positions, placed[index].offset,
+                into: starts)
             index &+= 1
         }
     }

@@ -54,7 +54,8 @@ internal import InvertedIndex
             if score + anchor.rest < least { return nil }
             // Where it stands more often in one reading than in the other, the former counts.
             let frequency = max(
-                try unsafe Self.frequency(anchor.body, document), try unsafe Self.frequency(anchor.healed, document))
+                try unsafe Self.frequency(anchor.body, document), try unsafe Self.frequency(anchor.healed, document)
+            )
             if frequency > 0 { score += anchor.weight * shares.share(frequency, codes[ordinal]) }
         }
         return score
