@@ -8,7 +8,7 @@ extension UnsafeMutablePointer {
     ///
     /// - Precondition: the values need no alignment beyond 16 bytes.
     public static func plain(capacity: Int) -> UnsafeMutablePointer {
-        precondition(MemoryLayout<Pointee>.alignment <= 16)
+        precondition(capacity >= 0 && MemoryLayout<Pointee>.alignment <= 16)
         let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Pointee>.stride)
         guard !overflow, let memory = unsafe malloc(max(1, size)) else {
             fatalError("there is no memory for \(capacity) values")

@@ -24,7 +24,7 @@ public final class QueryEngine {
     let spans: SegmentSpans
     private let memory = PostingsMemory()
     var order: ArticleOrder?
-    /// Articles whose ids were read for ties.
+    /// Articles whose ids were read for ties, while there is no ``order``.
     var idLookUps = 0
     var hasLookedUpArticle = false
 

@@ -35,6 +35,26 @@ struct HelpTests {
         }
     }
 
+    @Test("what is asked of the program is answered the same wherever a command stands")
+    func ofTheProgram() {
+        func output(_ arguments: String...) -> Tool.Result { Tool.run(arguments.map { Array($0.utf8) }, in: "/") }
+        let version = output("--version")
+        #expect(version.outputText.hasSuffix("\n") && version.ending == .status(0))
+        for command in Self.commands {
+            #expect(output(command, "--version") == version, "\(command)")
+            let help = output("help", command)
+            #expect(output(command, "--help") == help && output(command, "-h") == help, "\(command)")
+            #expect(help.outputText.contains("USAGE: suoyin \(command)"), "\(command)")
+            let unknown = output(command, "--no-such-option")
+            #expect(unknown.errorText.contains("Usage: suoyin \(command)"), "\(command)")
+        }
+        let completions = output("--generate-completion-script", "bash")
+        #expect(completions.outputText.contains("suoyin"))
+        #expect(output("search", "x", "--generate-completion-script", "bash") == completions)
+        // Behind -- it is a query.
+        #expect(output("search", "--index", "/nowhere", "--", "--help").ending == .status(2))
+    }
+
     @Test("the manual page says of each command and option what its help does, and is good roff")
     func manual() throws {
         let playground = Playground()

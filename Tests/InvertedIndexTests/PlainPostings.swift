@@ -47,6 +47,14 @@ struct PlainPostings {
         documentLimit = Int(documents.last ?? 0) + 1 + generator.below(3)
     }
 
+    /// These documents, with these positions.
+    init(_ places: [(document: UInt32, positions: [UInt32])], documentLimit: Int) {
+        documents = places.map(\.document)
+        positions = places.map(\.positions)
+        frequencies = positions.map { UInt32($0.count) }
+        self.documentLimit = documentLimit
+    }
+
     /// The same documents, to be written by their places among these and others in between.
     ///
     /// - Parameter others: how many others there may be before each.

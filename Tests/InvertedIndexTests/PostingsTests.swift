@@ -115,6 +115,28 @@ struct PostingsTests {
         }
     }
 
+    @Test("frequencies are told of any documents that are asked for in order", arguments: Seed.first(6))
+    func frequencies(seed: Seed) throws {
+        var generator = seed.generator()
+        for plain in Self.postings(seed) {
+            let cursor = try plain.cursor()
+            let reach = generator.pick([3, 200, plain.documentLimit + 2])
+            var document = UInt32(generator.below(3))
+            while Int(document) < plain.documentLimit {
+                let index = plain.index(notBefore: document)
+                let wanted = plain.document(index) == document ? plain.frequencies[index] : 0
+                if let known = cursor.frequencyInBlock(document) { #expect(known == wanted) }
+                for _ in 0..<2 { #expect(try cursor.frequency(in: document) == wanted) }
+                // Most often one that is there.
+                let next = min(Int(document) + 1 + generator.below(reach), plain.documentLimit)
+                let after = plain.document(plain.index(notBefore: document + 1))
+                document = generator.once(in: 3) ? UInt32(next) : after
+            }
+            #expect(try cursor.frequency(in: .max - 1) == 0)
+            #expect(try cursor.frequency(in: .max - 1) == 0)
+        }
+    }
+
     @Test("blocks hand over everything, from the first, wherever the cursor was", arguments: Seed.first(4))
     func blocks(seed: Seed) throws {
         var generator = seed.generator()

@@ -66,9 +66,6 @@ struct SegmentTableTests {
             first = paragraphs.upperBound
         }
         #expect(try table.paragraphs(ofArticle: articles.count) == 0..<0)
-        let some = (0..<UInt32(first)).filter { _ in generator.once(in: 5) }
-        let owners = try some.map { UInt32(try table.article(ofParagraph: Int($0))) }
-        #expect(try table.articles(ofParagraphs: some) == owners)
         // All in a row, and one by one.
         var next = 0
         try table.forEachRecord { (number, record) throws(FormatError) in

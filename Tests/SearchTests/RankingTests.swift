@@ -107,7 +107,11 @@ struct RankingTests {
         let words = "北京 南京 京城 大学 学生 生活 活动 动物 物价 中国 国家 家人 人民 民生 的 在 iPhone 2024".split(separator: " ")
         func text(_ count: Int) -> String {
             // The first are frequent, and the last rare.
-            (0..<count).map { _ in String(words[min(generator.below(words.count), generator.below(40))]) }.joined()
+            (0..<count).map { _ in
+                // Here and there a gloss that healing takes out.
+                String(words[min(generator.below(words.count), generator.below(40))])
+                    + (generator.once(in: 20) ? "(jing)" : "")
+            }.joined()
         }
         let segments = (0..<3).map { segment in
             (0..<1100).map { number in
@@ -121,16 +125,29 @@ struct RankingTests {
         let queries = (0..<30).map { _ in text(1 + generator.below(8)) }
         try comparePruned(index, queries, limits: [1, 10, 100])
         let engine = try index.engine()
-        for query in words.map(String.init) + queries.prefix(6) {
-            func ranked(_ limit: Int) throws -> RankedAnswer {
-                try engine.run(SearchRequest(query, mode: .exact, limit: limit, isPlain: true))
+        let joined = ["京城 大学", "学生 NOT 活动", "(北京 OR 南京) AND 的", "\"中国 国家\"~9", "iphon* 人民"]
+        for query in words.map(String.init) + queries.prefix(6) + joined {
+            for mode in [SearchMode.exact, .all] {
+                try compareLimits(engine, SearchRequest(query, mode: mode, isPlain: !joined.contains(query)))
             }
-            let all = try ranked(0)
-            for limit in [1, 10, 100] {
-                let best = try ranked(limit)
-                #expect(best.ranked == Array(all.ranked.prefix(limit)), "\(query), limit \(limit)")
-                #expect(best.summary.hits == all.summary.hits)
-            }
+        }
+        var filter = SearchFilter()
+        filter.title = "大学"
+        for query in ["京城", "大学", "的", "学生 活动"] {
+            try compareLimits(engine, SearchRequest(query, mode: .exact, filter: filter))
+        }
+    }
+
+    /// Compares the best hits of a literal search with the beginning of all.
+    private func compareLimits(_ engine: QueryEngine, _ request: SearchRequest) throws {
+        var request = request
+        request.limit = 0
+        let all = try engine.run(request)
+        for limit in [1, 10, 100] {
+            request.limit = limit
+            let best = try engine.run(request)
+            #expect(best.ranked == Array(all.ranked.prefix(limit)), "\(request.query), limit \(limit)")
+            #expect(best.summary.hits == all.summary.hits && best.summary.hits == all.ranked.count)
         }
     }
 

@@ -14,7 +14,7 @@ public enum Tool {
     }
 
     /// What a run gave.
-    public struct Result: Sendable {
+    public struct Result: Sendable, Equatable {
         public var ending: Ending
         public var output: [UInt8]
         public var errors: [UInt8]

@@ -171,7 +171,7 @@ internal import Model
     /// All postings of a block, as ``forEachBlock(_:)`` hands them over, for a loop of one's own: valid until the next call to the
     /// cursor. Nil behind the last block.
     ///
-    /// - Parameter number: of the block, from 0. Not one before that of an earlier call.
+    /// - Parameter number: of the block, from 0. The cursor stands before its first document then, wherever it was.
     @unsafe
     public func postings(ofBlock number: Int) throws(FormatError)
         -> (documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>)?

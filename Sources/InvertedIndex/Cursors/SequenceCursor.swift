@@ -3,7 +3,8 @@ public import Bytes
 /// Walks the documents that hold all of some terms, with those of them that have positions at given distances from each
 /// other.
 ///
-/// The rarest term leads, and its positions propose the places at which the sequence may begin.
+/// The rarest term leads; where it is found with all others, the positions of those that have a place are compared, two at a
+/// time.
 @safe public final class SequenceCursor {
     /// A term of the sequence.
     public struct Part {
@@ -72,7 +73,7 @@ public import Bytes
     private var occurrences: UInt32 = 0
     /// The rarest first.
     private let parts: [Part]
-    // SAFETY: as many as there are parts, and the first `placed` of them have a place; freed in `deinit`.
+    // SAFETY: one for each part, and behind them once more those that have a place; freed in `deinit`.
     private let anchors: UnsafeMutablePointer<Anchor>
     private let count: Int
     /// The anchors that have a place.

@@ -75,32 +75,15 @@ public struct ArticleTable: Sendable {
 
     /// The article of a paragraph. O(log articles).
     public func article(ofParagraph ordinal: Int) throws(FormatError) -> Int {
-        Int(try articles(ofParagraphs: [UInt32(ordinal)])[0])
-    }
-
-    /// The articles of some paragraphs, ascending. O(log of the articles between one and the next), for each.
-    public func articles(ofParagraphs ordinals: [UInt32]) throws(FormatError) -> [UInt32] {
-        var found: [UInt32] = []
-        found.reserveCapacity(ordinals.count)
-        // Entries are read here and there, and only the pages that are read need be checked.
-        let entries = ordinals.count < articleCount / 64 ? entries : try entries.checked()
         // The first article that begins behind the paragraph; what is before `low` does not.
         var low = 0
-        for ordinal in ordinals {
-            var step = 1
-            while low + step <= articleCount, try entries.firstParagraph(low + step - 1) <= Int(ordinal) {
-                low += step
-                step *= 2
-            }
-            var high = min(articleCount, low + step - 1)
-            while low < high {
-                let middle = (low + high) / 2
-                if try entries.firstParagraph(middle) <= Int(ordinal) { low = middle + 1 } else { high = middle }
-            }
-            guard low > 0 else { throw disorder }
-            found.append(UInt32(low - 1))
+        var high = articleCount
+        while low < high {
+            let middle = (low + high) / 2
+            if try entries.firstParagraph(middle) <= ordinal { low = middle + 1 } else { high = middle }
         }
-        return found
+        guard low > 0 else { throw disorder }
+        return low - 1
     }
 
     /// The source an article came from.

@@ -5,7 +5,8 @@ protocol HitCollector {
     /// Takes a paragraph.
     ///
     /// - Parameters:
-    ///   - ordinal: of the paragraph, ascending.
+    ///   - ordinal: of the paragraph, after that of the one before; of several keywords that are walked one by one, of the
+    ///     same keyword.
     ///   - score: by the keywords.
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError)
 }

@@ -28,7 +28,8 @@ struct BM25 {
         for segment in segments {
             documents += segment.info.paragraphCount
             articles += segment.info.articleCount
-            length += segment.info.bodyLength
+            // A damaged index may say any length.
+            length &+= segment.info.bodyLength
         }
         documentCount = documents
         averageLength = documents > 0 && length > 0 ? Float(length) / Float(documents) : 1

@@ -33,6 +33,8 @@ struct LiteralRanking: HitCollector {
 
     /// - Parameters:
     ///   - live: tells the segment's paragraphs that are not deleted.
+    ///   - titles: what those of the segment add, and `mostByTitle`, what one adds at most.
+    ///   - words: what those of the segment's paragraphs add, and `mostByWords`, what they add at most.
     ///   - top: the best hits of other segments.
     ///   - rounding: of the sum of all that a hit earns.
     init(

@@ -2,13 +2,22 @@ internal import Bytes
 internal import InvertedIndex
 
 extension QueryEngine {
+    /// Articles whose order is made for ties, at most: some 100 MB while it is made, and an eighth of that afterwards.
+    private static let rankedArticles = 1_000_000
+
     /// Puts paragraphs of one score in order: by the bytes of the article's id, then by place.
     ///
     /// Ids are read one by one until that has been done for so many that the order of all is worth making, which takes about as
-    /// long as to read all of them so.
+    /// long as to read all of them so. Where it takes too much memory, or some record is damaged, which may be no hit's, they
+    /// go on to be read one by one.
     func orderTies(_ ties: inout ArraySlice<RankedParagraph>) throws(FormatError) {
-        idLookUps += ties.count
-        if order == nil, idLookUps > snapshot.articleCount { order = try ArticleOrder(snapshot) }
+        if order == nil, snapshot.articleCount <= Self.rankedArticles {
+            idLookUps += ties.count
+            if idLookUps > snapshot.articleCount {
+                idLookUps = 0
+                order = try? ArticleOrder(snapshot)
+            }
+        }
         var keyed: [(key: TieKey, hit: RankedParagraph)] = []
         keyed.reserveCapacity(ties.count)
         for hit in ties {

@@ -16,7 +16,9 @@ struct TitleCursor {
     /// What the article's title is worth.
     private var score: Float = 0
 
-    /// - Parameter terms: those that any title of the segment has.
+    /// - Parameters:
+    ///   - terms: those that any title of the segment has.
+    ///   - spans: of all segments; asked for the articles of paragraphs, and their paragraphs.
     init(_ terms: [Term], segment: Int, spans: SegmentSpans) {
         self.terms = terms
         self.segment = segment

@@ -11,7 +11,7 @@ internal import InvertedIndex
         let weight: Float
         /// What the word is worth at most, together with those after it.
         let rest: Float
-        // SAFETY: `words` keeps both alive.
+        // SAFETY: `words` keeps both, for as long as they are used.
         let body: Unmanaged<PostingsCursor>?
         let healed: Unmanaged<PostingsCursor>?
     }
@@ -48,6 +48,8 @@ internal import InvertedIndex
     ///   - least: what is wanted.
     /// - Returns: nil when it must be less than that.
     func score(of ordinal: Int, from least: Float = -.infinity) throws(FormatError) -> Float? {
+        // SAFETY: what the anchors refer to stays alive to the end.
+        defer { withExtendedLifetime(words) {} }
         let document = UInt32(ordinal)
         var score: Float = 0
         for anchor in anchors {

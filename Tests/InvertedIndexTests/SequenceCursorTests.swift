@@ -1,0 +1,80 @@
+import TestSupport
+import Testing
+
+@testable import InvertedIndex
+
+@Suite("Sequences of terms")
+struct SequenceCursorTests {
+    /// A term of a sequence, and where it stands in each document.
+    private struct Term {
+        let offset: UInt32?
+        let places: [UInt32: [UInt32]]
+    }
+
+    private static func terms(using generator: inout SplitMix64) -> (terms: [Term], documentLimit: Int) {
+        let documentLimit = generator.pick([40, 700])
+        // Texts of a few places, in which most places are taken, and long ones.
+        let length = generator.pick([3, 30, 400])
+        let terms = (0..<1 + generator.below(5)).map { number in
+            let (rarity, sparsity) = (generator.pick([1, 2, 10]), generator.pick([1, 2, 6]))
+            var places: [UInt32: [UInt32]] = [:]
+            for document in 0..<UInt32(documentLimit) where generator.once(in: rarity) {
+                let positions = (0..<UInt32(length)).filter { _ in generator.once(in: sparsity) }
+                if !positions.isEmpty { places[document] = positions }
+            }
+            if places.isEmpty { places[0] = [0] }
+            let offset = generator.once(in: 6) ? nil : UInt32(number + generator.below(3))
+            return Term(offset: offset, places: places)
+        }
+        return (terms, documentLimit)
+    }
+
+    /// Where the sequence begins in a document; nil where it has not all terms there.
+    private static func starts(_ terms: [Term], _ document: UInt32) -> [UInt32]? {
+        guard terms.allSatisfy({ $0.places[document] != nil }) else { return nil }
+        let placed = terms.filter { $0.offset != nil }
+        guard let first = placed.first, let offset = first.offset else { return [] }
+        return first.places[document]?.filter { $0 >= offset }.map { $0 - offset }.filter { start in
+            placed.allSatisfy { $0.places[document]?.contains(start + ($0.offset ?? 0)) ?? false }
+        }
+    }
+
+    @Test(
+        "documents, occurrences and beginnings are those of a scan, by next and by seek", arguments: Seed.first(150)
+    )
+    func scan(seed: Seed) throws {
+        var generator = seed.generator()
+        let (terms, documentLimit) = Self.terms(using: &generator)
+        let parts = try terms.map { term in
+            let plain = PlainPostings(
+                term.places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, documentLimit: documentLimit)
+            return SequenceCursor.Part(try #require(TermCursor([try plain.cursor()])), offset: term.offset)
+        }
+        let cursor = SequenceCursor(parts)
+        let placed = terms.count { $0.offset != nil }
+        let rarest = terms.map(\.places.count).min() ?? 0
+        #expect(cursor.candidateCount == rarest)
+        var next: UInt32 = 0
+        while next != PostingsCursor.noMoreDocuments {
+            let found = try generator.once(in: 2) ? cursor.next() : cursor.seek(next)
+            let wanted = (next..<UInt32(documentLimit)).first { document in
+                guard let starts = Self.starts(terms, document) else { return false }
+                return placed < 2 || !starts.isEmpty
+            }
+            guard let wanted else {
+                #expect(found == PostingsCursor.noMoreDocuments)
+                break
+            }
+            try #require(found == wanted && cursor.document == wanted)
+            let starts = Self.starts(terms, wanted) ?? []
+            if placed < 2 {
+                let frequencies = terms.filter { $0.places.count == rarest }.map { $0.places[wanted]?.count }
+                #expect(frequencies.contains(Int(cursor.frequency)))
+            } else {
+                #expect(Int(cursor.frequency) == starts.count)
+            }
+            #expect(try cursor.possibleStarts() == (placed > 0 ? starts : nil))
+            next = wanted + 1
+        }
+    }
+}
