@@ -9,9 +9,9 @@ extension UnsafeMutablePointer {
     /// - Precondition: the values need no alignment beyond 16 bytes.
     public static func plain(capacity: Int) -> UnsafeMutablePointer {
         precondition(capacity >= 0 && MemoryLayout<Pointee>.alignment <= 16)
-        let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Pointee>.stride)
-        guard !overflow, let memory = unsafe malloc(max(1, size)) else {
-            fatalError("there is no memory for \(capacity) values")
+        // Where there is none, `allocate(capacity:)` ends the process, too.
+        guard let memory = unsafe malloc(max(1, capacity * MemoryLayout<Pointee>.stride)) else {
+            preconditionFailure("out of memory")
         }
         return unsafe memory.bindMemory(to: Pointee.self, capacity: capacity)
     }

@@ -37,9 +37,8 @@ struct Main {
     /// The command that arguments ask for.
     ///
     /// On its way from the root to a command the parser puts the command's options together four times, by reflection, and twice
-    /// where the command is the root: a millisecond or two of each search. What fails so, or asks for help, goes the long way,
-    /// for messages that know the whole way: no
-    /// command's `validate` may do anything but look.
+    /// where the command is the root: a millisecond of each search. What fails so, or asks for help, goes the long way, for
+    /// messages that know the whole of it; it is parsed twice then, and no command's `validate` may do anything but look.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
         for type in SuoyinCommand.configuration.subcommands
         where type.configuration.commandName == arguments.first {

@@ -19,12 +19,12 @@ struct LiteralRanking: HitCollector {
     private let live: LiveFilter
     private var titles: TitleCursor
     private let mostByTitle: Float
-    private var words: WordCursor
+    private let words: WordCursor
     private let mostByWords: Most
     private let rounding: Rounding
     /// The best hits, those of other segments included.
     private(set) var top: TopHits
-    /// What a hit must come to.
+    /// What a hit must come to for its place among the best.
     private var goal = -Float.infinity
     /// The same without what all hits may earn by their words.
     private var wanted = -Float.infinity
@@ -74,6 +74,7 @@ struct LiteralRanking: HitCollector {
         raise()
     }
 
+    /// What is asked of a hit goes by the worst of the best so far.
     private mutating func raise() {
         guard let threshold = top.threshold else { return }
         goal = rounding.least(reaching: threshold, with: 0)
