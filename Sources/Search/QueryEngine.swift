@@ -22,6 +22,9 @@ public final class QueryEngine {
     let model: BM25
     let finder: TermFinder
     let spans: SegmentSpans
+    /// Segments in the order in which they are searched: the largest first, as the best hits of the others are seldom so good,
+    /// and what stays below the worst of the best so far is not looked at closely.
+    let searchOrder: [Int]
     private let memory = PostingsMemory()
     var order: ArticleOrder?
     /// Articles whose ids were read for ties, while there is no ``order``.
@@ -45,6 +48,8 @@ public final class QueryEngine {
         finder = TermFinder(snapshot.segments)
         model = BM25(snapshot.segments)
         spans = SegmentSpans(snapshot.segments)
+        let sizes = snapshot.segments.map(\.info.paragraphCount)
+        searchOrder = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
     }
 
     /// Finds and ranks; counts all that match.
@@ -78,14 +83,13 @@ public final class QueryEngine {
     private func literal(_ plan: QueryPlan, _ literals: [Literal], _ gate: ParagraphGate?, mode: SearchMode)
         throws(SearchError) -> RankedAnswer
     {
-        let segments = snapshot.segments
         let clauses = try literalClauses(literals, plan)
         let extras = try LiteralExtras(plan, model: model, finder: finder, spans: spans)
         var top = TopHits(limit: plan.limit)
-        for segment in segments.indices {
+        for segment in searchOrder {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
-            let scorer = LiteralScorer(model: model, lengths: segments[segment].articles.paragraphLengths)
+            let scorer = LiteralScorer(model: model, lengths: snapshot.segments[segment].articles.paragraphLengths)
             let only = cursors.count == 1 && cursors[0].cursor.onlyTerms != nil ? cursors[0].weight : nil
             var ranking = try extras.ranking(onlyTermOf: only, segment: segment, live: live[segment], top: top)
             if let gate {
@@ -140,13 +144,13 @@ public final class QueryEngine {
         var top = TopHits(limit: plan.limit)
         var isComplete = true
         var uncounted = 0
-        for (segment, reader) in snapshot.segments.enumerated() {
+        for segment in searchOrder {
             if plan.endsAtFirst, top.count > 0 { break }
             let quoted = try quotedScores(clauses, plan, segment: segment, model: model)
             let articles = try SearchError.format { () throws(FormatError) in try spans.of(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
             let (isWhole, others) = try search.run(
-                segment, of: reader, spans: articles, quoted: quoted, filter: filter, into: &top)
+                segment, of: snapshot.segments[segment], spans: articles, quoted: quoted, filter: filter, into: &top)
             isComplete = isComplete && isWhole
             uncounted += others
         }

@@ -7,15 +7,14 @@ extension QueryEngine {
     func matching(
         _ expression: QueryExpression<QueryLeaf>, _ plan: QueryPlan, _ gate: ParagraphGate?, mode: SearchMode
     ) throws(SearchError) -> RankedAnswer {
-        let segments = snapshot.segments
         let query = try BooleanQuery(expression, plan, model: model, finder: finder)
         let extras = try LiteralExtras(
             plan, model: model, finder: finder, spans: spans, scoresWords: expression.isConjunction)
         var top = TopHits(limit: plan.limit)
-        for segment in segments.indices {
+        for segment in searchOrder {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursor = try query.cursor(segment: segment) else { continue }
-            let lengths = segments[segment].articles.paragraphLengths
+            let lengths = snapshot.segments[segment].articles.paragraphLengths
             var ranking = try extras.ranking(segment: segment, live: live[segment], top: top)
             while try cursor.next() != PostingsCursor.noMoreDocuments {
                 let ordinal = Int(cursor.document)
