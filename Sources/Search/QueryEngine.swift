@@ -150,7 +150,8 @@ public final class QueryEngine {
             let articles = try SearchError.format { () throws(FormatError) in try spans.of(segment) }
             let filter = HitFilter(live: live[segment], gate: gate, segment: segment)
             let (isWhole, others) = try search.run(
-                segment, of: snapshot.segments[segment], spans: articles, quoted: quoted, filter: filter, into: &top)
+                segment, of: snapshot.segments[segment], spans: articles, quoted: quoted, filter: filter, into: &top
+            )
             isComplete = isComplete && isWhole
             uncounted += others
         }

@@ -65,7 +65,7 @@ struct FaultCampaignTests {
                         let builder = try rebuild.writer.makeSegmentBuilder(memoryBudget: 1 << 20)
                         let reader = StoredArticleReader(segment)
                         while let stored = try reader.next() { try stored.add(to: builder, &plain) }
-                        rebuild.writer.add(try builder.finish())
+                        try rebuild.writer.finish([builder])
                     }
                     began += 1
                     try rebuild.writer.commit()

@@ -22,7 +22,7 @@ struct IndexCrashTests {
 
     init() {
         var generator = Seed(1).generator()
-        articles = (0..<4).map {
+        articles = (0..<5).map {
             PlainArticle(
                 id: "a\($0)", source: UInt32($0 + 1), paragraphs: 1 + $0 % 2, length: 6, using: &generator)
         }
@@ -33,10 +33,11 @@ struct IndexCrashTests {
         func contents(_ numbers: [Int]) -> IndexContents {
             IndexContents(numbers.map { articles[$0] }, sources: numbers.map { SourceRecord(UInt32($0 + 1)) })
         }
-        return [nil, contents([0, 1]), contents([1, 2, 3])]
+        return [nil, contents([0, 1]), contents([1, 2, 3, 4])]
     }
 
-    /// The first commit adds two sources; the second takes one of them out and adds two more in two segments.
+    /// The first commit adds two sources; the second takes one of them out and adds three more in two segments, the articles
+    /// of one of them from two builders.
     private func script(_ storage: any Storage, _ progress: inout Progress) throws {
         // The vocabulary is learnt from the first texts of the second commit.
         let size = articles[..<2].flatMap(\.paragraphs).reduce(1) { $0 + $1.text.count }
@@ -47,8 +48,8 @@ struct IndexCrashTests {
         try writer.commit()
         progress.committed = 1
         try writer.addSegment([articles[2]])
-        try writer.addSegment([articles[3]])
-        for source: UInt32 in [3, 4] { writer.add(SourceRecord(source)) }
+        try writer.addSegment(ofParts: [[articles[3]], [articles[4]]])
+        for source: UInt32 in [3, 4, 5] { writer.add(SourceRecord(source)) }
         try writer.remove(sources: [1])
         progress.begun = 2
         try writer.commit()

@@ -38,7 +38,7 @@ struct IndexRebuildTests {
             let builder = try rebuild.writer.makeSegmentBuilder(memoryBudget: 1 << 20)
             let reader = StoredArticleReader(segment)
             while let stored = try reader.next() { try stored.add(to: builder, &plain) }
-            rebuild.writer.add(try builder.finish())
+            try rebuild.writer.finish([builder])
         }
         try rebuild.writer.commit()
     }

@@ -42,7 +42,7 @@ struct IndexRepairTests {
             let reader = StoredArticleReader(segment)
             while let stored = try reader.next() { try stored.add(to: builder, &plain) }
             lost.formUnion(reader.lostSources)
-            writer.add(try builder.finish())
+            try writer.finish([builder])
         }
         let sources = repair.markLost(lost, in: writer)
         try writer.commit()

@@ -131,7 +131,7 @@ struct IndexWriterTests {
         writer.add(SourceRecord(1))
         try writer.commit()
         writer.add(SourceRecord(2))
-        writer.add(try builder.finish())
+        try writer.finish([builder])
         try writer.commit()
         try expect(articles(1, ["early"]) + late, sources: [1, 2])
     }

@@ -113,8 +113,16 @@ extension SourceRecord {
 extension IndexWriter {
     /// Writes `articles` into one segment more.
     func addSegment(_ articles: [PlainArticle], memoryBudget: Int = 1 << 20) throws {
-        let builder = try makeSegmentBuilder(memoryBudget: memoryBudget)
-        for article in articles { try article.add(to: builder) }
-        add(try builder.finish())
+        try addSegment(ofParts: [articles], memoryBudget: memoryBudget)
+    }
+
+    /// Writes articles into one segment more, each part with a builder of its own.
+    func addSegment(ofParts parts: [[PlainArticle]], memoryBudget: Int = 1 << 20) throws {
+        try finish(
+            try parts.map { articles in
+                let builder = try makeSegmentBuilder(memoryBudget: memoryBudget)
+                for article in articles { try article.add(to: builder) }
+                return builder
+            })
     }
 }

@@ -69,14 +69,51 @@ struct SegmentTests {
             var accumulator = TermAccumulator(
                 field: field, runCapacity: runCapacity, workspace: InversionWorkspace())
             for (document, block) in blocks.enumerated() { accumulator.add(block, document: document) }
-            var writer = try TermDictionaryWriter(segment: 1, shape: shape, in: storage)
-            try accumulator.write(to: &writer)
-            _ = try writer.finish()
+            accumulator.seal()
+            var sink = TermSink(try TermDictionaryWriter(segment: 1, shape: shape, in: storage))
+            try accumulator.runs.write(to: &sink)
+            _ = try sink.finish()
             return try storage.names().map { try storage.open($0).copy() }
         }
         for field in Field.allCases {
             let whole = try write(1 << 20, field)
             for capacity in [1, 7, 100, 1000] { #expect(try write(capacity, field) == whole) }
+        }
+    }
+
+    @Test("a segment from several builders is that of one", arguments: Seed.first(8))
+    func severalBuilders(seed: Seed) throws {
+        var generator = seed.generator()
+        let (length, memoryBudget) = generator.pick([(6, 1 << 20), (100, 0)])
+        let parts = (0..<generator.pick([2, 3])).map { part in
+            (0..<generator.pick([0, 1, 17, 40])).map {
+                PlainArticle(
+                    id: "a\(part)-\($0)", source: 1, paragraphs: generator.below(5), length: length,
+                    using: &generator)
+            }
+        }
+        let articles = parts.flatMap { $0 }
+        func commit(_ parts: [[PlainArticle]], sampleSize: Int) throws -> MemoryStorage {
+            let storage = MemoryStorage()
+            let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer, sampleSize: sampleSize)
+            try writer.addSegment(ofParts: parts, memoryBudget: memoryBudget)
+            writer.add(SourceRecord(1))
+            #expect(try writer.commit())
+            return storage
+        }
+        // Without a vocabulary, and with one that is learnt while some builder is at work.
+        let half = articles.flatMap(\.paragraphs).reduce(1) { $0 + $1.text.count } / 2
+        for sampleSize in [Int.max, max(1, half)] {
+            let storage = try commit(parts, sampleSize: sampleSize)
+            let one = try commit([articles], sampleSize: sampleSize)
+            #expect(try IndexContents(in: storage) == IndexContents(articles, sources: [SourceRecord(1)]))
+            let check = try IndexCheck(storage)
+            #expect(check.problems == [])
+            #expect(try check.files == storage.names().count)
+            // Frames of text end with their builders; all else is the same, byte for byte.
+            for name in try one.names() where name.hasPrefix("segment-") && !name.hasSuffix(".paragraphs") {
+                #expect(try storage.open(name).copy() == one.open(name).copy())
+            }
         }
     }
 

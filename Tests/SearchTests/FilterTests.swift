@@ -52,7 +52,7 @@ struct FilterTests {
                 try builder.addParagraph(
                     text[...], source: SourceRange(bytes: 0..<text.count, line: 1), terms: terms)
             }
-            writer.add(try builder.finish())
+            try writer.finish([builder])
         }
         try writer.commit()
         return try QueryEngine(try IndexSnapshot(storage, analyzer: Analyzer.fingerprint), analyzer: analyzer)

@@ -37,7 +37,7 @@ final class TestIndex {
         for (number, segment) in segments.enumerated() {
             let builder = try writer.makeSegmentBuilder(memoryBudget: 1 << 20)
             for article in segment { try add(article, to: builder) }
-            writer.add(try builder.finish())
+            try writer.finish([builder])
             if number % 2 == 1 { try writer.commit() }
         }
         try writer.remove(sources: deleted)

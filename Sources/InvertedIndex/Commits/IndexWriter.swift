@@ -189,9 +189,21 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Takes a finished segment into the next commit.
-    public func add(_ segment: SegmentInfo) {
-        segments.add(segment)
+    /// Writes and syncs a segment of what builders were given, one's articles behind the other's, and takes it into the next
+    /// commit. The builders are spent.
+    ///
+    /// A query asks every segment anew: one takes less time than as many as there were threads.
+    public func finish(_ builders: [SegmentBuilder]) throws(IndexError) {
+        guard let first = builders.first else { return }
+        for other in builders.dropFirst() {
+            if first.hasRoom(for: other) {
+                try first.append(other)
+                segments.giveUp(other.id)
+            } else {
+                segments.add(try other.finish())
+            }
+        }
+        segments.add(try first.finish())
         merges.schedule()
     }
 

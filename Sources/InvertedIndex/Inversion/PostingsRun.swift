@@ -139,9 +139,11 @@ final class PostingsRun: Sendable {
 
         /// Reads the postings of the current term, and appends them to `list`.
         ///
-        /// - Parameter hasPositions: whether positions were recorded.
-        mutating func read(into list: inout PostingList, hasPositions: Bool) {
-            var document: Int64 = -1
+        /// - Parameters:
+        ///   - base: what is added to the numbers of documents.
+        ///   - hasPositions: whether positions were recorded.
+        mutating func read(into list: inout PostingList, base: Int, hasPositions: Bool) {
+            var document = Int64(base) - 1
             while readSome(&document, hasPositions, &list.documents, &list.frequencies, &list.steps) {}
         }
 

@@ -1,50 +1,34 @@
 internal import Bytes
 internal import Model
 
-/// Collects the terms of one field of a segment and gives them back in the dictionary's order.
+/// Collects the terms of one field of a segment, and makes runs of them.
 ///
 /// Occurrences gather as 64-bit keys, in a lane for each kind of term; when a lane is full all are sorted and encoded
 /// into runs, and the lanes start anew. Sorting integers beats a hash table of postings lists several times over: it
 /// streams through memory, where the table misses the cache at almost every occurrence.
 struct TermAccumulator {
-    /// The kinds of term that share an array of keys, in the order of the dictionary; words of both kinds share the last.
-    private enum Lane: Int, CaseIterable {
-        case characters, bigrams, pairs, words
+    private typealias Lane = FieldRuns.Lane
 
-        /// How much of all occurrences a lane has room for, in hundredths: what Chinese prose has, and some more for
-        /// words.
-        var share: Int {
-            switch self {
-            case .characters: 45
-            case .bigrams: 36
-            case .pairs: 12
-            case .words: 7
-            }
-        }
-    }
-
-    let field: Field
+    /// What has been sealed.
+    var runs: FieldRuns
     /// Keys that each lane has room for.
     private let capacities: [Int]
     private var keys: [[UInt64]] = Array(repeating: [], count: Lane.allCases.count)
-    private var runs: [[PostingsRun]] = Array(repeating: [], count: Lane.allCases.count)
     private let workspace: InversionWorkspace
-    private var interner = WordInterner()
     private var places = PlaceMap()
-    private var runMemory = 0
 
     /// - Parameters:
     ///   - runCapacity: occurrences that one run holds.
     ///   - workspace: shared by the accumulators of a thread.
     init(field: Field, runCapacity: Int, workspace: InversionWorkspace) {
-        self.field = field
+        runs = FieldRuns(field)
         self.workspace = workspace
-        capacities = Lane.allCases.map { max(16, runCapacity * $0.share / 100) }
+        capacities = Lane.allCases.map { max(16, runCapacity * $0.roomShare / 100) }
     }
 
     /// Memory in use, in bytes; that of the workspace is not counted.
     var memory: Int {
-        runMemory + interner.memory + places.memory + keys.reduce(0) { $0 + 8 * $1.capacity }
+        runs.memory + places.memory + keys.reduce(0) { $0 + 8 * $1.capacity }
     }
 
     /// Adds a document.
@@ -63,7 +47,7 @@ struct TermAccumulator {
         reserve(.words)
         for word in block.words {
             let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
-            let id = UInt64(interner.intern(word.kind, bytes))
+            let id = UInt64(runs.words.intern(word.kind, bytes))
             keys[Lane.words.rawValue].append(id << TermBlock.positionBits | (base + UInt64(word.position)))
         }
     }
@@ -76,7 +60,7 @@ struct TermAccumulator {
 
     /// Whether a lane's keys end in places, for terms with positions; if not, in the documents' numbers in the run, which
     /// spares finding them out again.
-    private func keepsPlaces(_ lane: Lane) -> Bool { lane == .words || lane == .bigrams && field != .title }
+    private func keepsPlaces(_ lane: Lane) -> Bool { lane == .words || lane == .bigrams && runs.field != .title }
 
     /// - Parameter base: the document's first place.
     private mutating func append(_ occurrences: [UInt64], _ base: UInt64, to lane: Lane) {
@@ -107,34 +91,36 @@ struct TermAccumulator {
             RadixSort.sort(&keys[number], scratch: &workspace.scratch, lowestBit: Int(TermBlock.positionBits))
             let run: PostingsRun
             if keepsPlaces(lane) {
-                let (interner, field) = (interner, field)
+                let (words, field) = (runs.words, runs.field)
                 run = PostingsRun(keys[number], places: places, buffer: &workspace.buffer) {
-                    lane == .bigrams || field != .title && interner.kind(Int($0)).hasPositions
+                    lane == .bigrams || field != .title && words.kind(Int($0)).hasPositions
                 }
             } else {
                 run = PostingsRun(keys[number], documents: places.documents, buffer: &workspace.buffer)
             }
-            runMemory += run.memory
-            runs[number].append(run)
+            runs.add(run, to: lane)
             keys[number].removeAll(keepingCapacity: true)
         }
         places.removeAll()
     }
 
-    /// Writes every term of the field; the accumulator is spent.
-    mutating func write(to writer: inout TermDictionaryWriter) throws(IndexError) {
+    /// Seals what has not been; nothing is added any more.
+    mutating func seal() {
         sealRun()
         keys = Array(repeating: [], count: Lane.allCases.count)
         places = PlaceMap()
-        try RunMerge.write(characters: take(.characters), field: field, to: &writer)
-        try RunMerge.write(bigrams: take(.bigrams), pairs: take(.pairs), field: field, to: &writer)
-        try RunMerge.write(take(.words), field: field, words: interner, to: &writer)
     }
+}
 
-    /// The runs of a lane, which are let go of as soon as they have been written.
-    private mutating func take(_ lane: Lane) -> [PostingsRun] {
-        defer { runs[lane.rawValue] = [] }
-        return runs[lane.rawValue]
+extension FieldRuns.Lane {
+    /// How much of all occurrences a lane has room for, in hundredths: what Chinese prose has, and some more for words.
+    fileprivate var roomShare: Int {
+        switch self {
+        case .characters: 45
+        case .bigrams: 36
+        case .pairs: 12
+        case .words: 7
+        }
     }
 }
 

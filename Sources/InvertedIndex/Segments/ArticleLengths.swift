@@ -25,4 +25,11 @@ struct ArticleLengths {
         paragraphs.append(code)
         bodyLength += UInt64(LengthCode.decode(code))
     }
+
+    mutating func append(_ other: ArticleLengths) {
+        titles += other.titles
+        paragraphs += other.paragraphs
+        titleLength += other.titleLength
+        bodyLength += other.bodyLength
+    }
 }

@@ -68,6 +68,18 @@ struct ArticleRecordEncoder {
         bytes.prefixed(text[shared...])
     }
 
+    /// Calls `body` with each record, unless some have been taken.
+    func forEach(_ body: (ArticleRecord) -> Void) throws(FormatError) {
+        precondition(takenCount == 0)
+        let view = ByteView(bytes.bytes, file: IndexFile.articles.rawValue)
+        var decoder = ArticleRecordDecoder(view, at: 0)
+        for number in 0..<count {
+            if number > 0, number % ArticleTableFormat.groupSize == 0 { decoder.beginGroup() }
+            try decoder.next()
+            body(decoder.record)
+        }
+    }
+
     /// The records since this was last called.
     mutating func takeBytes() -> [UInt8] {
         takenCount += bytes.count
@@ -82,6 +94,9 @@ struct ArticleRecordDecoder {
     private(set) var record = ArticleRecord.none
 
     init(_ records: ByteView, at offset: Int) { cursor = ByteCursor(records, at: offset) }
+
+    /// The next record is the first of a group.
+    mutating func beginGroup() { record = .none }
 
     /// Moves to the next record.
     mutating func next() throws(FormatError) {

@@ -26,6 +26,21 @@ struct ArticleTableWriter {
 
     mutating func addParagraph(length: Int) { lengths.addParagraph(length) }
 
+    /// Adds all articles of another table.
+    mutating func append(_ other: ArticleTableWriter) throws(FormatError) {
+        let entries = ByteView(other.entries.bytes, file: IndexFile.articles.rawValue)
+        let first = paragraphCount
+        for article in 0..<other.articleCount {
+            let offset = article * ArticleTableFormat.entrySize
+            ArticleTableFormat.appendEntry(
+                firstParagraph: first + Int(try entries.integer(at: offset, as: UInt32.self)),
+                source: try entries.integer(at: offset + 4, as: UInt32.self),
+                fingerprint: try entries.integer(at: offset + 8, as: UInt64.self), to: &self.entries)
+        }
+        try other.records.forEach { records.add($0) }
+        lengths.append(other.lengths)
+    }
+
     func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
         let file = try IndexFileWriter(
             .articles, name: IndexFile.articles.name(segment), owner: segment, in: storage)

@@ -1,9 +1,10 @@
+internal import Bytes
 public import Model
 internal import Storage
 
 /// Given articles and the terms of their texts, writes one segment. One builder serves one thread.
 public final class SegmentBuilder {
-    private let id: UInt64
+    let id: UInt64
     private let storage: any Storage
     private let memoryBudget: Int
     private let workspace = InversionWorkspace()
@@ -78,13 +79,39 @@ public final class SegmentBuilder {
         try text.add(paragraphText, source: source, kind: kind)
     }
 
+    /// Sorts and compresses what has not been, so that little is left to do on the thread that ``IndexWriter/finish(_:)`` is
+    /// called on. Nothing is added any more.
+    public func seal() throws(IndexError) {
+        body.seal()
+        titles.seal()
+        healed.seal()
+        try text.seal()
+    }
+
+    /// Whether one segment has room for the articles of both.
+    func hasRoom(for other: SegmentBuilder) -> Bool {
+        articles.paragraphCount + other.articles.paragraphCount < Int(UInt32.max) - 1
+    }
+
+    /// Takes the articles of another builder, which is spent, behind those of this one.
+    func append(_ other: SegmentBuilder) throws(IndexError) {
+        try seal()
+        try other.seal()
+        body.runs.append(&other.body.runs, base: articles.paragraphCount)
+        titles.runs.append(&other.titles.runs, base: articles.articleCount)
+        healed.runs.append(&other.healed.runs, base: articles.paragraphCount)
+        try IndexError.format { () throws(FormatError) in try articles.append(other.articles) }
+        try text.append(other.text, in: storage)
+    }
+
     /// Writes and syncs the segment's files. The builder is spent.
-    public func finish() throws(IndexError) -> SegmentInfo {
-        var writer = try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage)
-        try body.write(to: &writer)
-        try titles.write(to: &writer)
-        try healed.write(to: &writer)
-        let termSizes = try writer.finish()
+    func finish() throws(IndexError) -> SegmentInfo {
+        try seal()
+        var sink = TermSink(try TermDictionaryWriter(segment: id, shape: articles.lengths.shape, in: storage))
+        try body.runs.write(to: &sink)
+        try titles.runs.write(to: &sink)
+        try healed.runs.write(to: &sink)
+        let termSizes = try sink.finish()
         let articlesSize = try articles.write(segment: id, in: storage)
         let textSize = try text.finish()
         return SegmentInfo(

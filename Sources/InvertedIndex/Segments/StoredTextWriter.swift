@@ -10,6 +10,7 @@ final class StoredTextWriter {
     /// by the analysis of its text.
     private static let batchSize = 256 << 10
 
+    private let segment: UInt64
     private let file: IndexFileWriter
     private let vocabularies: VocabularySource
     private var parser: TokenParser?
@@ -24,11 +25,14 @@ final class StoredTextWriter {
     private var writtenCount: UInt32 = 0
 
     init(segment: UInt64, in storage: any Storage, vocabularies: VocabularySource) throws(IndexError) {
+        self.segment = segment
         file = try IndexFileWriter(
             .paragraphs, name: IndexFile.paragraphs.name(segment), owner: segment, in: storage)
         self.vocabularies = vocabularies
         parser = vocabularies.parser
     }
+
+    private var name: String { IndexFile.paragraphs.name(segment) }
 
     /// The vocabulary that the frames may be coded with, 0 for none. Known once the file is finished.
     var vocabulary: UInt64 { parser?.vocabulary.number ?? 0 }
@@ -62,6 +66,26 @@ final class StoredTextWriter {
         try write(bytes, count: count)
     }
 
+    /// Adds all paragraphs of another writer, which is spent, and whose file is removed.
+    func append(_ other: StoredTextWriter, in storage: any Storage) throws(IndexError) {
+        let size = try other.finish()
+        let body = try IndexFile.paragraphs.open(other.name, owner: other.segment, in: storage, size: size)
+        let vocabulary = try VocabularyShelf().vocabulary(other.vocabulary, in: storage)
+        let text = try IndexError.format { () throws(FormatError) in
+            try StoredText(body, paragraphCount: Int(other.writtenCount), vocabulary: vocabulary)
+        }
+        for frame in 0..<text.frameCount { try append(frame: frame, of: text) }
+        try IndexError.storage { () throws(StorageError) in try storage.remove(other.name) }
+    }
+
+    /// Compresses what waits for that.
+    func seal() throws(IndexError) {
+        try flush()
+        // Another thread may have found the vocabulary, or be about to.
+        if parser == nil { parser = vocabularies.parser }
+        try writeHeldBack()
+    }
+
     /// Closes the frame under construction.
     private func flush() throws(IndexError) {
         guard frame.count > 0 else { return }
@@ -87,10 +111,7 @@ final class StoredTextWriter {
 
     /// Ends the file; gives its size.
     func finish() throws(IndexError) -> UInt64 {
-        try flush()
-        // Another thread may have found the vocabulary, or be about to.
-        if parser == nil { parser = vocabularies.parser }
-        try writeHeldBack()
+        try seal()
         offsets.append(UInt64(file.bodyLength))
         firsts.append(writtenCount)
         var tail = ByteWriter()

@@ -129,24 +129,15 @@ struct IndexSession {
             progress: settings.onProgress, isInterrupted: { Task.isCancelled || settings.isInterrupted?() == true })
         // A second worker, and its segment, only pay when there is enough for both.
         let count = plan.pendingBytes ?? .max < 4 << 20 ? 1 : max(1, settings.workers)
-        let (writer, budget) = (writer, settings.builderBudget(workers: count))
         if !plan.pending.isEmpty {
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<count {
-                    group.addTask {
-                        var worker = try IndexingWorker(writer: writer, memoryBudget: budget, workers: count)
-                        while let batch = try feed.nextBatch() {
-                            feed.record(try worker.index(batch))
-                        }
-                        // What is to be given up need not be written first.
-                        if !isInterrupted { try worker.finish() }
-                    }
-                }
-                // Reading documents pays at once, and takes no segment.
-                for _ in count..<max(count, ReadAhead.pays(plan.pending) ? settings.workers : 0) {
-                    group.addTask { feed.documents.help { isInterrupted } }
-                }
-                try await group.waitForAll()
+            // Reading documents pays at once, and takes no segment.
+            let readers = ReadAhead.pays(plan.pending) ? settings.workers : 0
+            try await IndexingWorker.run(
+                count, writer: writer, memoryBudget: settings.builderBudget(workers: count),
+                isInterrupted: { isInterrupted }, helpers: max(0, readers - count),
+                help: { feed.documents.help { isInterrupted } }
+            ) { worker in
+                while let batch = try feed.nextBatch() { feed.record(try worker.index(batch)) }
             }
         }
         let outcome = feed.outcome()

@@ -46,7 +46,7 @@ struct IndexingWorker {
     /// Adds an article to the segment under construction.
     mutating func add(_ article: Article, source: UInt32) throws {
         if let full = builder, full.isFull {
-            writer.add(try full.finish())
+            try writer.finish([full])
             builder = nil
         }
         // Half of the budget is left in any case: many tiny segments would take more to merge than they save.
@@ -64,10 +64,50 @@ struct IndexingWorker {
         }
     }
 
-    /// Writes the segment under construction, if there is one.
-    mutating func finish() throws {
-        guard let last = builder else { return }
-        builder = nil
-        writer.add(try last.finish())
+    /// Has workers index at the same time, each on a thread, and then writes one segment of what each has left.
+    ///
+    /// - Parameters:
+    ///   - count: of workers.
+    ///   - memoryBudget: bytes of memory that the segment of one may take.
+    ///   - isInterrupted: once it says so, what is left is not written.
+    ///   - helpers: of how many threads more each calls `help`, once.
+    ///   - work: indexes as long as there is anything.
+    static func run(
+        _ count: Int, writer: IndexWriter, memoryBudget: Int, isInterrupted: @Sendable @escaping () -> Bool,
+        helpers: Int = 0, help: @Sendable @escaping () -> Void = {},
+        work: @Sendable @escaping (inout IndexingWorker) throws -> Void
+    ) async throws {
+        let unfinished = try await withThrowingTaskGroup(of: UnfinishedSegment?.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    var worker = try IndexingWorker(writer: writer, memoryBudget: memoryBudget, workers: count)
+                    try work(&worker)
+                    // What is to be given up need not be sorted first.
+                    return isInterrupted() ? nil : try worker.takeUnfinished()
+                }
+            }
+            for _ in 0..<helpers {
+                group.addTask {
+                    help()
+                    return nil
+                }
+            }
+            return try await group.reduce(into: []) { (all: inout [UnfinishedSegment], next) in
+                if let next { all.append(next) }
+            }
+        }
+        if !isInterrupted() { try writer.finish(unfinished.map(\.builder)) }
     }
+
+    /// The segment under construction, if there is one, for another thread to finish. Nothing is added any more.
+    private consuming func takeUnfinished() throws -> UnfinishedSegment? {
+        try builder?.seal()
+        return builder.map { UnfinishedSegment(builder: $0) }
+    }
+}
+
+/// A segment that one thread has built and another one finishes.
+private struct UnfinishedSegment: @unchecked Sendable {
+    // SAFETY (unchecked Sendable): the worker that built it is gone when it is handed over.
+    let builder: SegmentBuilder
 }

@@ -40,20 +40,14 @@ extension Indexer {
         let feed = StoredArticleFeed(segments)
         // A second worker, and its segment, only pay when there is enough for both.
         let count = segments.reduce(0) { $0 + $1.info.paragraphCount } < 20_000 ? 1 : max(1, workers)
-        let budget = memoryBudget / count
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<count {
-                group.addTask {
-                    var worker = try IndexingWorker(writer: writer, memoryBudget: budget, workers: count)
-                    while !Task.isCancelled {
-                        let batch = try feed.nextBatch()
-                        if batch.isEmpty { break }
-                        for stored in batch { try worker.add(stored.article, source: stored.source) }
-                    }
-                    try worker.finish()
-                }
+        try await IndexingWorker.run(
+            count, writer: writer, memoryBudget: memoryBudget / count, isInterrupted: { Task.isCancelled }
+        ) { worker in
+            while !Task.isCancelled {
+                let batch = try feed.nextBatch()
+                if batch.isEmpty { break }
+                for stored in batch { try worker.add(stored.article, source: stored.source) }
             }
-            try await group.waitForAll()
         }
         return feed.counts
     }
