@@ -119,6 +119,8 @@ struct TerminalTests {
         #expect(screen.contains("files: 1 changed; read 24000 articles") && screen.contains("ended 0"), "\(screen)")
         #expect(!screen.contains("MB/s"), "\(screen)")
 
+        playground.write(#"{"id":"再一篇","text":"第二段"}"# + "\n", to: "articles/再.jsonl")
+        #expect(playground.run("index", "articles").ending == .status(0))
         let merge = Tmux(playground, columns: 80, rows: 12, "merge")
         #expect(merge.screen { $0.contains(merging) } != nil)
         let merged = try #require(merge.screen { $0.contains("ended") })
