@@ -18,8 +18,9 @@ struct BoundOrder {
     private let order: [Int]
     /// How many of them have been added.
     private var added = 0
-    /// What terms add at most that have not been added.
-    private(set) var remaining: Float
+    /// What terms from each one of the order on add at most: summed up from the last one, so that nothing is left by rounding of
+    /// those before.
+    private let rests: [Float]
     /// What all terms add at most.
     let total: Float
 
@@ -42,7 +43,11 @@ struct BoundOrder {
             (postingCounts[$0], $0) < (postingCounts[$1], $1)
         }
         total = bounds.reduce(0, +)
-        remaining = total
+        var rests: [Float] = [0]
+        for term in order.reversed() {
+            rests.append(rests.last! + bounds[term] + (riders[term].map { bounds[$0] } ?? 0))
+        }
+        self.rests = rests.reversed()
     }
 
     var hasMoreTerms: Bool { added < order.count }
@@ -56,12 +61,11 @@ struct BoundOrder {
     /// What it weighs, with the one that rides with it.
     var nextWeight: Float { terms[next].weight + (riders[next].map { terms[$0].weight } ?? 0) }
 
+    /// What terms add at most that have not been added.
+    var remaining: Float { rests[added] }
+
     /// The next term has been added.
-    mutating func advance() {
-        added += 1
-        // Anew, so that nothing is left of the last one by rounding.
-        remaining = order[added...].reduce(0) { $0 + bounds[$1] + (riders[$1].map { bounds[$0] } ?? 0) }
-    }
+    mutating func advance() { added += 1 }
 
     /// The terms that have not been added, those that add most first, and what each adds at most.
     var rest: [(term: Int, most: Float)] {
