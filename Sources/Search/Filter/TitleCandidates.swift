@@ -25,7 +25,8 @@ struct TitleCandidates {
         segments = finder.segments
         if isVerbatim {
             let literal = Literal(sequence: sequence, narrowed: nil)
-            let chosen = try LiteralTerms(literal, field: .title, finder: finder).chosen
+            let parts = try LiteralParts(literal, in: [.title], finder: finder)
+            let chosen = try LiteralTerms(parts, field: .title).chosen
             required = segments.indices.map { segment in chosen.map { $0.entries[segment] } }
             references = segments.map { _ in [] }
             return

@@ -10,8 +10,9 @@ struct LiteralClause {
     let healed: LiteralTerms?
 
     init(_ literal: Literal, heals: Bool, finder: TermFinder) throws(SearchError) {
-        plain = try LiteralTerms(literal, field: .body, finder: finder)
-        healed = heals ? try LiteralTerms(literal, field: .healed, finder: finder) : nil
+        let parts = try LiteralParts(literal, in: heals ? [.body, .healed] : [.body], finder: finder)
+        plain = try LiteralTerms(parts, field: .body)
+        healed = heals ? try LiteralTerms(parts, field: .healed) : nil
     }
 
     /// Paragraphs of the rarest term: what the keyword's own count is estimated by.

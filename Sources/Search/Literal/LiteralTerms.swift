@@ -30,117 +30,42 @@ struct LiteralTerms {
     /// Whether the index leaves something open that the stored text must settle.
     let needsText: Bool
 
-    /// Units from which on a sequence is compared with the longest text: most are far shorter.
-    private static let longSequence = 1000
-
-    init(_ literal: Literal, field: Field, finder: TermFinder) throws(SearchError) {
-        self.literal = literal
-        segments = finder.segments
+    /// - Parameters:
+    ///   - parts: of the literal, looked up in the field.
+    ///   - field: that is searched.
+    init(_ parts: LiteralParts, field: Field) throws(SearchError) {
+        literal = parts.literal
+        let segments = parts.finder.segments
+        self.segments = segments
         self.field = field
-        let count = literal.sequence.units.count
-        if count > Self.longSequence, try !Self.mayHold(count, field, segments) {
+        guard parts.isPossible(in: field) else {
             // In place of a cursor for each of its terms.
-            chosen = [Term(entries: segments.map { _ in nil })]
+            chosen = [Term(entries: parts.finder.absent)]
             (documentCount, needsText) = (0, false)
             return
         }
-        let (wanted, isOpen) = Self.parts(of: literal.sequence.units)
-        let keys = wanted.flatMap(\.keys)
-        let found = try SearchError.format { () throws(FormatError) in try finder.find(keys, in: field) }
-        let counts = found.map { $0.reduce(0) { $0 + ($1?.documentCount ?? 0) } }
+        let entries = parts.found.map { $0[field] ?? parts.finder.absent }
         // Words that begin alike may share paragraphs.
         var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
-        for count in counts { rarest = min(rarest, count) }
-        var next = 0
-        func term(offset: Int?) -> Term {
-            defer { next += 1 }
-            return Term(offset: offset.map { UInt32($0) }, entries: found[next])
-        }
+        for entries in entries { rarest = min(rarest, entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }) }
         var chosen: [Term] = []
-        for part in wanted {
+        for part in parts.parts {
             switch part {
-            case .term(_, let offset): chosen.append(term(offset: offset))
+            case .term(let number, let offset):
+                chosen.append(Term(offset: offset.map { UInt32($0) }, entries: entries[number]))
             case .words(let letters, let offset):
                 // One term that no segment has settles it; few of a keyword's terms are in the healed field.
                 chosen.append(try Self.words(letters, offset: offset, field, segments, isAbsent: rarest == 0))
-            case .bigrams(let keys, let offset):
-                chosen += Self.cheapestCover(keys.indices.map { term(offset: offset + $0) }, rarest: rarest)
+            case .bigrams(let numbers, let offset):
+                let bigrams = numbers.map {
+                    Term(offset: UInt32(offset + $0 - numbers.lowerBound), entries: entries[$0])
+                }
+                chosen += Self.cheapestCover(bigrams, rarest: rarest)
             }
         }
         self.chosen = chosen
         documentCount = chosen.reduce(rarest) { min($0, $1.documentCount) }
-        needsText = isOpen || literal.narrowed != nil
-    }
-
-    /// Whether any text is so long. Of healed texts no length is kept: they are shorter than the plain ones, and twice as much is
-    /// allowed for.
-    private static func mayHold(_ count: Int, _ field: Field, _ segments: [SegmentReader]) throws(SearchError)
-        -> Bool
-    {
-        try SearchError.format { () throws(FormatError) in
-            for segment in segments {
-                let lengths = field == .title ? segment.articles.titleLengths : segment.articles.paragraphLengths
-                guard let bound = try lengths.bound() else { return true }
-                if count <= 2 * bound { return true }
-            }
-            return false
-        }
-    }
-
-    /// What covers some units of a sequence, with the offset of its beginning.
-    private enum Part {
-        case term(TermKey, offset: Int?)
-        /// Any of the words that begin so.
-        case words(letters: [UInt16], offset: Int)
-        /// All of a run of Han characters, one beginning at each but the last.
-        case bigrams([TermKey], offset: Int)
-
-        /// Terms to look up.
-        var keys: [TermKey] {
-            switch self {
-            case .term(let key, _): [key]
-            case .words: []
-            case .bigrams(let keys, _): keys
-            }
-        }
-    }
-
-    /// The parts of a sequence, and whether terms leave something of it open.
-    private static func parts(of units: [UnitSequence.Unit]) -> (parts: [Part], isOpen: Bool) {
-        var parts: [Part] = []
-        var isOpen = false
-        var index = 0
-        while index < units.count {
-            switch units[index] {
-            case .barrier:
-                isOpen = true
-                index += 1
-            case .word(let word):
-                let bytes = Array(String(decoding: word, as: UTF16.self).utf8)
-                parts.append(.term(TermKey(field: .body, kind: .word, word: bytes), offset: index))
-                index += 1
-            case .prefix(let letters):
-                parts.append(.words(letters: letters, offset: index))
-                index += 1
-            case .han:
-                var scalars: [UInt64] = []
-                for case .han(let scalar) in units[index...].prefix(while: \.isHan) {
-                    scalars.append(UInt64(scalar))
-                }
-                if scalars.count == 1 {
-                    let key = TermKey(field: .body, kind: .character, integer: scalars[0])
-                    parts.append(.term(key, offset: nil))
-                    isOpen = isOpen || units.count > 1
-                } else {
-                    let keys = zip(scalars, scalars.dropFirst()).map {
-                        TermKey(field: .body, kind: .bigram, integer: $0 << TermBlock.scalarBits | $1)
-                    }
-                    parts.append(.bigrams(keys, offset: index))
-                }
-                index += scalars.count
-            }
-        }
-        return (parts, isOpen)
+        needsText = parts.isOpen || literal.narrowed != nil
     }
 
     /// The term that stands for all words that begin with `letters`.

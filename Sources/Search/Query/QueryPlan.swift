@@ -38,10 +38,7 @@ public struct QueryPlan {
     let quoted: [Literal]
     /// The query's words by ICU, and the quoted keywords whole.
     let words: [Literal]
-    /// Ranking terms of the keywords that are not quoted.
-    let terms: [ScoredTerm]
-    /// Ranking terms of all keywords.
-    let allTerms: [ScoredTerm]
+    private let analyses: [(analysis: Analysis, isQuoted: Bool)]
 
     /// - Parameters:
     ///   - analyzer: the one of the index.
@@ -54,18 +51,15 @@ public struct QueryPlan {
         var known: Set<Literal> = []
         var quoted: [Literal] = []
         var words: [Literal] = []
-        var terms = TermWeights()
-        var allTerms = TermWeights()
+        var analyses: [(analysis: Analysis, isQuoted: Bool)] = []
         let query = try AnalysedQuery(request, analyzer: analyzer, narrow: narrow, pinyin: strings)
-        let hasQuoted = query.keywords.contains { $0.keyword.isQuoted }
         for keyword in query.keywords {
             if known.insert(keyword.literal).inserted { keywords.append(keyword) }
-            if hasQuoted { allTerms.add(keyword.analysis) }
+            analyses.append((keyword.analysis, keyword.keyword.isQuoted))
             if keyword.keyword.isQuoted {
                 quoted.append(keyword.literal)
                 words.append(keyword.literal)
             } else {
-                terms.add(keyword.analysis)
                 words += try keyword.words(narrow: narrow)
             }
         }
@@ -81,8 +75,22 @@ public struct QueryPlan {
         spellings = keywords.map(\.spelling)
         self.quoted = Self.distinct(quoted)
         self.words = Self.distinct(words)
-        self.terms = terms.scored
-        self.allTerms = hasQuoted ? allTerms.scored : self.terms
+        self.analyses = analyses
+    }
+
+    /// What best match ranks by: the terms of the keywords that are not quoted.
+    var rankingTerms: [ScoredTerm] {
+        var terms = TermWeights()
+        for (analysis, isQuoted) in analyses where !isQuoted { terms.add(analysis, characters: true) }
+        return terms.scored
+    }
+
+    /// What literal matches are ranked by beside the keywords themselves: the terms of all keywords, without single characters,
+    /// which say little beside the words they make up.
+    var extraTerms: [ScoredTerm] {
+        var terms = TermWeights()
+        for (analysis, _) in analyses { terms.add(analysis, characters: false) }
+        return terms.scored
     }
 
     private static func distinct(_ literals: [Literal]) -> [Literal] {

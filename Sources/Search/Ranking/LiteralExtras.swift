@@ -12,14 +12,15 @@ struct LiteralExtras {
     init(
         _ plan: QueryPlan, model: BM25, finder: TermFinder, spans: SegmentSpans, scoresWords: Bool = true
     ) throws(SearchError) {
+        let terms = plan.extraTerms
         do throws(FormatError) {
             words = try WordScorer(
-                scoresWords ? plan.allTerms : [], heals: plan.heals, model: model, finder: finder)
-            titles = try TitleScorer(plan.allTerms, finder: finder, spans: spans)
+                scoresWords ? terms : [], heals: plan.heals, model: model, finder: finder)
+            titles = try TitleScorer(terms, finder: finder, spans: spans)
         } catch {
             throw .format(error)
         }
-        rounding = Rounding(terms: plan.allTerms.count)
+        rounding = Rounding(terms: terms.count)
     }
 
     /// What is to take the hits of a segment.

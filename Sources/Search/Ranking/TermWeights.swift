@@ -9,10 +9,32 @@ struct TermWeights {
     private var places: [TermKey: Int] = [:]
 
     /// Adds the terms of a keyword.
-    mutating func add(_ analysis: Analysis) {
+    ///
+    /// - Parameter characters: whether single characters are among them.
+    mutating func add(_ analysis: Analysis, characters: Bool) {
         var block = TermBlock()
         Analyzer.terms(of: analysis, into: &block)
         let parts = QueryEmphasis.parts(analysis)
+        places.reserveCapacity(
+            places.count + (characters ? block.characters.count : 0) + block.bigrams.count + block.pairs.count
+                + block.words.count)
+        if characters { addCharacters(of: block, analysis, parts) }
+        for occurrence in block.bigrams {
+            let place = Self.place(occurrence)
+            add(.bigram, occurrence, RankingWeights.bigram * (parts[place] + parts[place + 1]) / 2)
+        }
+        for occurrence in block.pairs {
+            add(.pair, occurrence, RankingWeights.hanWord * parts[Self.place(occurrence)])
+        }
+        for word in block.words {
+            let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
+            let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
+            let key = TermKey(field: .body, kind: word.kind, word: bytes)
+            add(word.kind, key, weight * parts[Int(word.position)])
+        }
+    }
+
+    private mutating func addCharacters(of block: TermBlock, _ analysis: Analysis, _ parts: [Float]) {
         var isInWord = [Bool](repeating: false, count: parts.count)
         for word in analysis.words {
             for place in Int(word.unit)..<Int(word.unit + word.count) { isInWord[place] = true }
@@ -27,19 +49,6 @@ struct TermWeights {
             let isWord = !isInWord[place]
             let weight = RankingWeights.character + (isWord ? RankingWeights.hanWord : 0)
             add(.character, occurrence, weight * parts[place], isCovered: isCovered[place])
-        }
-        for occurrence in block.bigrams {
-            let place = Self.place(occurrence)
-            add(.bigram, occurrence, RankingWeights.bigram * (parts[place] + parts[place + 1]) / 2)
-        }
-        for occurrence in block.pairs {
-            add(.pair, occurrence, RankingWeights.hanWord * parts[Self.place(occurrence)])
-        }
-        for word in block.words {
-            let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
-            let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
-            let key = TermKey(field: .body, kind: word.kind, word: bytes)
-            add(word.kind, key, weight * parts[Int(word.position)])
         }
     }
 

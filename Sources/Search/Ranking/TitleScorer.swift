@@ -11,13 +11,12 @@ struct TitleScorer {
     /// The terms that stand in any title: what each is worth, and one entry a segment.
     private var terms: [(weight: Float, entries: [TermEntry?])] = []
 
+    /// - Parameter terms: without single characters.
     init(_ terms: [QueryPlan.ScoredTerm], finder: TermFinder, spans: SegmentSpans) throws(FormatError) {
         segments = finder.segments
         self.spans = spans
         let articles = segments.reduce(0) { $0 + $1.info.articleCount }
-        // Single characters say little beside the words they make up.
-        let telling = terms.filter { $0.kind != .character }
-        for (term, entries) in zip(telling, try finder.find(telling.map(\.key), in: .title)) {
+        for (term, entries) in zip(terms, try finder.find(terms.map(\.key), in: .title)) {
             let documents = entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }
             guard documents > 0 else { continue }
             self.terms.append((term.weight * BM25.inverseFrequency(documents: documents, of: articles), entries))

@@ -20,27 +20,28 @@ struct TermFinder {
         shelf = TermShelf(segments: segments.count)
     }
 
-    /// The entries of terms in one field, in their order: for each, one a segment, nil where the segment lacks the term.
+    /// Looks terms up in some fields.
     ///
     /// - Parameter terms: their keys in paragraphs.
-    func find(_ terms: [TermKey], in field: Field) throws(FormatError) -> [[TermEntry?]] {
-        try find(terms, in: [field]).map { $0[field] ?? absent }
-    }
-
-    /// The same in several fields.
-    func find(_ terms: [TermKey], in fields: [Field]) throws(FormatError) -> [TermShelf.Entries] {
-        var found = terms.map { shelf.entries($0) ?? TermShelf.Entries() }
-        var isNew = [Bool](repeating: false, count: terms.count)
+    /// - Returns: what is known of each, in their order: of these fields, and perhaps of others.
+    func find(_ terms: [TermKey], in fields: [Field]) throws(FormatError) -> [FoundTerm] {
+        var found: [FoundTerm] = []
+        found.reserveCapacity(terms.count)
+        for term in terms { found.append(shelf.term(term)) }
         for field in fields {
-            let missing = found.indices.filter { found[$0][field] == nil }
+            var missing: [Int] = []
+            for (index, term) in found.enumerated() where term[field] == nil { missing.append(index) }
             if missing.isEmpty { continue }
             for (index, entries) in zip(missing, try lookUp(missing.map { terms[$0].inField(field) })) {
                 found[index][field] = entries
-                isNew[index] = true
             }
         }
-        for index in found.indices where isNew[index] { shelf.keep(found[index], of: terms[index]) }
         return found
+    }
+
+    /// The entries of terms in one field, in their order: for each, one a segment, nil where the segment lacks the term.
+    func find(_ terms: [TermKey], in field: Field) throws(FormatError) -> [[TermEntry?]] {
+        try find(terms, in: [field]).map { $0[field] ?? absent }
     }
 
     /// Asks the dictionaries.
