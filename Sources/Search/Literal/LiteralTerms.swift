@@ -48,14 +48,19 @@ struct LiteralTerms {
         // Words that begin alike may share paragraphs.
         var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
         for entries in entries { rarest = min(rarest, entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }) }
+        if rarest == 0 {
+            // No segment holds it, as most keywords are not among what was healed.
+            chosen = [Term(entries: parts.finder.absent)]
+            (documentCount, needsText) = (0, false)
+            return
+        }
         var chosen: [Term] = []
         for part in parts.parts {
             switch part {
             case .term(let number, let offset):
                 chosen.append(Term(offset: offset.map { UInt32($0) }, entries: entries[number]))
             case .words(let letters, let offset):
-                // One term that no segment has settles it; few of a keyword's terms are in the healed field.
-                chosen.append(try Self.words(letters, offset: offset, field, segments, isAbsent: rarest == 0))
+                chosen.append(try Self.words(letters, offset: offset, field, segments))
             case .bigrams(let numbers, let offset):
                 let bigrams = numbers.map {
                     Term(offset: UInt32(offset + $0 - numbers.lowerBound), entries: entries[$0])
@@ -69,15 +74,13 @@ struct LiteralTerms {
     }
 
     /// The term that stands for all words that begin with `letters`.
-    ///
-    /// - Parameter isAbsent: whether another term of the sequence is in no segment, so that words need not be looked for.
-    private static func words(
-        _ letters: [UInt16], offset: Int, _ field: Field, _ segments: [SegmentReader], isAbsent: Bool
-    ) throws(SearchError) -> Term {
+    private static func words(_ letters: [UInt16], offset: Int, _ field: Field, _ segments: [SegmentReader])
+        throws(SearchError) -> Term
+    {
         let prefix = String(decoding: letters, as: UTF16.self)
         var distinct: Set<[UInt8]> = []
         var words: [[TermEntry]] = []
-        for segment in isAbsent ? [] : segments {
+        for segment in segments {
             let found = try SearchError.format { () throws(FormatError) in
                 try segment.words(withPrefix: Array(prefix.utf8), field: field, limit: QueryLimits.expansions + 1)
             }
@@ -85,7 +88,6 @@ struct LiteralTerms {
             if distinct.count > QueryLimits.expansions { throw .query(.tooManyWords(prefix: prefix)) }
             words.append(found.map(\.entry))
         }
-        if isAbsent { words = Array(repeating: [], count: segments.count) }
         return Term(offset: UInt32(offset), entries: Array(repeating: nil, count: segments.count), words: words)
     }
 

@@ -82,7 +82,9 @@ struct PrunedSearch {
             try work.addTerm()
         }
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
-        if limit > 0, isFirst, candidates > 16 * limit { try work.scoreGreatest(limit + Self.headStart, into: &top) }
+        if limit > 0, isFirst, candidates > 16 * limit {
+            try work.scoreGreatest(limit + Self.headStart, into: &top)
+        }
         try work.scoreCandidates(into: &top)
         // Of an article that has no paragraphs the title may hold a term, which makes no hit.
         return (work.isComplete, spans.haveParagraphs ? work.unscored : 0)
