@@ -118,7 +118,7 @@ internal import Model
 
     /// As ``seek(_:)``, where that is in the current block; nil, and nothing moved, where it is not.
     @inline(__always)
-    func seekInBlock(_ target: UInt32) -> UInt32? {
+    public func seekInBlock(_ target: UInt32) -> UInt32? {
         guard block >= 0 else { return nil }
         if current >= target { return current }
         guard blockLength > 0, unsafe documents[blockLength &- 1] >= target else { return nil }

@@ -4,12 +4,40 @@ internal import InvertedIndex
 /// Walks the articles of a segment whose titles have any of some terms, for paragraphs in ascending order.
 ///
 /// Between two of these articles a paragraph costs one comparison, so that all hits of a frequent keyword can be asked about.
-struct TitleCursor {
+@safe struct TitleCursor {
     /// A term: what it is worth, and the articles in whose titles it stands.
     typealias Term = (weight: Float, cursor: PostingsCursor)
 
+    /// The same without a counted reference, which would be counted up and down for each hit with a title.
+    @safe private struct Anchor {
+        let weight: Float
+        // SAFETY: `terms` keeps it, for as long as it is used.
+        let cursor: Unmanaged<PostingsCursor>
+        /// The article that it is on; -1 before the first.
+        var article = -1
+
+        init(_ term: Term) {
+            weight = term.weight
+            unsafe cursor = Unmanaged.passUnretained(term.cursor)
+        }
+
+        /// Moves to the first article that is not before `target`.
+        @inline(__always)
+        mutating func seek(_ target: Int) throws(FormatError) {
+            if article >= target { return }
+            let found = unsafe cursor._withUnsafeGuaranteedRef { $0.seekInBlock(UInt32(target)) }
+            let document =
+                if let found { found } else { try unsafe cursor.takeUnretainedValue().seek(UInt32(target)) }
+            article = Int(document)
+        }
+
+        /// How often the title of the article has the term.
+        var frequency: Float { unsafe Float(cursor._withUnsafeGuaranteedRef { $0.frequency }) }
+    }
+
     private let segment: Int
     private let terms: [Term]
+    private var anchors: [Anchor]
     private let spans: SegmentSpans
     /// The paragraphs of the article it is on. None before the first call and after the last article.
     private var paragraphs = 0..<0
@@ -21,6 +49,7 @@ struct TitleCursor {
     ///   - spans: of all segments; asked for the articles of paragraphs, and their paragraphs.
     init(_ terms: [Term], segment: Int, spans: SegmentSpans) {
         self.terms = terms
+        anchors = terms.map { Anchor($0) }
         self.segment = segment
         self.spans = spans
         if terms.isEmpty { end() }
@@ -41,17 +70,22 @@ struct TitleCursor {
     /// Moves to the article of a paragraph, or the next one whose title has a term.
     @inline(never)
     private mutating func seek(_ ordinal: Int) throws(FormatError) {
-        let article = UInt32(try spans.article(ofParagraph: ordinal, segment: segment))
-        var found = PostingsCursor.noMoreDocuments
-        for term in terms { found = min(found, try term.cursor.seek(article)) }
-        guard found != PostingsCursor.noMoreDocuments else {
+        // SAFETY: what the anchors refer to stays alive to the end.
+        defer { withExtendedLifetime(terms) {} }
+        let article = try spans.article(ofParagraph: ordinal, segment: segment)
+        var found = Int(PostingsCursor.noMoreDocuments)
+        for index in anchors.indices {
+            try anchors[index].seek(article)
+            found = min(found, anchors[index].article)
+        }
+        guard found < PostingsCursor.noMoreDocuments else {
             return end()
         }
-        paragraphs = try spans.paragraphs(ofArticle: Int(found), segment: segment)
+        paragraphs = try spans.paragraphs(ofArticle: found, segment: segment)
         score = 0
-        for term in terms where term.cursor.document == found {
-            let frequency = Float(term.cursor.frequency)
-            score += term.weight * frequency / (frequency + RankingWeights.k1)
+        for anchor in anchors where anchor.article == found {
+            let frequency = anchor.frequency
+            score += anchor.weight * frequency / (frequency + RankingWeights.k1)
         }
     }
 
