@@ -112,13 +112,15 @@ final class IndexFileWriter {
     }
 
     /// Ends the file and makes it durable; gives its size.
+    ///
+    /// - Parameter isLasting: false for a file that no commit is to name, which need not be durable.
     @discardableResult
-    func finish() throws(IndexError) -> UInt64 {
+    func finish(isLasting: Bool = true) throws(IndexError) -> UInt64 {
         let ending = Envelope.ending(length: length, pages: pages)
         length += ending.count
         try IndexError.storage { () throws(StorageError) in
             unsafe try file.append(ending.span.bytes)
-            try file.sync()
+            if isLasting { try file.sync() }
             try file.close()
         }
         return UInt64(length)

@@ -168,7 +168,7 @@ public final class QueryEngine {
     /// The terms that any segment has of those of a plan, in the order of the query; without common characters
     /// (``RankingWeights/commonPart``), unless there is nothing else.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
-        let terms = try RankedTerm.find(plan.rankingTerms, heals: plan.heals, model: model, finder: finder)
+        let terms = try RankedTerm.find(plan.rankingTerms(), heals: plan.heals, model: model, finder: finder)
         let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
         return telling.isEmpty ? terms : telling
     }

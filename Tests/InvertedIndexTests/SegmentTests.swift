@@ -85,13 +85,15 @@ struct SegmentTests {
     func severalBuilders(seed: Seed) throws {
         var generator = seed.generator()
         let (length, memoryBudget) = generator.pick([(6, 1 << 20), (100, 0)])
-        let parts = (0..<generator.pick([2, 3])).map { part in
+        var parts = (0..<generator.pick([2, 3])).map { part in
             (0..<generator.pick([0, 1, 17, 40])).map {
                 PlainArticle(
                     id: "a\(part)-\($0)", source: 1, paragraphs: generator.below(5), length: length,
                     using: &generator)
             }
         }
+        // The builder of most paragraphs takes over the others: let that be the first.
+        parts.sort { $0.flatMap(\.paragraphs).count > $1.flatMap(\.paragraphs).count }
         let articles = parts.flatMap { $0 }
         func commit(_ parts: [[PlainArticle]], sampleSize: Int) throws -> MemoryStorage {
             let storage = MemoryStorage()
@@ -101,10 +103,12 @@ struct SegmentTests {
             #expect(try writer.commit())
             return storage
         }
-        // Without a vocabulary, and with one that is learnt while some builder is at work.
-        let half = articles.flatMap(\.paragraphs).reduce(1) { $0 + $1.text.count } / 2
-        for sampleSize in [Int.max, max(1, half)] {
+        // Without a vocabulary, as texts count once; with one of almost all, and of half of them.
+        let all = articles.flatMap(\.paragraphs).reduce(0) { $0 + $1.text.count }
+        for sampleSize in [all + 1, max(1, all), max(1, all / 2)] {
             let storage = try commit(parts, sampleSize: sampleSize)
+            let vocabulary = try IndexSnapshot(storage, analyzer: nil).segments.first?.info.vocabulary ?? 0
+            #expect((vocabulary > 0) == (all > 0 && sampleSize <= all))
             let one = try commit([articles], sampleSize: sampleSize)
             #expect(try IndexContents(in: storage) == IndexContents(articles, sources: [SourceRecord(1)]))
             let check = try IndexCheck(storage)

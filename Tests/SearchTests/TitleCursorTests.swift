@@ -28,7 +28,7 @@ struct TitleCursorTests {
         let engine = try index.engine()
         let query = generator.pick(["大学", "清华大学", "合作", "没有的词"])
         let plan = try QueryPlan(SearchRequest(query), analyzer: index.analyzer, narrow: nil) { _ in [] }
-        let titles = try TitleScorer(plan.extraTerms, finder: engine.finder, spans: engine.spans)
+        let titles = try TitleScorer(plan.extraTerms(), finder: engine.finder, spans: engine.spans)
         var most: Float = 0
         for (segment, reader) in engine.snapshot.segments.enumerated() {
             // Of each paragraph by a cursor of its own.

@@ -140,6 +140,10 @@ struct IncrementalTests {
         single.workers = 1
         _ = try await single.update([collection.articles])
         try await collection.update()
+        for index in [one, collection.index] {
+            #expect(try IndexStatus(index: index).segments == 1)
+            #expect(try IndexVerification(index: index, comparesTerms: true).problems == [])
+        }
         for query in ["第17条", "报纸 电影", "GPT-4o，天气"] {
             let request = SearchRequest(query, mode: .any, limit: 50)
             let (left, leftSummary) = try Searcher(index: one).search(request)

@@ -189,16 +189,24 @@ public final class IndexWriter: Sendable {
         }
     }
 
-    /// Writes and syncs a segment of what builders were given, one's articles behind the other's, and takes it into the next
-    /// commit. The builders are spent.
+    /// Writes and syncs a segment of what builders were given, one's articles behind another's, and takes it into the next commit.
     ///
-    /// A query asks every segment anew: one takes less time than as many as there were threads.
-    public func finish(_ builders: [SegmentBuilder]) throws(IndexError) {
+    /// A query asks every segment anew: one takes less time than as many as there were threads. Where one has no room for so many
+    /// paragraphs, some four billion, there are more.
+    ///
+    /// - Parameter builders: of this writer, each once. They are spent.
+    /// - Throws: ``IndexError``. Files that were begun are nobody's then, and go with the next commit or ``rollBack()``.
+    /// - Complexity: O(bytes of the segment), and for the articles of all builders but the largest one copy more.
+    public func finish(_ builders: consuming [SegmentBuilder]) throws(IndexError) {
+        // The fewest are copied.
+        builders.sort { ($1.paragraphCount, $0.id) < ($0.paragraphCount, $1.id) }
         guard let first = builders.first else { return }
-        for other in builders.dropFirst() {
+        while builders.count > 1 {
+            let other = builders.remove(at: 1)
             if first.hasRoom(for: other) {
+                // Its files are leftovers from here on.
+                defer { segments.giveUp(other.id) }
                 try first.append(other)
-                segments.giveUp(other.id)
             } else {
                 segments.add(try other.finish())
             }

@@ -37,7 +37,7 @@ struct FieldRuns {
     /// Takes over the terms of another builder.
     ///
     /// - Parameters:
-    ///   - other: nothing is left in it.
+    ///   - other: that has taken over nothing itself. Nothing is left in it.
     ///   - base: documents that come before its.
     mutating func append(_ other: inout FieldRuns, base: Int) {
         let numbers = (0..<other.words.count).map {
@@ -45,8 +45,9 @@ struct FieldRuns {
         }
         for lane in Lane.allCases {
             for var run in other.take(lane) {
-                run.base += base
-                if lane == .words { run.words = run.words?.map { numbers[Int($0)] } ?? numbers }
+                precondition(run.base == 0 && run.words == nil, "a builder is joined once")
+                run.base = base
+                if lane == .words { run.words = numbers }
                 runs[lane.rawValue].append(run)
             }
         }

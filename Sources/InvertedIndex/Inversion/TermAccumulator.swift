@@ -132,4 +132,10 @@ final class InversionWorkspace {
 
     /// Memory in use, in bytes.
     var memory: Int { 8 * scratch.capacity + buffer.capacity }
+
+    /// Lets go of it all.
+    func removeAll() {
+        scratch = []
+        buffer = RunBuffer()
+    }
 }

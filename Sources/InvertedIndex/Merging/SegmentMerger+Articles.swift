@@ -40,7 +40,7 @@ extension SegmentMerger {
             return records.bytes.count >= Self.chunkSize ? records.takeBytes() : nil
         }
         try file.append(records.takeBytes())
-        try file.append(records.offsets.bytes)
+        try file.append(records.offsets)
         try file.append(
             ArticleTableFormat.trailer(articles: lengths.titles.count, paragraphs: lengths.paragraphs.count))
         return try file.finish()

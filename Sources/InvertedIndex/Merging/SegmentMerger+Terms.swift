@@ -6,17 +6,12 @@ extension SegmentMerger {
     ///
     /// - Parameter shape: the lengths of the merged segment's texts.
     func writeTerms(_ shape: SegmentShape) throws(IndexError) -> [UInt64] {
-        let pipeline = TermPipeline(try TermDictionaryWriter(segment: id, shape: shape, in: storage))
-        // After an error too, the files are nobody's any more.
-        defer { pipeline.drain() }
+        var sink = TermSink(try TermDictionaryWriter(segment: id, shape: shape, in: storage))
         var source = try IndexError.format { () throws(FormatError) in try MergeSource(inputs) }
-        var batch = TermBatch()
-        while try IndexError.format({ () throws(FormatError) in try source.next(into: &batch) }) {
-            try checkCancelled()
-            if batch.isFull { try pipeline.write(&batch) }
-        }
-        try pipeline.write(&batch)
-        return try pipeline.finish()
+        while try sink.fill({ (batch) throws(IndexError) in
+            try IndexError.format { () throws(FormatError) in try source.next(into: &batch) }
+        }) { try checkCancelled() }
+        return try sink.finish()
     }
 }
 

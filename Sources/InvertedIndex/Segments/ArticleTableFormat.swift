@@ -30,6 +30,23 @@ enum ArticleTableFormat {
         writer.integer(fingerprint)
     }
 
+    /// Bytes that are looked at together: a view of bytes is a copy of them.
+    static let pieceSize = 1 << 16
+
+    /// Calls `body` with the entries that a writer holds: first paragraph, source and fingerprint.
+    static func forEachEntry(of entries: ByteWriter, _ body: (Int, UInt32, UInt64) -> Void) throws(FormatError) {
+        for start in stride(from: 0, to: entries.count, by: pieceSize) {
+            let piece = ByteView(
+                Array(entries.bytes[start..<min(start + pieceSize, entries.count)]),
+                file: IndexFile.articles.rawValue)
+            for offset in stride(from: 0, to: piece.count, by: entrySize) {
+                body(
+                    Int(try piece.integer(at: offset, as: UInt32.self)), try piece.integer(at: offset + 4),
+                    try piece.integer(at: offset + 8))
+            }
+        }
+    }
+
     static func trailer(articles: Int, paragraphs: Int) -> [UInt8] {
         var writer = ByteWriter()
         writer.integer(UInt64(articles))
@@ -42,15 +59,15 @@ enum ArticleTableFormat {
 struct ArticleRecordEncoder {
     /// Records so far, but for what ``takeBytes()`` has taken.
     private(set) var bytes = ByteWriter()
-    /// Offsets of the groups so far, u64 each.
-    private(set) var offsets = ByteWriter()
+    /// The offset of each group so far.
+    private var starts: [Int] = []
     private var takenCount = 0
     private var count = 0
     private var previous = ArticleRecord.none
 
     mutating func add(_ record: ArticleRecord) {
         if count % ArticleTableFormat.groupSize == 0 {
-            offsets.integer(UInt64(takenCount + bytes.count))
+            starts.append(takenCount + bytes.count)
             previous = .none
         }
         count += 1
@@ -68,15 +85,25 @@ struct ArticleRecordEncoder {
         bytes.prefixed(text[shared...])
     }
 
-    /// Calls `body` with each record, unless some have been taken.
+    /// The offsets of the groups as they stand in the file.
+    var offsets: [UInt8] {
+        var writer = ByteWriter()
+        for start in starts { writer.integer(UInt64(start)) }
+        return writer.bytes
+    }
+
+    /// Calls `body` with each record. For an encoder of which nothing has been taken.
     func forEach(_ body: (ArticleRecord) -> Void) throws(FormatError) {
         precondition(takenCount == 0)
-        let view = ByteView(bytes.bytes, file: IndexFile.articles.rawValue)
-        var decoder = ArticleRecordDecoder(view, at: 0)
-        for number in 0..<count {
-            if number > 0, number % ArticleTableFormat.groupSize == 0 { decoder.beginGroup() }
-            try decoder.next()
-            body(decoder.record)
+        let size = ArticleTableFormat.groupSize
+        for group in 0..<ArticleTableFormat.groups(articles: count) {
+            let end = group < starts.count - 1 ? starts[group + 1] : bytes.count
+            let view = ByteView(Array(bytes.bytes[starts[group]..<end]), file: IndexFile.articles.rawValue)
+            var decoder = ArticleRecordDecoder(view, at: 0)
+            for _ in group * size..<min(count, group * size + size) {
+                try decoder.next()
+                body(decoder.record)
+            }
         }
     }
 
@@ -94,9 +121,6 @@ struct ArticleRecordDecoder {
     private(set) var record = ArticleRecord.none
 
     init(_ records: ByteView, at offset: Int) { cursor = ByteCursor(records, at: offset) }
-
-    /// The next record is the first of a group.
-    mutating func beginGroup() { record = .none }
 
     /// Moves to the next record.
     mutating func next() throws(FormatError) {

@@ -26,19 +26,16 @@ struct ArticleTableWriter {
 
     mutating func addParagraph(length: Int) { lengths.addParagraph(length) }
 
-    /// Adds all articles of another table.
-    mutating func append(_ other: ArticleTableWriter) throws(FormatError) {
-        let entries = ByteView(other.entries.bytes, file: IndexFile.articles.rawValue)
+    /// Takes over all articles of another table, in which nothing is left.
+    mutating func append(_ other: inout ArticleTableWriter) throws(FormatError) {
         let first = paragraphCount
-        for article in 0..<other.articleCount {
-            let offset = article * ArticleTableFormat.entrySize
+        try ArticleTableFormat.forEachEntry(of: other.entries) { firstParagraph, source, fingerprint in
             ArticleTableFormat.appendEntry(
-                firstParagraph: first + Int(try entries.integer(at: offset, as: UInt32.self)),
-                source: try entries.integer(at: offset + 4, as: UInt32.self),
-                fingerprint: try entries.integer(at: offset + 8, as: UInt64.self), to: &self.entries)
+                firstParagraph: first + firstParagraph, source: source, fingerprint: fingerprint, to: &entries)
         }
         try other.records.forEach { records.add($0) }
         lengths.append(other.lengths)
+        other = ArticleTableWriter()
     }
 
     func write(segment: UInt64, in storage: any Storage) throws(IndexError) -> UInt64 {
@@ -52,7 +49,7 @@ struct ArticleTableWriter {
         try file.append(lengths.titles)
         try file.append(lengths.paragraphs)
         try file.append(records.bytes.bytes)
-        try file.append(records.offsets.bytes)
+        try file.append(records.offsets)
         try file.append(ArticleTableFormat.trailer(articles: articleCount, paragraphs: paragraphCount))
         return try file.finish()
     }

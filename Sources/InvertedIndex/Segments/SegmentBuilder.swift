@@ -2,7 +2,8 @@ internal import Bytes
 public import Model
 internal import Storage
 
-/// Given articles and the terms of their texts, writes one segment. One builder serves one thread.
+/// Given articles and the terms of their texts, holds what ``IndexWriter/finish(_:)`` writes as a segment. One builder serves one
+/// thread.
 public final class SegmentBuilder {
     let id: UInt64
     private let storage: any Storage
@@ -31,6 +32,7 @@ public final class SegmentBuilder {
     }
 
     public var articleCount: Int { articles.articleCount }
+    var paragraphCount: Int { articles.paragraphCount }
 
     /// Whether the segment should be finished and another begun.
     ///
@@ -81,26 +83,30 @@ public final class SegmentBuilder {
 
     /// Sorts and compresses what has not been, so that little is left to do on the thread that ``IndexWriter/finish(_:)`` is
     /// called on. Nothing is added any more.
+    ///
+    /// - Throws: ``IndexError`` when texts cannot be written.
     public func seal() throws(IndexError) {
         body.seal()
         titles.seal()
         healed.seal()
+        workspace.removeAll()
         try text.seal()
     }
 
     /// Whether one segment has room for the articles of both.
     func hasRoom(for other: SegmentBuilder) -> Bool {
-        articles.paragraphCount + other.articles.paragraphCount < Int(UInt32.max) - 1
+        paragraphCount + other.paragraphCount <= MergePolicy.paragraphLimit
     }
 
-    /// Takes the articles of another builder, which is spent, behind those of this one.
+    /// Takes the articles of another builder, one that has not been appended to, behind those of this one. The other is spent, and
+    /// its file removed.
     func append(_ other: SegmentBuilder) throws(IndexError) {
         try seal()
         try other.seal()
         body.runs.append(&other.body.runs, base: articles.paragraphCount)
         titles.runs.append(&other.titles.runs, base: articles.articleCount)
         healed.runs.append(&other.healed.runs, base: articles.paragraphCount)
-        try IndexError.format { () throws(FormatError) in try articles.append(other.articles) }
+        try IndexError.format { () throws(FormatError) in try articles.append(&other.articles) }
         try text.append(other.text, in: storage)
     }
 

@@ -91,5 +91,7 @@ public final class SegmentReader: Sendable {
     var positionLimit: Int { 1 << 20 + 16 * Int(min(info.bodyLength, 1 << 40)) }
 
     /// Documents of a field, deleted ones included.
-    func documentLimit(_ field: Field) -> Int { field.isOfArticles ? info.articleCount : info.paragraphCount }
+    public func documentLimit(_ field: Field) -> Int {
+        field.isOfArticles ? info.articleCount : info.paragraphCount
+    }
 }

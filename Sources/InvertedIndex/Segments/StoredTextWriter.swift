@@ -32,8 +32,6 @@ final class StoredTextWriter {
         parser = vocabularies.parser
     }
 
-    private var name: String { IndexFile.paragraphs.name(segment) }
-
     /// The vocabulary that the frames may be coded with, 0 for none. Known once the file is finished.
     var vocabulary: UInt64 { parser?.vocabulary.number ?? 0 }
 
@@ -66,16 +64,24 @@ final class StoredTextWriter {
         try write(bytes, count: count)
     }
 
-    /// Adds all paragraphs of another writer, which is spent, and whose file is removed.
+    /// Adds all paragraphs of another writer that has the same source of vocabularies: its frames as they are. It is spent, and its
+    /// file removed.
     func append(_ other: StoredTextWriter, in storage: any Storage) throws(IndexError) {
-        let size = try other.finish()
-        let body = try IndexFile.paragraphs.open(other.name, owner: other.segment, in: storage, size: size)
-        let vocabulary = try VocabularyShelf().vocabulary(other.vocabulary, in: storage)
-        let text = try IndexError.format { () throws(FormatError) in
-            try StoredText(body, paragraphCount: Int(other.writtenCount), vocabulary: vocabulary)
+        try seal()
+        try other.seal()
+        let name = IndexFile.paragraphs.name(other.segment)
+        other.offsets.append(UInt64(other.file.bodyLength))
+        other.firsts.append(other.writtenCount)
+        let size = try other.file.finish(isLasting: false)
+        let body = try IndexFile.paragraphs.open(name, owner: other.segment, in: storage, size: size)
+        for frame in other.offsets.indices.dropLast() {
+            let bytes = try IndexError.format { () throws(FormatError) in
+                try body.slice(Int(other.offsets[frame])..<Int(other.offsets[frame + 1])).copy()
+            }
+            try write(bytes, count: Int(other.firsts[frame + 1] - other.firsts[frame]))
         }
-        for frame in 0..<text.frameCount { try append(frame: frame, of: text) }
-        try IndexError.storage { () throws(StorageError) in try storage.remove(other.name) }
+        // Nobody names it: what cannot be removed now, the next commit removes.
+        try? storage.remove(name)
     }
 
     /// Compresses what waits for that.

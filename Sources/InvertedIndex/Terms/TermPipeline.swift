@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Writes terms on a thread of its own, behind the one that gathers them: either takes about half of a merge's time.
+/// Writes terms on a thread of its own, behind the one that gathers them: either takes about half of the time.
 ///
 /// Few batches are on their way at any time, and a large one alone, so that memory does not depend on which of the two is
 /// faster.

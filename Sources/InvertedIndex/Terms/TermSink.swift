@@ -17,6 +17,14 @@ struct TermSink: ~Copyable {
         if batch.isFull { try pipeline.write(&batch) }
     }
 
+    /// Adds what `body` adds to a batch; gives what it returns.
+    mutating func fill<Result>(_ body: (inout TermBatch) throws(IndexError) -> Result) throws(IndexError) -> Result
+    {
+        let result = try body(&batch)
+        if batch.isFull { try pipeline.write(&batch) }
+        return result
+    }
+
     /// Writes what is left and ends the files; gives the sizes of terms, postings and positions.
     mutating func finish() throws(IndexError) -> [UInt64] {
         try pipeline.write(&batch)

@@ -23,7 +23,7 @@ struct LiteralTerms {
     let segments: [SegmentReader]
     /// The reading that is searched: ``Field/body``, the plain one, or ``Field/healed``.
     let field: Field
-    /// Terms that together cover every unit, for the least work.
+    /// Terms that together cover every unit, for the least work; one that no segment has where some term of the sequence is such.
     let chosen: [Term]
     /// Paragraphs of the rarest term, chosen or not: what the sequence's own count is estimated by.
     let documentCount: Int
@@ -38,18 +38,13 @@ struct LiteralTerms {
         let segments = parts.finder.segments
         self.segments = segments
         self.field = field
-        guard parts.isPossible(in: field) else {
-            // In place of a cursor for each of its terms.
-            chosen = [Term(entries: parts.finder.absent)]
-            (documentCount, needsText) = (0, false)
-            return
-        }
         let entries = parts.found.map { $0[field] ?? parts.finder.absent }
         // Words that begin alike may share paragraphs.
-        var rarest = segments.reduce(0) { $0 + $1.info.paragraphCount }
+        var rarest = segments.reduce(0) { $0 + $1.documentLimit(field) }
+        if !parts.isPossible(in: field) { rarest = 0 }
         for entries in entries { rarest = min(rarest, entries.reduce(0) { $0 + ($1?.documentCount ?? 0) }) }
         if rarest == 0 {
-            // No segment holds it, as most keywords are not among what was healed.
+            // No segment holds it, as most keywords are not among what was healed: this is in place of cursors for its terms.
             chosen = [Term(entries: parts.finder.absent)]
             (documentCount, needsText) = (0, false)
             return

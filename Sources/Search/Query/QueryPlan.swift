@@ -38,6 +38,7 @@ public struct QueryPlan {
     let quoted: [Literal]
     /// The query's words by ICU, and the quoted keywords whole.
     let words: [Literal]
+    /// All keywords, for the terms to rank by: which of them are wanted, a search tells later.
     private let analyses: [(analysis: Analysis, isQuoted: Bool)]
 
     /// - Parameters:
@@ -78,16 +79,16 @@ public struct QueryPlan {
         self.analyses = analyses
     }
 
-    /// What best match ranks by: the terms of the keywords that are not quoted.
-    var rankingTerms: [ScoredTerm] {
+    /// What best match ranks by: the terms of the keywords that are not quoted. O(query).
+    func rankingTerms() -> [ScoredTerm] {
         var terms = TermWeights()
         for (analysis, isQuoted) in analyses where !isQuoted { terms.add(analysis, characters: true) }
         return terms.scored
     }
 
     /// What literal matches are ranked by beside the keywords themselves: the terms of all keywords, without single characters,
-    /// which say little beside the words they make up.
-    var extraTerms: [ScoredTerm] {
+    /// which say little beside the words they make up. O(query).
+    func extraTerms() -> [ScoredTerm] {
         var terms = TermWeights()
         for (analysis, _) in analyses { terms.add(analysis, characters: false) }
         return terms.scored

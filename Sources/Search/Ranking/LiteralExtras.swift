@@ -12,7 +12,7 @@ struct LiteralExtras {
     init(
         _ plan: QueryPlan, model: BM25, finder: TermFinder, spans: SegmentSpans, scoresWords: Bool = true
     ) throws(SearchError) {
-        let terms = plan.extraTerms
+        let terms = plan.extraTerms()
         do throws(FormatError) {
             words = try WordScorer(
                 scoresWords ? terms : [], heals: plan.heals, model: model, finder: finder)

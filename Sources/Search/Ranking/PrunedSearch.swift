@@ -24,6 +24,8 @@ struct PrunedSearch {
     private static let headStartRest: Float = 0.2
     /// Articles scored early beyond the number of hits wanted: some of their paragraphs are deleted or filtered out.
     private static let headStart = 6
+    /// Candidates for each hit wanted from which on some are scored before the others.
+    private static let manyCandidates = 16
 
     private let model: BM25
     private let terms: [RankedTerm]
@@ -82,7 +84,7 @@ struct PrunedSearch {
             try work.addTerm()
         }
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
-        if limit > 0, isFirst, candidates > 16 * limit {
+        if limit > 0, isFirst, candidates > Self.manyCandidates * limit {
             try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         try work.scoreCandidates(into: &top)

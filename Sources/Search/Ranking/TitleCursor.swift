@@ -31,8 +31,10 @@ internal import InvertedIndex
             article = Int(document)
         }
 
-        /// How often the title of the article has the term.
-        var frequency: Float { unsafe Float(cursor._withUnsafeGuaranteedRef { $0.frequency }) }
+        /// How often the title of the article that it is on has the term.
+        var frequency: Float {
+            unsafe Float(cursor._withUnsafeGuaranteedRef { $0.frequencyInBlock(UInt32(article)) } ?? 0)
+        }
     }
 
     private let segment: Int

@@ -24,8 +24,8 @@ final class TermShelf {
     ///
     /// - Parameter key: of the term in paragraphs.
     func term(_ key: TermKey) -> FoundTerm {
-        if let found = younger[key] { return found }
         guard key.bytes.count <= Self.longestKey else { return FoundTerm() }
+        if let found = younger[key] { return found }
         let found = older[key] ?? FoundTerm()
         if younger.count >= limit { (older, younger) = (younger, [:]) }
         younger[key] = found

@@ -127,7 +127,7 @@ struct IndexSession {
             owners: ArticleOwners(plan, catalog: catalog, writer: writer),
             writer: writer,
             progress: settings.onProgress, isInterrupted: { Task.isCancelled || settings.isInterrupted?() == true })
-        // A second worker, and its segment, only pay when there is enough for both.
+        // A second worker only pays when there is enough for both.
         let count = plan.pendingBytes ?? .max < 4 << 20 ? 1 : max(1, settings.workers)
         if !plan.pending.isEmpty {
             // Reading documents pays at once, and takes no segment.

@@ -2,7 +2,8 @@ internal import InvertedIndex
 internal import Model
 internal import Tokenizer
 
-/// Analyses articles and builds segments of them, on one thread.
+/// Analyses articles and builds segments of them, on one thread: those that fill its memory, and a part of the last one, which
+/// all workers' parts become together.
 struct IndexingWorker {
     private let writer: IndexWriter
     private let memoryBudget: Int
@@ -69,9 +70,10 @@ struct IndexingWorker {
     /// - Parameters:
     ///   - count: of workers.
     ///   - memoryBudget: bytes of memory that the segment of one may take.
-    ///   - isInterrupted: once it says so, what is left is not written.
+    ///   - isInterrupted: whether all of it is to be given up.
     ///   - helpers: of how many threads more each calls `help`, once.
     ///   - work: indexes as long as there is anything.
+    /// - Throws: what a worker threw first; `CancellationError` when it is given up. Nothing of it may be committed then.
     static func run(
         _ count: Int, writer: IndexWriter, memoryBudget: Int, isInterrupted: @Sendable @escaping () -> Bool,
         helpers: Int = 0, help: @Sendable @escaping () -> Void = {},
@@ -83,7 +85,8 @@ struct IndexingWorker {
                     var worker = try IndexingWorker(writer: writer, memoryBudget: memoryBudget, workers: count)
                     try work(&worker)
                     // What is to be given up need not be sorted first.
-                    return isInterrupted() ? nil : try worker.takeUnfinished()
+                    if isInterrupted() { throw CancellationError() }
+                    return try worker.takeUnfinished()
                 }
             }
             for _ in 0..<helpers {
@@ -96,7 +99,8 @@ struct IndexingWorker {
                 if let next { all.append(next) }
             }
         }
-        if !isInterrupted() { try writer.finish(unfinished.map(\.builder)) }
+        if isInterrupted() { throw CancellationError() }
+        try writer.finish(unfinished.map(\.builder))
     }
 
     /// The segment under construction, if there is one, for another thread to finish. Nothing is added any more.

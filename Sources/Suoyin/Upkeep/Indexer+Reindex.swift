@@ -22,7 +22,7 @@ extension Indexer {
     /// analyzer is the one that it was made with.
     ///
     /// - Throws: when there is no index, another writer is at work, or its text is damaged or in a format that this
-    ///   program does not know; then nothing has changed. O(bytes of text).
+    ///   program does not know; `CancellationError` when the task is cancelled. Then nothing has changed. O(bytes of text).
     public func reindex() async throws -> ReindexReport {
         let storage = try PosixStorage(directory: location.bytes, create: false)
         // Tells a missing index from an unwritable one before anything is created.
@@ -38,7 +38,7 @@ extension Indexer {
     /// Builds new segments of the articles of old ones.
     func build(_ segments: [StoredArticles], into writer: IndexWriter) async throws -> StoredArticleFeed.Counts {
         let feed = StoredArticleFeed(segments)
-        // A second worker, and its segment, only pay when there is enough for both.
+        // A second worker only pays when there is enough for both.
         let count = segments.reduce(0) { $0 + $1.info.paragraphCount } < 20_000 ? 1 : max(1, workers)
         try await IndexingWorker.run(
             count, writer: writer, memoryBudget: memoryBudget / count, isInterrupted: { Task.isCancelled }

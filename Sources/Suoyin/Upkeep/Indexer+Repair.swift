@@ -33,7 +33,8 @@ extension Indexer {
     /// are built again from the text in the index. Articles whose text is damaged are taken out, and their files named.
     ///
     /// - Throws: when there is no index, another writer is at work, or nothing says any more what the index was made
-    ///   of.
+    ///   of; `CancellationError` when the task is cancelled. Then nothing has changed but small files that were put in each
+    ///   other's place.
     public func repair() async throws -> RepairReport {
         let storage = try PosixStorage(directory: location.bytes, create: false)
         let terms = (analyzer: Analyzer.fingerprint, by: try ArticleAnalyzer())
