@@ -4,36 +4,26 @@ internal import InvertedIndex
 /// Walks the articles of a segment whose titles have any of some terms, for paragraphs in ascending order.
 ///
 /// Between two of these articles a paragraph costs one comparison, so that all hits of a frequent keyword can be asked about.
-@safe struct TitleCursor {
+struct TitleCursor {
     /// A term: what it is worth, and the articles in whose titles it stands.
     typealias Term = (weight: Float, cursor: PostingsCursor)
 
-    /// The same without a counted reference, which would be counted up and down for each hit with a title.
-    @safe private struct Anchor {
+    /// The same while it is walked; `terms` keeps the cursors.
+    private struct Anchor {
         let weight: Float
-        // SAFETY: `terms` keeps it, for as long as it is used.
-        let cursor: Unmanaged<PostingsCursor>
+        let cursor: BorrowedCursor
         /// The article that it is on; -1 before the first.
         var article = -1
 
         init(_ term: Term) {
             weight = term.weight
-            unsafe cursor = Unmanaged.passUnretained(term.cursor)
+            cursor = BorrowedCursor(term.cursor)
         }
 
         /// Moves to the first article that is not before `target`.
         @inline(__always)
         mutating func seek(_ target: Int) throws(FormatError) {
-            if article >= target { return }
-            let found = unsafe cursor._withUnsafeGuaranteedRef { $0.seekInBlock(UInt32(target)) }
-            let document =
-                if let found { found } else { try unsafe cursor.takeUnretainedValue().seek(UInt32(target)) }
-            article = Int(document)
-        }
-
-        /// How often the title of the article that it is on has the term.
-        var frequency: Float {
-            unsafe Float(cursor._withUnsafeGuaranteedRef { $0.frequencyInBlock(UInt32(article)) } ?? 0)
+            if article < target { article = Int(try cursor.seek(UInt32(target))) }
         }
     }
 
@@ -72,7 +62,7 @@ internal import InvertedIndex
     /// Moves to the article of a paragraph, or the next one whose title has a term.
     @inline(never)
     private mutating func seek(_ ordinal: Int) throws(FormatError) {
-        // SAFETY: what the anchors refer to stays alive to the end.
+        // What the anchors borrow stays alive to the end.
         defer { withExtendedLifetime(terms) {} }
         let article = try spans.article(ofParagraph: ordinal, segment: segment)
         var found = Int(PostingsCursor.noMoreDocuments)
@@ -86,7 +76,7 @@ internal import InvertedIndex
         paragraphs = try spans.paragraphs(ofArticle: found, segment: segment)
         score = 0
         for anchor in anchors where anchor.article == found {
-            let frequency = anchor.frequency
+            let frequency = Float(try anchor.cursor.frequency(in: UInt32(found)))
             score += anchor.weight * frequency / (frequency + RankingWeights.k1)
         }
     }

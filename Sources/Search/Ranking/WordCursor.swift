@@ -2,18 +2,17 @@ internal import Bytes
 internal import InvertedIndex
 
 /// Walks the words of literal matches through a segment, for paragraphs in ascending order.
-@safe struct WordCursor {
+struct WordCursor {
     /// A word: what it is worth, and where it stands in either reading.
     typealias Word = (weight: Float, body: PostingsCursor?, healed: PostingsCursor?)
 
-    /// The same without counted references: they would be counted up and down for each hit of a frequent keyword.
-    @safe private struct Anchor {
+    /// The same while it is walked; `words` keeps the cursors.
+    private struct Anchor {
         let weight: Float
         /// What the word is worth at most, together with those after it.
         let rest: Float
-        // SAFETY: `words` keeps both, for as long as they are used.
-        let body: Unmanaged<PostingsCursor>?
-        let healed: Unmanaged<PostingsCursor>?
+        let body: BorrowedCursor?
+        let healed: BorrowedCursor?
     }
 
     private let words: [Word]
@@ -33,10 +32,10 @@ internal import InvertedIndex
         var anchors: [Anchor] = []
         for word in words.reversed() {
             rest += word.weight
-            unsafe anchors.append(
+            anchors.append(
                 Anchor(
-                    weight: word.weight, rest: rest, body: word.body.map { unsafe Unmanaged.passUnretained($0) },
-                    healed: word.healed.map { unsafe Unmanaged.passUnretained($0) }))
+                    weight: word.weight, rest: rest, body: word.body.map { BorrowedCursor($0) },
+                    healed: word.healed.map { BorrowedCursor($0) }))
         }
         self.anchors = anchors.reversed()
     }
@@ -48,7 +47,7 @@ internal import InvertedIndex
     ///   - least: what is wanted.
     /// - Returns: nil when it must be less than that.
     func score(of ordinal: Int, from least: Float = -.infinity) throws(FormatError) -> Float? {
-        // SAFETY: what the anchors refer to stays alive to the end.
+        // What the anchors borrow stays alive to the end.
         defer { withExtendedLifetime(words) {} }
         let document = UInt32(ordinal)
         var score: Float = 0
@@ -56,19 +55,10 @@ internal import InvertedIndex
             if score + anchor.rest < least { return nil }
             // Where it stands more often in one reading than in the other, the former counts.
             let frequency = max(
-                try unsafe Self.frequency(anchor.body, document), try unsafe Self.frequency(anchor.healed, document)
+                try anchor.body?.frequency(in: document) ?? 0, try anchor.healed?.frequency(in: document) ?? 0
             )
             if frequency > 0 { score += anchor.weight * shares.share(frequency, codes[ordinal]) }
         }
         return score
-    }
-
-    @inline(__always)
-    private static func frequency(_ cursor: Unmanaged<PostingsCursor>?, _ document: UInt32) throws(FormatError)
-        -> UInt32
-    {
-        guard let cursor = unsafe cursor else { return 0 }
-        let found = unsafe cursor._withUnsafeGuaranteedRef { $0.frequencyInBlock(document) }
-        return if let found { found } else { try unsafe cursor.takeUnretainedValue().frequency(in: document) }
     }
 }
