@@ -23,8 +23,10 @@ struct LiteralClause {
 /// healed one.
 final class LiteralCursor {
     private let first: ReadingCursor
-    /// The other reading's, where both can hold the sequence. Kept apart from an array: this is a loop over paragraphs.
-    private let second: ReadingCursor?
+    /// The other reading's, where both can hold the sequence; else the first again. Neither in an array nor optional: this is a loop
+    /// over paragraphs, and a reference that is unwrapped is counted.
+    private let second: ReadingCursor
+    private let hasTwo: Bool
     /// Whether the first is the healed reading's.
     private let isHealed: Bool
     /// The paragraph the cursor is on; ``PostingsCursor/noMoreDocuments`` at the end.
@@ -40,7 +42,8 @@ final class LiteralCursor {
         let healed: ReadingCursor? = if let terms = clause.healed { try cursor(terms) } else { nil }
         guard let first = plain ?? healed else { return nil }
         self.first = first
-        second = plain == nil ? nil : healed
+        second = plain == nil ? first : healed ?? first
+        hasTwo = plain != nil && healed != nil
         isHealed = plain == nil
     }
 
@@ -48,16 +51,16 @@ final class LiteralCursor {
     /// there are. Nil where more is to be looked at.
     var onlyTerms: (PostingsCursor, PostingsCursor?)? {
         guard let only = first.only else { return nil }
-        guard let second else { return (only, nil) }
+        guard hasTwo else { return (only, nil) }
         return second.only.map { (only, $0) }
     }
 
     /// At least as many paragraphs as will be found.
-    var candidateCount: Int { first.candidateCount + (second?.candidateCount ?? 0) }
+    var candidateCount: Int { first.candidateCount + (hasTwo ? second.candidateCount : 0) }
 
     /// Occurrences in the paragraph: those of the reading that has more.
     var frequency: UInt32 {
-        guard let second else { return first.frequency }
+        guard hasTwo else { return first.frequency }
         return max(
             first.document == document ? first.frequency : 0, second.document == document ? second.frequency : 0)
     }
@@ -65,14 +68,14 @@ final class LiteralCursor {
     /// The cursors of the readings in which the sequence stands in the current paragraph.
     var current: (plain: ReadingCursor?, healed: ReadingCursor?) {
         let first = first.document == document ? first : nil
-        let second = second?.document == document ? second : nil
+        let second = hasTwo && second.document == document ? second : nil
         return isHealed ? (nil, first) : (first, second)
     }
 
     /// Moves to the next paragraph.
     @discardableResult
     func next() throws(SearchError) -> UInt32 {
-        if let second {
+        if hasTwo {
             if !hasStarted || second.document == document { try second.next() }
             if !hasStarted || first.document == document { try first.next() }
         } else {
@@ -86,14 +89,13 @@ final class LiteralCursor {
     func seek(_ target: UInt32) throws(SearchError) -> UInt32 {
         if hasStarted, document >= target { return document }
         try first.seek(target)
-        if let second { try second.seek(target) }
+        if hasTwo { try second.seek(target) }
         return settle()
     }
 
     private func settle() -> UInt32 {
         hasStarted = true
-        document = first.document
-        if let second { document = min(document, second.document) }
+        document = min(first.document, second.document)
         return document
     }
 }
