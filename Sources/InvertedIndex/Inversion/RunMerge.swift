@@ -6,7 +6,8 @@ enum RunMerge {
     static func write(characters runs: [FieldRuns.Run], field: Field, to sink: inout TermSink) throws(IndexError) {
         var heads = RunHeads(runs)
         while let least = heads.least {
-            try sink.add(key(field, .character, least)) { heads.read(least, hasPositions: false, into: &$0) }
+            let key = TermKey(field: field, kind: .character, integer: least)
+            try sink.add(key.bytes) { heads.read(least, hasPositions: false, into: &$0) }
         }
     }
 
@@ -17,19 +18,15 @@ enum RunMerge {
         var heads = RunHeads(bigrams)
         var pairHeads = RunHeads(pairs)
         while let least = heads.least {
-            try sink.add(key(field, .bigram, least)) {
+            let bigram = TermKey(field: field, kind: .bigram, integer: least)
+            try sink.add(bigram.bytes) {
                 heads.read(least, hasPositions: field != .title, into: &$0)
             }
             guard pairHeads.least == least else { continue }
-            try sink.add(key(field, .pair, least)) { pairHeads.read(least, hasPositions: false, into: &$0) }
+            let pair = TermKey(field: field, kind: .pair, integer: least)
+            try sink.add(pair.bytes) { pairHeads.read(least, hasPositions: false, into: &$0) }
         }
         precondition(pairHeads.least == nil, "what holds a pair holds its bigram")
-    }
-
-    private static func key(_ field: Field, _ kind: TermKind, _ integer: UInt64) -> [UInt8] {
-        var key: [UInt8] = []
-        TermKey.append(field, kind, integer: integer, to: &key)
-        return key
     }
 
     /// The next terms of some runs.

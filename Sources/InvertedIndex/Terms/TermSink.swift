@@ -13,8 +13,7 @@ struct TermSink: ~Copyable {
     /// - Parameter body: appends the postings to what is in the list already; where it adds none, the term is left out.
     /// - Throws: what writing a term before has failed with.
     mutating func add(_ key: [UInt8], postings body: (inout PostingList) -> Void) throws(IndexError) {
-        batch.add(key, postings: body)
-        if batch.isFull { try pipeline.write(&batch) }
+        try fill { $0.add(key, postings: body) }
     }
 
     /// Adds what `body` adds to a batch; gives what it returns.
