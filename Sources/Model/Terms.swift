@@ -85,15 +85,10 @@ public struct TermKey: Hashable, Sendable {
     public init(field: Field, kind: TermKind, integer: UInt64) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(7)
-        Self.append(field, kind, integer: integer, to: &bytes)
+        bytes.append(Self.prefix(field, kind))
+        if kind != .character { Self.append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
+        Self.append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
         self.bytes = bytes
-    }
-
-    /// Appends the bytes of a key, for those who write many.
-    public static func append(_ field: Field, _ kind: TermKind, integer: UInt64, to bytes: inout [UInt8]) {
-        bytes.append(prefix(field, kind))
-        if kind != .character { append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
-        append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
     }
 
     public init(field: Field, kind: TermKind, word: some Sequence<UInt8>) {
