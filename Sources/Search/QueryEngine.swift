@@ -89,7 +89,7 @@ public final class QueryEngine {
         for segment in searchOrder {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
-            let scorer = LiteralScorer(model: model, lengths: snapshot.segments[segment].articles.paragraphLengths)
+            let scorer = LiteralScorer(model: model, segment: snapshot.segments[segment])
             let only = cursors.count == 1 && cursors[0].cursor.onlyTerms != nil ? cursors[0].weight : nil
             var ranking = try extras.ranking(onlyTermOf: only, segment: segment, live: live[segment], top: top)
             if let gate {
@@ -177,7 +177,7 @@ public final class QueryEngine {
     private func quotedScores(_ clauses: [LiteralClause], _ plan: QueryPlan, segment: Int, model: BM25)
         throws(SearchError) -> QuotedScores
     {
-        let scorer = LiteralScorer(model: model, lengths: snapshot.segments[segment].articles.paragraphLengths)
+        let scorer = LiteralScorer(model: model, segment: snapshot.segments[segment])
         var scores = ScoredParagraphs()
         for clause in clauses {
             guard let cursors = try cursors([clause], plan, segment: segment, model: model) else { continue }

@@ -184,6 +184,27 @@ internal import Model
         )
     }
 
+    /// What is known of a block before it is unpacked.
+    public struct BlockSummary {
+        /// The documents are among these.
+        public let range: ClosedRange<UInt32>
+        /// Documents.
+        public let count: Int
+        /// None of them has a greater one.
+        public let impact: UInt8
+    }
+
+    /// What is known of a block of ``postings(ofBlock:)``; nil for a short list, for the rest behind the blocks, and beyond.
+    ///
+    /// - Parameter number: of the block, from 0.
+    public func summary(ofBlock number: Int) throws(FormatError) -> BlockSummary? {
+        guard let skips = blocks.skips, number < blocks.blockCount else { return nil }
+        let block = try skips.block(number)
+        let first = UInt32(truncatingIfNeeded: block.previous + 1)
+        guard first <= block.last else { throw blocks.disorder }
+        return BlockSummary(range: first...block.last, count: PostingsFormat.blockSize, impact: block.impact)
+    }
+
     /// The term's positions in the current document, ascending and below ``TermBlock/positionLimit``, so that distances can
     /// be added to them. None for kinds without.
     ///

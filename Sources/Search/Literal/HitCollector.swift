@@ -9,6 +9,14 @@ protocol HitCollector {
     ///     same keyword.
     ///   - score: by the keywords.
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError)
+
+    /// Whether paragraphs that match need not be looked at at all, since they are counted and none of them would be kept.
+    ///
+    /// - Parameters:
+    ///   - count: how many there are, after those that were added.
+    ///   - range: where they are, and no others that match.
+    ///   - score: what none of them exceeds by the keywords.
+    mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError) -> Bool
 }
 
 /// All of them.
@@ -21,4 +29,6 @@ struct ScoredParagraphs: HitCollector {
     private(set) var all: [Element] = []
 
     mutating func add(_ ordinal: Int, _ score: Float) { all.append(Element(ordinal: ordinal, score: score)) }
+
+    func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) -> Bool { false }
 }

@@ -11,9 +11,18 @@ struct LiteralScorer {
         var weight: Float
     }
 
-    let model: BM25
+    private let model: BM25
     /// Lengths of the segment's paragraphs.
-    let lengths: LengthTable
+    private let lengths: LengthTable
+    /// Of the impacts of its postings.
+    private let scale: ImpactScale
+
+    /// - Parameter segment: whose paragraphs are walked.
+    init(model: BM25, segment: SegmentReader) {
+        self.model = model
+        lengths = segment.articles.paragraphLengths
+        scale = segment.paragraphScale
+    }
 
     /// Hands each paragraph that matches all of `clauses` to `hits`, ascending, with its score.
     @inline(__always)
@@ -31,7 +40,8 @@ struct LiteralScorer {
         }
     }
 
-    /// The same where one term is all there is to match: a block at a time.
+    /// The same where one term is all there is to match: a block at a time, of which those need not be unpacked that are known to
+    /// have nothing good enough.
     ///
     /// - Parameter other: of the other reading, whose list is the shorter by far.
     @inline(__always)
@@ -42,7 +52,16 @@ struct LiteralScorer {
         let codes = try lengths.checked()
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments
         var number = 0
-        while let (documents, frequencies) = try unsafe term.postings(ofBlock: number) {
+        while true {
+            if let block = try term.summary(ofBlock: number), next > block.range.upperBound {
+                let most = weight * scale.bound(block.impact, average: model.averageLength)
+                let range = Int(block.range.lowerBound)...Int(block.range.upperBound)
+                if try hits.passesOver(block.count, in: range, atMost: most) {
+                    number += 1
+                    continue
+                }
+            }
+            guard let (documents, frequencies) = try unsafe term.postings(ofBlock: number) else { break }
             number += 1
             // SAFETY: both are of one count, and the index below it.
             guard let last = unsafe documents.last else { continue }

@@ -28,8 +28,9 @@ struct LiteralRanking: HitCollector {
     private var goal = -Float.infinity
     /// The same without what all hits may earn by their words.
     private var wanted = -Float.infinity
-    /// No hit that earns less by its keywords comes to that.
+    /// No hit that earns less by its keywords comes to that, and none whose title is worth nothing.
     private var least = -Float.infinity
+    private var leastUntitled = -Float.infinity
 
     /// - Parameters:
     ///   - live: tells the segment's paragraphs that are not deleted.
@@ -56,11 +57,20 @@ struct LiteralRanking: HitCollector {
     @inline(__always)
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError) {
         guard live.contains(ordinal) else { return }
-        if score < least {
+        if score < (titles.isUntitled(ordinal) ? leastUntitled : least) {
             top.passOver(1)
         } else {
             try look(ordinal, score)
         }
+    }
+
+    mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)
+        -> Bool
+    {
+        guard live.isWhole, score < leastUntitled else { return false }
+        if score >= least, try !titles.areUntitled(range) { return false }
+        top.passOver(count)
+        return true
     }
 
     @inline(never)
@@ -79,6 +89,7 @@ struct LiteralRanking: HitCollector {
         guard let threshold = top.threshold else { return }
         goal = rounding.least(reaching: threshold, with: 0)
         wanted = goal - mostByWords.flat
+        leastUntitled = wanted / (1 + mostByWords.part)
         least = (wanted - mostByTitle) / (1 + mostByWords.part)
     }
 }

@@ -59,6 +59,16 @@ struct TitleCursor {
         return ordinal >= paragraphs.lowerBound ? score : 0
     }
 
+    /// Whether a paragraph is known to earn nothing by its title. For one that is not before that of an earlier call.
+    @inline(__always)
+    func isUntitled(_ ordinal: Int) -> Bool { ordinal < paragraphs.lowerBound }
+
+    /// Whether none of some paragraphs earns anything, the first of which is not before that of an earlier call.
+    mutating func areUntitled(_ ordinals: ClosedRange<Int>) throws(FormatError) -> Bool {
+        if ordinals.lowerBound >= paragraphs.upperBound { try seek(ordinals.lowerBound) }
+        return ordinals.upperBound < paragraphs.lowerBound
+    }
+
     /// Moves to the article of a paragraph, or the next one whose title has a term.
     @inline(never)
     private mutating func seek(_ ordinal: Int) throws(FormatError) {

@@ -6,6 +6,9 @@ struct LiveFilter {
     /// One bit a paragraph, set where deleted; empty when nothing is.
     private var deleted: [UInt64] = []
 
+    /// Whether nothing is deleted.
+    var isWhole: Bool { deleted.isEmpty }
+
     /// Paragraphs of deleted articles.
     var deletedCount: Int { deleted.reduce(0) { $0 + $1.nonzeroBitCount } }
 
