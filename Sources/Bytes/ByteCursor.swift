@@ -52,13 +52,7 @@ public struct ByteCursor {
     }
 
     /// The next `count` bytes as a view.
-    public mutating func bytes(_ count: Int) throws(FormatError) -> ByteView {
-        // A count from a damaged file may be of any size: `position + count` is only formed once it is known to fit.
-        guard count >= 0, count <= remaining else { throw view.truncated(at: position, needed: count) }
-        let slice = try view.slice(position..<position + count)
-        position += count
-        return slice
-    }
+    public mutating func bytes(_ count: Int) throws(FormatError) -> ByteView { try view.slice(skip(count)) }
 
     /// A length as a varint, then that many bytes.
     public mutating func prefixedBytes() throws(FormatError) -> [UInt8] {
@@ -69,8 +63,26 @@ public struct ByteCursor {
 
     /// Appends what ``prefixedBytes()`` gives to `buffer`, whose room can so serve many of them.
     public mutating func appendPrefixedBytes(to buffer: inout [UInt8]) throws(FormatError) {
-        let content = try bytes(try varint(atMost: remaining))
-        try unsafe content.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+        let range = try prefixedRange()
+        try unsafe view.withUnsafeBytes(in: range) { unsafe buffer.append(contentsOf: $0) }
+    }
+
+    /// Passes over what ``prefixedBytes()`` gives.
+    public mutating func skipPrefixedBytes() throws(FormatError) { _ = try prefixedRange() }
+
+    private mutating func prefixedRange() throws(FormatError) -> Range<Int> {
+        try skip(try varint(atMost: remaining))
+    }
+
+    /// Passes over the next `count` bytes.
+    ///
+    /// - Returns: where they are in ``view``.
+    @discardableResult
+    public mutating func skip(_ count: Int) throws(FormatError) -> Range<Int> {
+        // A count from a damaged file may be of any size: `position + count` is only formed once it is known to fit.
+        guard count >= 0, count <= remaining else { throw view.truncated(at: position, needed: count) }
+        defer { position += count }
+        return position..<position + count
     }
 
     /// The error for a broken rule at this position.

@@ -61,9 +61,10 @@ struct FormatPageTests {
         var bits = BitWriter()
         PositionBlock.encode(steps.span, into: &writer, &bits)
         #expect(writer.bytes == example)
-        let block = try PositionBlock(ByteView(example, file: "positions"), count: 4)
+        let view = ByteView(example, file: "positions")
+        let block = try PositionBlock(view, count: 4)
         for index in steps.indices {
-            try block.forEach(index..<index + 1) { (step) throws(FormatError) in #expect(step == steps[index]) }
+            try block.forEach(index..<index + 1, of: view) { (step) throws(FormatError) in #expect(step == steps[index]) }
         }
     }
 

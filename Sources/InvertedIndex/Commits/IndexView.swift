@@ -37,7 +37,7 @@ public struct IndexView: Sendable {
     /// - Parameter segment: by its place among ``segments``.
     public func articleID(_ article: Int, ofSegment segment: Int) throws(FormatError) -> [UInt8] {
         let articles = segments[segment].articles
-        let id = try articles.record(article).id
+        let id = try articles.id(article)
         guard id.isEmpty else { return id }
         return Array(try source(try articles.source(ofArticle: article), ofSegment: segment)?.articleID ?? [])
     }

@@ -67,7 +67,7 @@ internal import Model
         unsafe starts[frequencies.count] = UInt32(truncatingIfNeeded: total)
         switch source {
         case .block(let start):
-            opened = try PositionBlock(positions.slice(min(start, positions.count)..<positions.count), count: total)
+            opened = try PositionBlock(positions, at: start, count: total)
         case .stream(let list, let bit):
             let view = if let list { list } else { try positions.slice(restStart..<positions.count).checked() }
             try unpackStream(view, from: bit, total)
@@ -84,7 +84,7 @@ internal import Model
         let values = unsafe values.reserve(count)
         if index != only {
             var place = 0
-            try opened?.forEach(start..<start + count) { (step) throws(FormatError) in
+            try opened?.forEach(start..<start + count, of: positions) { (step) throws(FormatError) in
                 // SAFETY: as many steps as there is room for.
                 unsafe values[place] = step
                 place += 1
@@ -100,7 +100,7 @@ internal import Model
         if !isUnpacked {
             let total = unsafe Int(starts.start[PostingsFormat.blockSize])
             let values = unsafe values.reserve(total)
-            try unsafe opened?.read(total, into: values)
+            try unsafe opened?.read(total, of: positions, into: values)
             isUnpacked = true
         }
         return unsafe Steps(values: values.start, starts: starts.start)

@@ -12,11 +12,12 @@ internal import Bytes
 struct PositionBlock {
     private static let hasPatches: UInt8 = 0x80
 
-    private let bytes: ByteView
+    /// Where the block lies in the view, and what lies behind it that is read along.
+    private let range: Range<Int>
     private let width: Int
     private let patches: Int
     private let patchWidth: Int
-    /// Where the packed steps begin, the places of the patches, and what is above the width; in bytes.
+    /// Where the packed steps begin, the places of the patches, and what is above the width; in bytes from the block's first.
     private let packed: Int
     private let places: Int
     private let highs: Int
@@ -24,10 +25,12 @@ struct PositionBlock {
     /// Reads the head, and finds the end.
     ///
     /// - Parameters:
-    ///   - view: begins with the block.
+    ///   - view: of a term's positions, say. To be handed over again when steps are read: a block is opened for every few documents,
+    ///     and keeping a reference would have it counted each time.
+    ///   - start: of the block in it.
     ///   - count: steps in it.
-    init(_ view: ByteView, count: Int) throws(FormatError) {
-        var cursor = ByteCursor(view)
+    init(_ view: ByteView, at start: Int = 0, count: Int) throws(FormatError) {
+        var cursor = ByteCursor(view, at: min(start, view.count))
         let head: UInt8 = try cursor.integer()
         width = Int(head & ~Self.hasPatches)
         if head & Self.hasPatches != 0 {
@@ -37,25 +40,38 @@ struct PositionBlock {
             (patches, patchWidth) = (0, 0)
         }
         guard width + patchWidth <= 32 else { throw cursor.error(.valueOutOfRange) }
-        packed = cursor.position
-        _ = try cursor.bytes((count * width + 7) / 8)
-        places = cursor.position
-        for _ in 0..<patches { while try cursor.integer(UInt8.self) == 255 {} }
-        highs = cursor.position
-        _ = try cursor.bytes((patches * patchWidth + 7) / 8)
-        bytes = try view.slice(0..<cursor.position).checked()
+        packed = cursor.position - start
+        places = try cursor.skip((count * width + 7) / 8).upperBound - start
+        var left = patches
+        while left > 0 {
+            // As many bytes as there are places to come, and each of 255 has another behind it.
+            left = try unsafe view.withUnsafeBytes(in: cursor.skip(left)) { (bytes) throws(FormatError) in
+                var more = 0
+                for index in bytes.indices { more &+= unsafe bytes[index] == 255 ? 1 : 0 }
+                return more
+            }
+        }
+        highs = cursor.position - start
+        let end = try cursor.skip((patches * patchWidth + 7) / 8).upperBound
+        range = start..<min(view.count, end + BitReader.ease)
     }
 
-    /// Calls `body` with the steps in `range`, in order.
+    /// Calls `body` with some steps, in order.
+    ///
+    /// - Parameters:
+    ///   - steps: their places among those of the block.
+    ///   - view: that the block was opened in.
     @inline(__always)
-    func forEach(_ range: Range<Int>, _ body: (UInt32) throws(FormatError) -> Void) throws(FormatError) {
-        try unsafe bytes.withUnsafeBytes { (bytes) throws(FormatError) in
+    func forEach(_ steps: Range<Int>, of view: ByteView, _ body: (UInt32) throws(FormatError) -> Void)
+        throws(FormatError)
+    {
+        try unsafe view.withUnsafeBytes(in: range) { (bytes) throws(FormatError) in
             // SAFETY: the patches lie within the block whole.
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
-            while patch.index < range.lowerBound { patch.next() }
-            var reader = unsafe BitReader(bytes, at: packed * 8 + range.lowerBound * width)
-            for index in range {
+            while patch.index < steps.lowerBound { patch.next() }
+            var reader = unsafe BitReader(bytes, at: packed * 8 + steps.lowerBound * width)
+            for index in steps {
                 var step = reader.bits(width)
                 if patch.index == index {
                     step |= patch.high
@@ -68,9 +84,11 @@ struct PositionBlock {
 
     /// Reads the first `count` steps, in a plain loop, and then the patches.
     ///
-    /// - Parameter steps: room for as many.
-    func read(_ count: Int, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
-        try unsafe bytes.withUnsafeBytes { (bytes) throws(FormatError) in
+    /// - Parameters:
+    ///   - view: that the block was opened in.
+    ///   - steps: room for as many.
+    func read(_ count: Int, of view: ByteView, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
+        try unsafe view.withUnsafeBytes(in: range) { (bytes) throws(FormatError) in
             // SAFETY: there is room for `count`, and the patches lie within the block whole.
             var reader = unsafe BitReader(bytes, at: packed * 8)
             for index in 0..<count { unsafe steps[index] = reader.bits(width) }

@@ -110,7 +110,8 @@ struct PostingsBlocks {
         throws(FormatError) -> (frequencies: Frequencies, positions: Int)
     {
         let start = blocksStart + block.start
-        let range = start..<max(start, blocksStart + block.end)
+        let end = max(start, blocksStart + block.end)
+        let range = start..<max(end, min(end + BitReader.ease, postings.count))
         let (counts, steps) = try unsafe postings.withUnsafeBytes(in: range) { (raw) throws(FormatError) in
             var offset = 0
             guard let steps = unsafe hasPositions ? Self.varint(raw, &offset) : 0,

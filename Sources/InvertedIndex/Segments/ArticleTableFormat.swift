@@ -122,6 +122,16 @@ struct ArticleRecordDecoder {
 
     init(_ records: ByteView, at offset: Int) { cursor = ByteCursor(records, at: offset) }
 
+    /// Moves to the next record, of which only the id is wanted. From then on ``next()`` reads nonsense.
+    mutating func nextID() throws(FormatError) {
+        try Self.read(&record.id, &cursor)
+        for _ in 0..<2 {
+            _ = try cursor.varint()
+            try cursor.skipPrefixedBytes()
+        }
+        for _ in 0..<2 { _ = try cursor.varint() }
+    }
+
     /// Moves to the next record.
     mutating func next() throws(FormatError) {
         try Self.read(&record.id, &cursor)
