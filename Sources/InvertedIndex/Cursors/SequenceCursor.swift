@@ -34,30 +34,30 @@ public import Bytes
 
         @inline(__always)
         var frequency: UInt32 {
-            if let union = unsafe union { return unsafe union._withUnsafeGuaranteedRef { $0.frequency } }
-            return unsafe cursor._withUnsafeGuaranteedRef { $0.frequency }
+            if let union = unsafe union { return unsafe union.borrow { $0.frequency } }
+            return unsafe cursor.borrow { $0.frequency }
         }
 
         @inline(__always)
         func next() throws(FormatError) -> UInt32 {
             if let union = unsafe union { return try unsafe union.takeUnretainedValue().next() }
-            if let document = unsafe cursor._withUnsafeGuaranteedRef({ $0.nextInBlock() }) { return document }
-            return try unsafe cursor.takeUnretainedValue().next()
+            if let document = unsafe cursor.borrow({ $0.nextInBlock() }) { return document }
+            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.next() }
         }
 
         @inline(__always)
         func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
             if let union = unsafe union { return try unsafe union.takeUnretainedValue().seek(target) }
-            if let document = unsafe cursor._withUnsafeGuaranteedRef({ $0.seekInBlock(target) }) { return document }
-            return try unsafe cursor.takeUnretainedValue().seek(target)
+            if let document = unsafe cursor.borrow({ $0.seekInBlock(target) }) { return document }
+            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) }
         }
 
         @inline(__always)
         func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
             if let union = unsafe union { return try unsafe union.takeUnretainedValue().currentPositions() }
-            let found = unsafe cursor._withUnsafeGuaranteedRef { unsafe $0.positionsInBlock() }
+            let found = unsafe cursor.borrow { unsafe $0.positionsInBlock() }
             if let found = unsafe found { return unsafe found }
-            return try unsafe cursor.takeUnretainedValue().currentPositions()
+            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try unsafe cursor.currentPositions() }
         }
     }
 

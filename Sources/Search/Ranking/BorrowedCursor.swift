@@ -11,14 +11,14 @@ internal import InvertedIndex
     /// See ``InvertedIndex/PostingsCursor/seek(_:)``.
     @inline(__always)
     func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
-        let found = unsafe cursor._withUnsafeGuaranteedRef { $0.seekInBlock(target) }
-        return if let found { found } else { try unsafe cursor.takeUnretainedValue().seek(target) }
+        let found = unsafe cursor.borrow { $0.seekInBlock(target) }
+        return if let found { found } else { try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) } }
     }
 
     /// See ``InvertedIndex/PostingsCursor/frequency(in:)``.
     @inline(__always)
     func frequency(in document: UInt32) throws(FormatError) -> UInt32 {
-        let found = unsafe cursor._withUnsafeGuaranteedRef { $0.frequencyInBlock(document) }
-        return if let found { found } else { try unsafe cursor.takeUnretainedValue().frequency(in: document) }
+        let found = unsafe cursor.borrow { $0.frequencyInBlock(document) }
+        return if let found { found } else { try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.frequency(in: document) } }
     }
 }
