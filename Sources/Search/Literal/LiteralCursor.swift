@@ -3,8 +3,8 @@ internal import InvertedIndex
 internal import Model
 internal import Tokenizer
 
-/// A keyword looked up in the readings to be searched.
-struct LiteralClause {
+/// A keyword looked up in the readings to be searched. A class, since each segment is searched by it.
+final class LiteralClause {
     let plain: LiteralTerms
     /// Nil where healed readings are left out.
     let healed: LiteralTerms?

@@ -2,8 +2,9 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// What covers a sequence of units, looked up in the fields that are to be searched, all at once.
-struct LiteralParts {
+/// What covers a sequence of units, looked up in the fields that are to be searched, all at once. A class, since both readings
+/// are searched by it.
+final class LiteralParts {
     /// What covers some of the units. Terms go by their numbers, offsets are those of the first unit.
     enum Part {
         case term(Int, offset: Int?)
@@ -63,7 +64,7 @@ struct LiteralParts {
     }
 
     /// Cuts a sequence into parts; gives the keys of their terms.
-    private mutating func cut(_ units: [UnitSequence.Unit]) -> [TermKey] {
+    private func cut(_ units: [UnitSequence.Unit]) -> [TermKey] {
         var keys: [TermKey] = []
         keys.reserveCapacity(units.count)
         var index = 0

@@ -1,8 +1,9 @@
 internal import Model
 internal import Tokenizer
 
-/// A keyword with the units that are looked for.
-struct AnalysedKeyword {
+/// A keyword with the units that are looked for. A class, as it is handed about: a copy would count references to each of its
+/// parts.
+final class AnalysedKeyword {
     let keyword: Keyword
     let analysis: Analysis
     /// Its units without marks at the ends.

@@ -73,13 +73,13 @@ struct AnalysedQuery {
     /// Whether it is more than keywords that are all to be found.
     var hasOperators: Bool {
         parsed.isBoolean || parsed.hasPinyin
-            || expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
+            || expression.hasLeaf { $0.distance != nil || $0.keywords[0].isPrefix }
     }
 
     /// Whether best match can answer it: keywords, and others taken away.
     var isRankable: Bool {
         !parsed.isNested && !parsed.hasPinyin
-            && !expression.leaves.contains { $0.distance != nil || $0.keywords[0].isPrefix }
+            && !expression.hasLeaf { $0.distance != nil || $0.keywords[0].isPrefix }
     }
 
     /// What must hold of a paragraph; nil where that is that it holds ``keywords``.

@@ -14,6 +14,14 @@ indirect enum QueryExpression<Leaf> {
         }
     }
 
+    /// Whether any of ``leaves`` is such.
+    func hasLeaf(_ isSuch: (Leaf) -> Bool) -> Bool {
+        switch self {
+        case .leaf(let leaf): isSuch(leaf)
+        case .every(let parts, _), .some(let parts): parts.contains { $0.hasLeaf(isSuch) }
+        }
+    }
+
     /// All leaves, those after NOT too; after what they are taken away from.
     var allLeaves: [Leaf] {
         switch self {

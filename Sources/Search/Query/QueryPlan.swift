@@ -1,8 +1,9 @@
 internal import Model
 internal import Tokenizer
 
-/// A query taken apart: what must stand literally, and what counts for ranking.
-public struct QueryPlan {
+/// A query taken apart: what must stand literally, and what counts for ranking. A class, as every step is given it, and the answer
+/// keeps it.
+public final class QueryPlan {
     /// A term that adds to the score.
     struct ScoredTerm {
         var kind: TermKind
