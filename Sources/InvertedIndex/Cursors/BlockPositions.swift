@@ -11,8 +11,10 @@ internal import Model
     enum Source {
         /// A position block, from here on in the term's positions.
         case block(start: Int)
-        /// A stream of bits: a short list's own, from `bit` on, or, where there is none, the rest of a long one.
-        case stream(ByteView?, bit: Int)
+        /// A stream of bits behind a short list's own, from this bit of them on.
+        case list(bit: Int)
+        /// A stream of bits of its own: those of the rest of a long list.
+        case rest
     }
 
     private let positions: ByteView
@@ -49,8 +51,11 @@ internal import Model
     ///
     /// - Parameters:
     ///   - number: of the block, which ``block`` then is.
+    ///   - blocks: of the list that it is one of.
     ///   - frequencies: of its documents, 128 at most.
-    func open(_ number: Int, _ source: Source, _ frequencies: UnsafeBufferPointer<UInt32>) throws(FormatError) {
+    func open(
+        _ number: Int, of blocks: borrowing PostingsBlocks, _ source: Source, _ frequencies: UnsafeBufferPointer<UInt32>
+    ) throws(FormatError) {
         block = -1
         opened = nil
         isUnpacked = false
@@ -68,9 +73,8 @@ internal import Model
         switch source {
         case .block(let start):
             opened = try PositionBlock(positions, at: start, count: total)
-        case .stream(let list, let bit):
-            let view = if let list { list } else { try positions.slice(restStart..<positions.count).checked() }
-            try unpackStream(view, from: bit, total)
+        case .list(let bit): try unpackStream(blocks.restBits(), from: bit, total)
+        case .rest: try unpackStream(positions.slice(restStart..<positions.count).checked(), from: 0, total)
         }
         block = number
     }

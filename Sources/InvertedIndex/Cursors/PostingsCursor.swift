@@ -23,7 +23,8 @@ internal import Model
     private let files: PostingsFiles
     private let positionLimit: Int
     /// Made when positions are asked for: most cursors are not.
-    private var positions: BlockPositions?
+    // SAFETY: owned, and given back in `deinit`. Positions are asked for so often that counting references tells.
+    private var positions: Unmanaged<BlockPositions>?
     // SAFETY: memory of `positions`, which leaves it alone until it turns to another block; nil before all of the current
     // block's have been unpacked.
     private var steps: BlockPositions.Steps?
@@ -61,6 +62,7 @@ internal import Model
     deinit {
         unsafe documents.freePlain()
         unsafe frequencies.freePlain()
+        unsafe positions?.release()
     }
 
     /// How often the term occurs in the current document.
@@ -231,17 +233,20 @@ internal import Model
 
     private func findPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
         guard entry.hasPositions else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
-        let reader: BlockPositions
-        if let positions {
-            reader = positions
-        } else {
-            reader = try BlockPositions(entry, in: files, restStart: blocks.restPositions, limit: positionLimit)
-            positions = reader
+        if let positions = unsafe positions {
+            return try unsafe positions.borrow { (reader) throws(FormatError) in try unsafe findPositions(by: reader) }
         }
+        let reader = try BlockPositions(entry, in: files, restStart: blocks.restPositions, limit: positionLimit)
+        unsafe positions = Unmanaged.passRetained(reader)
+        return try unsafe findPositions(by: reader)
+    }
+
+    private func findPositions(by reader: BlockPositions) throws(FormatError) -> UnsafeBufferPointer<UInt32> {
         if reader.block != block {
             unpackFrequencies()
             // SAFETY: the buffer holds `blockLength` frequencies.
-            try unsafe reader.open(block, source, UnsafeBufferPointer(start: frequencies, count: blockLength))
+            let frequencies = unsafe UnsafeBufferPointer(start: frequencies, count: blockLength)
+            try unsafe reader.open(block, of: blocks, source, frequencies)
         }
         if let only = try unsafe reader.findOnly(index) { return unsafe only }
         if unsafe steps == nil { unsafe steps = try reader.unpack() }
@@ -339,8 +344,8 @@ internal import Model
             blockLength = PostingsFormat.blockSize
             return true
         }
-        let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
-        if entry.hasPositions { source = number == 0 ? .stream(bits, bit: end) : .stream(nil, bit: 0) }
+        let (count, end) = try unsafe blocks.readRest(into: documents, frequencies)
+        source = number == 0 ? .list(bit: end) : .rest
         blockLength = count
         return count > 0
     }

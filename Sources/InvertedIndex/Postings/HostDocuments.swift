@@ -4,28 +4,17 @@ internal import Bytes
 ///
 /// Places come ascending, mostly, and close together: a block of the host is unpacked when a place of it is met.
 @safe final class HostDocuments {
-    /// Nil where the list is known.
-    private let blocks: PostingsBlocks?
-    /// Documents in the host's list.
-    let count: Int
-    // SAFETY: where there are blocks, 128 elements each, owned by this object, freed in `deinit`.
+    private let blocks: PostingsBlocks
+    // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// The block in the buffer; -1 for none.
     private var block = -1
-    /// The whole list, where it has been unpacked already.
-    private let known: PostingsMemory.List?
 
-    /// - Parameter known: what is in memory of the host's list; used where that is all of it.
-    init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int, known: PostingsMemory.List? = nil)
-        throws(FormatError)
-    {
-        self.known = known?.count == entry.documentCount ? known : nil
-        count = entry.documentCount
-        blocks = self.known == nil ? try PostingsBlocks(entry, in: files, documentLimit: documentLimit) : nil
-        let room = self.known == nil ? PostingsFormat.blockSize : 0
-        unsafe documents = .plain(capacity: room)
-        unsafe frequencies = .plain(capacity: room)
+    init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
+        blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
+        unsafe documents = .plain(capacity: PostingsFormat.blockSize)
+        unsafe frequencies = .plain(capacity: PostingsFormat.blockSize)
     }
 
     deinit {
@@ -35,9 +24,8 @@ internal import Bytes
 
     /// Replaces places by the documents that stand there.
     ///
-    /// - Parameter places: `number` of them, each below ``count``.
+    /// - Parameter places: `number` of them, each below the number of the host's documents.
     func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) throws(FormatError) {
-        if let known { return unsafe known.replace(places, number) }
         for index in 0..<number {
             let place = unsafe Int(places[index])
             if place / PostingsFormat.blockSize != block { try load(place / PostingsFormat.blockSize) }
@@ -47,7 +35,6 @@ internal import Bytes
     }
 
     private func load(_ number: Int) throws(FormatError) {
-        guard let blocks else { return }
         // Blocks that are passed over are not looked at, and what their skips say may be anything.
         let last = block >= 0 && block < number ? unsafe Int64(documents[PostingsFormat.blockSize - 1]) : -1
         block = -1

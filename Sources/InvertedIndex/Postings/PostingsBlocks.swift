@@ -21,8 +21,14 @@ struct PostingsBlocks {
     let restPositions: Int
     private let postings: ByteView
     private let hasPositions: Bool
-    /// Turns places into documents where the list has a host.
+    /// Turns places into documents where the list has a host: by the host's blocks, or by its whole list where that has been unpacked
+    /// already.
     private let host: HostDocuments?
+    private let knownHost: PostingsMemory.List?
+    /// Whether the list has a host.
+    private let hasPlaces: Bool
+    /// Numbers that gaps are reckoned among: documents, or places.
+    private let numberLimit: Int
     /// The number before the rest's first, where the list has a host; -1 for a short list.
     private let restPlace: Int64
 
@@ -51,13 +57,15 @@ struct PostingsBlocks {
     init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, host known: PostingsMemory.List? = nil)
         throws(FormatError)
     {
-        let host = try entry.host.map { (host) throws(FormatError) in
-            try HostDocuments(host, in: files, documentLimit: documentLimit, known: known)
-        }
+        let known = known?.count == entry.host?.documentCount ? known : nil
+        let host =
+            if known == nil, let host = entry.host {
+                try HostDocuments(host, in: files, documentLimit: documentLimit)
+            } else { nil as HostDocuments? }
         try self.init(
             documentCount: entry.documentCount, try files.bytes(entry.postings),
             positions: entry.hasPositions ? entry.positions : nil,
-            documentLimit: documentLimit, host)
+            documentLimit: documentLimit, places: entry.host?.documentCount, host, known)
     }
 
     /// The documents of a host, without its own steps.
@@ -65,20 +73,24 @@ struct PostingsBlocks {
         try self.init(
             documentCount: host.documentCount, try files.bytes(host.postings),
             positions: host.hasPositions ? host.positions : nil,
-            documentLimit: documentLimit, nil)
+            documentLimit: documentLimit, places: nil, nil, nil)
     }
 
+    /// - Parameter places: documents of the host, where the list has one.
     private init(
-        documentCount: Int, _ postings: ByteView, positions: Range<Int>?, documentLimit: Int,
-        _ host: HostDocuments?
+        documentCount: Int, _ postings: ByteView, positions: Range<Int>?, documentLimit: Int, places: Int?,
+        _ host: HostDocuments?, _ knownHost: PostingsMemory.List?
     ) throws(FormatError) {
         self.documentCount = documentCount
         self.postings = postings
         hasPositions = positions != nil
         self.documentLimit = documentLimit
         self.host = host
+        self.knownHost = knownHost
+        hasPlaces = places != nil
+        numberLimit = places ?? documentLimit
         blockCount = documentCount / PostingsFormat.blockSize
-        guard documentCount > 0, documentCount <= host?.count ?? documentLimit, documentLimit <= Int(UInt32.max)
+        guard documentCount > 0, documentCount <= numberLimit, documentLimit <= Int(UInt32.max)
         else { throw .malformed(file: postings.file, offset: postings.origin, rule: .countMismatch) }
         guard blockCount > 0 else {
             greatestImpact = .max
@@ -93,12 +105,9 @@ struct PostingsBlocks {
             try positions.map { (positions) throws(FormatError) in
                 try cursor.varint(atMost: positions.count)
             } ?? 0
-        restPlace = host == nil ? -1 : Int64(try cursor.varint(atMost: Int(UInt32.max)))
+        restPlace = hasPlaces ? Int64(try cursor.varint(atMost: Int(UInt32.max))) : -1
         skips = try SkipTable(postings, at: cursor.position, blocks: blockCount)
     }
-
-    /// Numbers that gaps are reckoned among.
-    private var numberLimit: Int { host?.count ?? documentLimit }
 
     /// Unpacks the documents of a block.
     ///
@@ -116,7 +125,7 @@ struct PostingsBlocks {
             var offset = 0
             guard let steps = unsafe hasPositions ? Self.varint(raw, &offset) : 0,
                 // The number before the block's first.
-                let before = unsafe host == nil ? block.previous : Self.varint(raw, &offset).map({ $0 - 1 }),
+                let before = unsafe hasPlaces ? Self.varint(raw, &offset).map({ $0 - 1 }) : block.previous,
                 let gaps = unsafe PatchedBlock(raw, at: offset),
                 let counts = unsafe PatchedBlock(raw, at: gaps.end)
             else { throw disorder(start) }
@@ -130,11 +139,17 @@ struct PostingsBlocks {
             else { throw disorder(start) }
             return (counts, Int(steps))
         }
-        if let host { try unsafe host.replace(documents, PostingsFormat.blockSize) }
+        if hasPlaces { try unsafe replacePlaces(documents, PostingsFormat.blockSize) }
         guard unsafe documents[PostingsFormat.blockSize - 1] == block.last,
             unsafe Int64(documents[0]) > block.previous
         else { throw disorder(start) }
         return (Frequencies(bytes: range, block: counts), hasPositions ? block.positions + steps : 0)
+    }
+
+    /// Replaces places in the host's list by the documents there.
+    private func replacePlaces(_ places: UnsafeMutablePointer<UInt32>, _ count: Int) throws(FormatError) {
+        if let knownHost { return unsafe knownHost.replace(places, count) }
+        try unsafe host?.replace(places, count)
     }
 
     /// The varint at `offset`, of at most 32 bits, and moves past it; nil when there is none.
@@ -163,37 +178,42 @@ struct PostingsBlocks {
     /// - Parameters:
     ///   - documents: room for 128.
     ///   - frequencies: room for 128.
-    /// - Returns: how many documents there are, possibly none; the bits they were read from, and the bit they ended at.
+    /// - Returns: how many documents there are, possibly none, and the bit of ``restBits()`` they ended at.
     func readRest(into documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>)
-        throws(FormatError) -> (count: Int, bits: ByteView, end: Int)
+        throws(FormatError) -> (count: Int, end: Int)
     {
         let count = documentCount - blockCount * PostingsFormat.blockSize
         let (start, lastOfBlocks) = try restStart()
-        let previous = host == nil ? lastOfBlocks : restPlace
-        let bytes = try postings.slice(min(start, postings.count)..<postings.count).checked()
-        guard count > 0 else { return (0, bytes, 0) }
+        let previous = hasPlaces ? restPlace : lastOfBlocks
+        guard count > 0 else { return (0, 0) }
         let range = numberLimit - Int(previous + 1)
-        let malformed = FormatError.malformed(file: bytes.file, offset: bytes.origin, rule: .documentsOutOfOrder)
-        guard range >= count else { throw malformed }
+        guard range >= count else { throw disorder(start) }
         let parameter = PostingsFormat.riceParameter(documents: count, among: range)
-        let end = try unsafe bytes.withUnsafeBytes { (raw) throws(FormatError) in
+        let bytes = min(start, postings.count)..<postings.count
+        let end = try unsafe postings.withUnsafeBytes(in: bytes) { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw)
             var number = previous
             for index in 0..<count {
                 number += Int64(reader.rice(parameter)) + 1
-                guard number < Int64(numberLimit) else { throw malformed }
+                guard number < Int64(numberLimit) else { throw disorder(start) }
                 // SAFETY: `count` is below 128.
                 unsafe documents[index] = UInt32(number)
                 unsafe frequencies[index] = UInt32(truncatingIfNeeded: reader.golomb(0)) &+ 1
             }
-            guard !reader.isPastEnd else { throw malformed }
+            guard !reader.isPastEnd else { throw disorder(start) }
             return reader.position
         }
-        if let host {
-            try unsafe host.replace(documents, count)
-            guard unsafe Int64(documents[0]) > lastOfBlocks else { throw malformed }
+        if hasPlaces {
+            try unsafe replacePlaces(documents, count)
+            guard unsafe Int64(documents[0]) > lastOfBlocks else { throw disorder(start) }
         }
-        return (count, bytes, end)
+        return (count, end)
+    }
+
+    /// The bits of the rest, or of a short list, and, of the latter, of its steps behind.
+    func restBits() throws(FormatError) -> ByteView {
+        let (start, _) = try restStart()
+        return try postings.slice(min(start, postings.count)..<postings.count).checked()
     }
 
     /// Where the rest begins in the postings, and the document before it.

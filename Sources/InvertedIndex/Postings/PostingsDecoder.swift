@@ -51,12 +51,12 @@ internal import Model
                 try keep(PostingsFormat.blockSize, of: entry, in: files, map, &list)
             }
         }
-        let (count, bits, end) = try unsafe blocks.readRest(into: documents, frequencies)
+        let (count, end) = try unsafe blocks.readRest(into: documents, frequencies)
         guard count > 0 else { return }
         steps.removeAll(keepingCapacity: true)
         if entry.hasPositions {
             if blocks.blockCount == 0 {
-                try readSteps(count, bits, at: end, parameter: files.stepParameter)
+                try readSteps(count, blocks.restBits(), at: end, parameter: files.stepParameter)
             } else {
                 let rest = try positions.slice(blocks.restPositions..<positions.count).checked()
                 try readSteps(count, rest, at: 0, parameter: files.stepParameter)
