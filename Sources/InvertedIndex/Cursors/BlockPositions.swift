@@ -54,7 +54,7 @@ internal import Model
     ///   - blocks: of the list that it is one of.
     ///   - frequencies: of its documents, 128 at most.
     func open(
-        _ number: Int, of blocks: borrowing PostingsBlocks, _ source: Source, _ frequencies: UnsafeBufferPointer<UInt32>
+        _ number: Int, of blocks: PostingsBlocks, _ source: Source, _ frequencies: UnsafeBufferPointer<UInt32>
     ) throws(FormatError) {
         block = -1
         opened = nil

@@ -7,7 +7,9 @@ internal import Bytes
 ///
 /// Whatever the bytes say, the documents of a block or rest are ascending and below the segment's count, or unpacking it
 /// throws. Between blocks nothing is compared but what the skips say.
-struct PostingsBlocks {
+///
+/// A class, since a cursor asks it for each block, and a copy would be made each time.
+final class PostingsBlocks {
     /// Documents that hold the term.
     let documentCount: Int
     let documentLimit: Int
@@ -54,9 +56,9 @@ struct PostingsBlocks {
     ///   - files: of the segment that the entry is of.
     ///   - documentLimit: documents in the segment.
     ///   - host: what is in memory of the list of the term's host; used where that is all of it.
-    init(_ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, host known: PostingsMemory.List? = nil)
-        throws(FormatError)
-    {
+    convenience init(
+        _ entry: TermEntry, in files: PostingsFiles, documentLimit: Int, host known: PostingsMemory.List? = nil
+    ) throws(FormatError) {
         let known = known?.count == entry.host?.documentCount ? known : nil
         let host =
             if known == nil, let host = entry.host {
@@ -69,7 +71,7 @@ struct PostingsBlocks {
     }
 
     /// The documents of a host, without its own steps.
-    init(_ host: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
+    convenience init(_ host: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
         try self.init(
             documentCount: host.documentCount, try files.bytes(host.postings),
             positions: host.hasPositions ? host.positions : nil,
