@@ -76,6 +76,30 @@
         return value
     }
 
+    /// Reads numbers of one width, several out of each window.
+    ///
+    /// - Parameters:
+    ///   - width: at most 32.
+    ///   - output: room for `count` numbers.
+    @unsafe
+    public mutating func read(_ count: Int, _ width: Int, into output: UnsafeMutablePointer<UInt32>) {
+        guard width > 0 else { return unsafe output.update(repeating: 0, count: count) }
+        let each = 56 / width
+        let (up, down) = (UInt64(truncatingIfNeeded: width), UInt64(truncatingIfNeeded: 64 &- width))
+        var index = 0
+        while index < count {
+            var window = window()
+            let end = min(count, index &+ each)
+            position &+= (end &- index) &* width
+            while index < end {
+                // SAFETY: below `count`.
+                unsafe output[index] = UInt32(truncatingIfNeeded: window &>> down)
+                window &<<= up
+                index &+= 1
+            }
+        }
+    }
+
     /// The next number in Rice's code; see ``BitWriter/rice(_:_:)``. Cut to 32 bits, should damage have made it longer.
     @inlinable @inline(__always)
     public mutating func rice(_ parameter: Int) -> UInt32 {

@@ -91,7 +91,7 @@ struct PositionBlock {
         try unsafe view.withUnsafeBytes(in: range) { (bytes) throws(FormatError) in
             // SAFETY: there is room for `count`, and the patches lie within the block whole.
             var reader = unsafe BitReader(bytes, at: packed * 8)
-            for index in 0..<count { unsafe steps[index] = reader.bits(width) }
+            unsafe reader.read(count, width, into: steps)
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
             while patch.index < count {
