@@ -8,8 +8,8 @@ final class ParagraphGate {
     private let filter: ArticleFilter?
     private let excluded: BooleanQuery?
     private let segments: [SegmentReader]
-    /// One bit a paragraph, set where it is left out; nil for segments not asked about yet.
-    private var bits: [[UInt64]?]
+    /// What is left out; nil for segments not asked about yet.
+    private var leftOut: [ParagraphSet?]
 
     /// - Parameter excluded: what no paragraph may hold.
     /// - Returns: nil when every paragraph may be found, which then costs nothing.
@@ -23,7 +23,7 @@ final class ParagraphGate {
         self.excluded =
             excluded.isEmpty
             ? nil : try BooleanQuery(.some(excluded), plan, model: model, finder: finder)
-        bits = Array(repeating: nil, count: segments.count)
+        leftOut = Array(repeating: nil, count: segments.count)
     }
 
     /// Whether a paragraph may be found.
@@ -43,18 +43,18 @@ final class ParagraphGate {
     /// Whether a paragraph holds what is to be left out. O(1).
     func leavesOut(_ ordinal: Int, segment: Int) throws(SearchError) -> Bool {
         guard let excluded else { return false }
-        let bits = if let known = bits[segment] { known } else { try collect(excluded, segment) }
-        return bits[ordinal / 64] >> UInt64(ordinal % 64) & 1 == 1
+        let leftOut = if let known = leftOut[segment] { known } else { try collect(excluded, segment) }
+        return leftOut.contains(ordinal)
     }
 
-    private func collect(_ query: BooleanQuery, _ segment: Int) throws(SearchError) -> [UInt64] {
-        var found = [UInt64](repeating: 0, count: segments[segment].paragraphCount / 64 + 1)
+    private func collect(_ query: BooleanQuery, _ segment: Int) throws(SearchError) -> ParagraphSet {
+        var found = ParagraphSet(paragraphs: segments[segment].paragraphCount)
         if let cursor = try query.cursor(segment: segment) {
             while try cursor.next() != PostingsCursor.noMoreDocuments {
-                found[Int(cursor.document) / 64] |= 1 << UInt64(cursor.document % 64)
+                found.insert(Int(cursor.document))
             }
         }
-        bits[segment] = found
+        leftOut[segment] = found
         return found
     }
 }
