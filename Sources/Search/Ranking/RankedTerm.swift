@@ -2,8 +2,9 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// A term of a best-match query, looked up in every segment.
-struct RankedTerm {
+/// A term of a best-match query, looked up in every segment. A class, as it is handed about: a copy would count references to its
+/// lists.
+final class RankedTerm {
     let term: QueryPlan.ScoredTerm
     /// What it is worth over the whole index: its weight in the query times its idf, `k1 + 1` included.
     let weight: Float
