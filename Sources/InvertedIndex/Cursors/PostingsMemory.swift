@@ -99,6 +99,21 @@
             }
         }
 
+        /// Raises each of some numbers to how often the term occurs in the document of the same place.
+        ///
+        /// - Parameter documents: as many, ascending, none of them before those of the call before.
+        public mutating func raise(_ numbers: inout [UInt32], toFrequenciesIn documents: [UInt32]) {
+            precondition(end <= memory.count, "what was read is gone")
+            for index in documents.indices {
+                next = seek(documents[index])
+                guard next < end else { return }
+                // SAFETY: below `end` all have been written.
+                if unsafe memory.documents[next] == documents[index] {
+                    numbers[index] = unsafe max(numbers[index], memory.frequencies[next])
+                }
+            }
+        }
+
         /// The first place from `next` on whose document is not before `target`: in steps that double, and then by halving.
         private func seek(_ target: UInt32) -> Int {
             let documents = unsafe memory.documents

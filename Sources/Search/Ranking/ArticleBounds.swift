@@ -23,7 +23,7 @@ struct ArticleBounds {
 
     /// Adds what a term adds.
     ///
-    /// - Parameter memory: keeps its postings in paragraphs, as far as there is room.
+    /// - Parameter memory: keeps its postings, as far as there is room.
     /// - Returns: where they are kept.
     mutating func add(
         _ term: RankedTerm, weight: Float, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory
@@ -35,10 +35,11 @@ struct ArticleBounds {
             try addParagraphs(try reader.cursor(entry, field: field), weight, lengths, keepingIn: &list)
             return list
         }
-        let kept = TermReader.Kept(
+        var kept = TermReader.Kept(
             plain: try add(term.bodies[segment], .body), healed: try add(term.healed[segment], .healed))
         if let entry = term.titles[segment] {
-            try addTitles(try reader.cursor(entry, field: .title), weight)
+            kept.title = memory.begin(entry.documentCount)
+            try addTitles(try reader.cursor(entry, field: .title), weight, keepingIn: &kept.title)
         }
         return kept
     }
@@ -46,9 +47,12 @@ struct ArticleBounds {
     /// Adds a score that one paragraph has apart from terms.
     mutating func add(_ score: Float, toArticleOf ordinal: Int) { values[spans.article(of: ordinal)] += score }
 
-    private mutating func addTitles(_ cursor: PostingsCursor, _ weight: Float) throws(FormatError) {
+    private mutating func addTitles(
+        _ cursor: PostingsCursor, _ weight: Float, keepingIn list: inout PostingsMemory.List?
+    ) throws(FormatError) {
         let fixed = model.fixed
         try unsafe cursor.forEachBlock { articles, frequencies in
+            unsafe list?.append(articles, frequencies)
             for index in articles.indices {
                 let article = unsafe Int(articles[index])
                 let frequency = unsafe Float(frequencies[index])

@@ -51,14 +51,15 @@ struct CandidateNarrowing {
     mutating func read(_ reader: TermReader, most: Float, threshold: Float) throws(FormatError)
         -> TermReader.Kept
     {
-        let titles = try reader.titleFrequencies(candidates.map { UInt32($0.article) })
+        let articles = candidates.map { UInt32($0.article) }
+        let titles = try reader.titleFrequencies(articles)
         // The greatest share of any paragraph, and the sum of frequencies: of both readings, which is as much at least as the
         // one counts that holds more.
         let paragraphCount = ranges.reduce(0) { $0 + $1.count }
         var best = [Float](repeating: 0, count: candidates.count)
         var sums = [UInt32](repeating: 0, count: candidates.count)
         let (codes, shares, norms) = (codes, model.tables.paragraphs, model.norms)
-        let kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) {
+        var kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) {
             place, ordinal, frequency in
             let code = codes[Int(ordinal)]
             var share = shares.share(frequency, code)
@@ -69,6 +70,8 @@ struct CandidateNarrowing {
             best[place] = max(best[place], share)
             sums[place] &+= frequency
         }
+        kept.title = titles.flatMap { memory.begin($0.count) }
+        for (article, title) in zip(articles, titles ?? []) where title > 0 { kept.title?.append(article, title) }
         var left = 0
         for place in candidates.indices {
             var candidate = candidates[place]

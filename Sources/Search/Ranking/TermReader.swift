@@ -4,13 +4,14 @@ internal import Model
 
 /// Reads what one segment says of a term, at articles that ascend from call to call.
 final class TermReader {
-    /// Postings of a term that are in memory, by the two readings of paragraphs.
+    /// Postings of a term that are in memory: by the two readings of paragraphs, and by titles.
     struct Kept {
         var plain: PostingsMemory.List?
         var healed: PostingsMemory.List?
+        var title: PostingsMemory.List?
     }
 
-    /// Where the postings of a reading are.
+    /// Where the postings of a field are.
     private enum Source {
         case memory(PostingsMemory.List)
         case disk(PostingsCursor)
@@ -19,7 +20,7 @@ final class TermReader {
     let weight: Float
     private var plain: Source?
     private var healed: Source?
-    private let title: PostingsCursor?
+    private var title: Source?
 
     /// - Parameters:
     ///   - kept: its postings that are in memory already, those that will be asked for at least.
@@ -37,9 +38,7 @@ final class TermReader {
         weight = term.weight
         plain = try source(term.bodies[segment], .body, kept?.plain, bigram?.plain)
         healed = try source(term.healed[segment], .healed, kept?.healed, bigram?.healed)
-        title = try term.titles[segment].map { (entry) throws(FormatError) in
-            try reader.cursor(entry, field: .title)
-        }
+        title = try source(term.titles[segment], .title, kept?.title, bigram?.title)
     }
 
     /// Whether a paragraph may have a posting in either of two readings.
@@ -47,9 +46,15 @@ final class TermReader {
 
     /// How often the titles of articles hold the term; nil where none of the segment's does.
     func titleFrequencies(_ articles: [UInt32]) throws(FormatError) -> [UInt32]? {
-        guard let title else { return nil }
+        guard title != nil else { return nil }
         var frequencies = [UInt32](repeating: 0, count: articles.count)
-        try title.raise(&frequencies, toFrequenciesIn: articles)
+        switch title {
+        case .memory(var list):
+            list.raise(&frequencies, toFrequenciesIn: articles)
+            title = .memory(list)
+        case .disk(let cursor): try cursor.raise(&frequencies, toFrequenciesIn: articles)
+        case nil: break
+        }
         return frequencies
     }
 
