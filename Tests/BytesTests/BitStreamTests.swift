@@ -82,6 +82,30 @@ struct BitStreamTests {
         }
     }
 
+    @Test("numbers of one width come back at once, at the end of the bytes too", arguments: 0...32)
+    func numbers(width: Int) {
+        var generator = Seed(UInt64(width)).generator()
+        for count in [0, 1, 2, 7, 56, 57, 200] {
+            let values = (0..<count).map { _ in
+                width == 0 ? 0 : UInt32(truncatingIfNeeded: generator.next()) >> UInt32(32 - width)
+            }
+            let start = generator.below(20)
+            var writer = BitWriter()
+            writer.append(0, start)
+            for value in values { writer.append(value, width) }
+            let bytes = writer.bytes
+            var found = [UInt32](repeating: 99, count: count + 1)
+            unsafe bytes.withUnsafeBytes { buffer in
+                var reader = unsafe BitReader(buffer, at: start)
+                unsafe found.withUnsafeMutableBufferPointer {
+                    unsafe reader.read(count, width, into: $0.baseAddress!)
+                }
+                #expect(reader.position == start + count * width && !reader.isPastEnd)
+            }
+            #expect(found == values + [99])
+        }
+    }
+
     @Test("exponential Golomb codes come back and are as long as they say", arguments: Seed.first(10))
     func golomb(seed: Seed) {
         var generator = seed.generator()

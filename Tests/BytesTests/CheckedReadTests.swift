@@ -72,7 +72,10 @@ struct CheckedReadTests {
         #expect(throws: FormatError.truncated(file: "file", offset: 20, needed: 5, available: 4)) {
             try cursor.bytes(5)
         }
-        for count in [-1, 1 << 40, .max, .min] { #expect(throws: FormatError.self) { try cursor.bytes(count) } }
+        for count in [-1, 1 << 40, .max, .min] {
+            #expect(throws: FormatError.self) { try cursor.bytes(count) }
+            #expect(throws: FormatError.self) { try cursor.skip(count) }
+        }
         #expect(cursor.position == 4)
         #expect(try cursor.integer(UInt32.self) == 0x1716_1514)
         #expect(throws: FormatError.truncated(file: "file", offset: 24, needed: 1, available: 0)) {
@@ -92,9 +95,18 @@ struct CheckedReadTests {
         var cursor = ByteCursor(ByteView(writer.bytes, file: "file"))
         #expect(try cursor.prefixedBytes() == [])
         #expect(try cursor.prefixedBytes() == Array("团队".utf8))
+        cursor = ByteCursor(cursor.view)
+        for position in [1, 8] {
+            try cursor.skipPrefixedBytes()
+            #expect(cursor.position == position)
+        }
         cursor = ByteCursor(cursor.view, at: 8)
         #expect(throws: FormatError.truncated(file: "file", offset: 9, needed: 3, available: 2)) {
             try cursor.prefixedBytes()
+        }
+        cursor = ByteCursor(cursor.view, at: 8)
+        #expect(throws: FormatError.truncated(file: "file", offset: 9, needed: 3, available: 2)) {
+            try cursor.skipPrefixedBytes()
         }
         var huge = ByteCursor(ByteView([0xFF, 0xFF, 0x7F], file: "file"))
         #expect(throws: FormatError.malformed(file: "file", offset: 3, rule: .valueOutOfRange)) {
@@ -109,11 +121,12 @@ struct CheckedReadTests {
         var cursor = ByteCursor(view, at: generator.below(70))
         for _ in 0..<40 {
             do throws(FormatError) {
-                switch generator.below(6) {
+                switch generator.below(7) {
                 case 0: _ = try cursor.integer(UInt64.self)
                 case 1: _ = try cursor.varint()
                 case 2: _ = try cursor.varint(atMost: generator.below(300))
                 case 3: _ = try cursor.prefixedBytes()
+                case 5: try cursor.skipPrefixedBytes()
                 case 4:
                     _ = try cursor.bytes(Int(truncatingIfNeeded: generator.next() >> UInt64(generator.below(64))))
                 default: _ = try view.integer(at: Int(truncatingIfNeeded: generator.next()), as: Int32.self)

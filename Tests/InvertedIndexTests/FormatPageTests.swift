@@ -64,7 +64,9 @@ struct FormatPageTests {
         let view = ByteView(example, file: "positions")
         let block = try PositionBlock(view, count: 4)
         for index in steps.indices {
-            try block.forEach(index..<index + 1, of: view) { (step) throws(FormatError) in #expect(step == steps[index]) }
+            try block.forEach(index..<index + 1, of: view) { (step) throws(FormatError) in
+                #expect(step == steps[index])
+            }
         }
     }
 

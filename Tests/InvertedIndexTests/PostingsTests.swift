@@ -175,26 +175,37 @@ struct PostingsTests {
                 return Float(frequency) / (Float(frequency) + ImpactScale.k1 * (1 - ImpactScale.b) + slope * length)
             }
             let blocks = plain.documents.count / 128
+            for beyond in [blocks, blocks + 1, (blocks / 32 + 1) * 32] {
+                #expect(try cursor.summary(ofBlock: beyond) == nil)
+                #expect(try cursor.summary(ofGroupFrom: beyond) == nil)
+            }
             let greatest = cursor.greatestImpact
             #expect(shares.allSatisfy { $0 <= scale.bound(greatest, average: scale.average) })
             for index in plain.documents.indices where generator.once(in: 20) {
                 let target = plain.documents[index]
-                let (impact, last) = try cursor.blockImpact(from: target)
                 let block = index / 128
-                guard block < blocks else {
-                    #expect(impact == 255 && last == PostingsCursor.noMoreDocuments)
-                    continue
+                guard block < blocks else { continue }
+                func check(_ summary: PostingsCursor.Summary?, _ blocks: Range<Int>) throws -> UInt8 {
+                    let summary = try #require(summary)
+                    let range = blocks.lowerBound * 128..<blocks.upperBound * 128
+                    let first = range.lowerBound == 0 ? 0 : plain.documents[range.lowerBound - 1] + 1
+                    #expect(summary.blocks == blocks.count && summary.count == range.count)
+                    #expect(summary.range == first...plain.documents[range.upperBound - 1])
+                    let best = shares[range].max()!
+                    #expect(best <= scale.bound(summary.impact, average: scale.average))
+                    #expect(Float(Int(summary.impact) - 1) / 255 < best)
+                    return summary.impact
                 }
-                let range = block * 128..<(block + 1) * 128
-                #expect(last == plain.documents[range.upperBound - 1])
-                let best = shares[range].max()!
-                #expect(best <= scale.bound(impact, average: scale.average))
-                #expect(Float(Int(impact) - 1) / 255 < best)
-                let group = try cursor.groupImpact(from: target)
-                let groupRange = block / 32 * 4096..<min(blocks, (block / 32 + 1) * 32) * 128
-                #expect(group.last == plain.documents[groupRange.upperBound - 1])
-                #expect(shares[groupRange].max()! <= scale.bound(group.impact, average: scale.average))
-                #expect(group.impact <= greatest && impact <= group.impact)
+                let impact = try check(try cursor.summary(ofBlock: block), block..<block + 1)
+                #expect(impact <= greatest)
+                let group = block / 32 * 32
+                if group != block { #expect(try cursor.summary(ofGroupFrom: block) == nil) }
+                if group + 32 < blocks {
+                    let ofGroup = try check(try cursor.summary(ofGroupFrom: group), group..<group + 32)
+                    #expect(impact <= ofGroup && ofGroup <= greatest)
+                } else {
+                    #expect(try cursor.summary(ofGroupFrom: group) == nil)
+                }
                 // Where lengths count less, shares grow, and the bound with them.
                 let longer = scale.average * 1.7
                 let other = ImpactScale.k1 * ImpactScale.b / longer

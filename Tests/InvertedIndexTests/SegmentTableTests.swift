@@ -51,6 +51,7 @@ struct SegmentTableTests {
         var first = 0
         for (number, article) in articles.enumerated() {
             #expect(try table.record(number) == article.record)
+            #expect(try table.id(number) == article.record.id)
             #expect(try table.fingerprint(ofArticle: number) == article.fingerprint)
             #expect(try table.source(ofArticle: number) == article.source)
             #expect(
@@ -86,6 +87,7 @@ struct SegmentTableTests {
                 try? table.forEachRecord { (_, _) throws(FormatError) in }
                 for number in 0..<min(table.articleCount, 100) {
                     _ = try? table.record(number)
+                    _ = try? table.id(number)
                     _ = try? table.source(ofArticle: number)
                     guard let range = try? table.paragraphs(ofArticle: number) else { continue }
                     #expect(range.upperBound <= table.paragraphCount)

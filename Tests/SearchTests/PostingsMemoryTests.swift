@@ -53,6 +53,31 @@ struct PostingsMemoryTests {
         }
     }
 
+    @Test("raise numbers to the frequencies of documents, from one call to the next", arguments: Seed.first(12))
+    func raise(seed: Seed) throws {
+        var generator = seed.generator()
+        let memory = PostingsMemory()
+        var frequencies: [UInt32: UInt32] = [:]
+        for document in 0..<UInt32(generator.pick([1, 40, 2000])) where generator.once(in: 4) {
+            frequencies[document] = UInt32(1 + generator.below(9))
+        }
+        var list = try #require(memory.begin(frequencies.count))
+        for (document, frequency) in frequencies.sorted(by: { $0.key < $1.key }) {
+            list.append(document, frequency)
+        }
+        var next: UInt32 = 0
+        for _ in 0..<6 {
+            let documents = (0..<generator.below(30)).map { _ in
+                next += UInt32(generator.below(40))
+                return next
+            }
+            var numbers = documents.map { _ in UInt32(generator.below(6)) }
+            let wanted = zip(documents, numbers).map { max($1, frequencies[$0] ?? 0) }
+            list.raise(&numbers, toFrequenciesIn: documents)
+            #expect(numbers == wanted)
+        }
+    }
+
     @Test("are kept as long as there is room")
     func room() throws {
         let memory = PostingsMemory()

@@ -138,6 +138,34 @@ struct RankingTests {
         }
     }
 
+    /// Long lists of one keyword in few titles and few healed readings, whose best paragraphs are close together: most blocks of
+    /// them are passed over.
+    @Test("and where the blocks of a keyword are passed over", arguments: Seed.first(3))
+    func prunedBlocks(seed: Seed) throws {
+        var generator = seed.generator()
+        let segments = (0..<2).map { segment in
+            (0..<2500).map { number in
+                let isShort = number / 500 == 2
+                let text = (0..<(isShort ? 1 : 3 + generator.below(20))).map { _ in
+                    generator.pick(["大学", "生活", "北京", "iPhone", "学生"])
+                }.joined()
+                let gloss = generator.once(in: 1500) ? "北京(jing)大学" : ""
+                return TextArticle(
+                    id: "\(segment)-\(number)",
+                    title: generator.once(in: 300) ? generator.pick(["大学", "北京的大学", "生活"]) : "",
+                    paragraphs: [text + gloss], source: UInt32(1 + generator.below(9)))
+            }
+        }
+        for deleted in [[], [3]] as [Set<UInt32>] {
+            let engine = try TestIndex(segments, deleted: deleted).engine()
+            for query in ["大学", "生活", "北京", "京大", "学", "iphone", "的"] {
+                for heals in [true, false] {
+                    try compareLimits(engine, SearchRequest(query, mode: .exact, heals: heals))
+                }
+            }
+        }
+    }
+
     /// Compares the best hits of a literal search with the beginning of all.
     private func compareLimits(_ engine: QueryEngine, _ request: SearchRequest) throws {
         var request = request

@@ -34,15 +34,16 @@ struct ImpactCheck {
         try unsafe reader.cursor(entry, field: field).forEachBlock { documents, frequencies in
             let impact = unsafe scale.greatest(documents.span, frequencies.span, lengths: lengths)
             guard let first = unsafe documents.first, let last = unsafe documents.last else { return }
-            // The rest after the last block counts in the greatest impact only: of itself it answers 255.
             blocks.append((first, last, impact))
         }
-        for block in blocks {
-            let bound = try bounds.blockImpact(from: block.first)
-            let group = try bounds.groupImpact(from: block.first)
-            guard block.impact <= bound.impact, block.last <= bound.last, block.impact <= group.impact,
-                block.last <= group.last, block.impact <= bounds.greatestImpact
-            else {
+        for (number, block) in blocks.enumerated() {
+            let group = number / PostingsFormat.groupSize * PostingsFormat.groupSize
+            // The rest after the last block, and the last group, count in the greatest impact only.
+            let summaries = [try bounds.summary(ofBlock: number), try bounds.summary(ofGroupFrom: group)]
+            let isBound = summaries.compactMap(\.self).allSatisfy {
+                block.impact <= $0.impact && $0.range.contains(block.first) && $0.range.contains(block.last)
+            }
+            guard isBound, block.impact <= bounds.greatestImpact else {
                 throw reader.dictionary.files.error(entry, .impactTooSmall)
             }
         }

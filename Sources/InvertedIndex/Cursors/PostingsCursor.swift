@@ -186,27 +186,6 @@ internal import Model
         )
     }
 
-    /// What is known of a block before it is unpacked.
-    public struct BlockSummary {
-        /// The documents are among these.
-        public let range: ClosedRange<UInt32>
-        /// Documents.
-        public let count: Int
-        /// None of them has a greater one.
-        public let impact: UInt8
-    }
-
-    /// What is known of a block of ``postings(ofBlock:)``; nil for a short list, for the rest behind the blocks, and beyond.
-    ///
-    /// - Parameter number: of the block, from 0.
-    public func summary(ofBlock number: Int) throws(FormatError) -> BlockSummary? {
-        guard let skips = blocks.skips, number < blocks.blockCount else { return nil }
-        let block = try skips.block(number)
-        let first = UInt32(truncatingIfNeeded: block.previous + 1)
-        guard first <= block.last else { throw blocks.disorder }
-        return BlockSummary(range: first...block.last, count: PostingsFormat.blockSize, impact: block.impact)
-    }
-
     /// The term's positions in the current document, ascending and below ``TermBlock/positionLimit``, so that distances can
     /// be added to them. None for kinds without.
     ///
@@ -234,7 +213,9 @@ internal import Model
     private func findPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
         guard entry.hasPositions else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
         if let positions = unsafe positions {
-            return try unsafe positions.borrow { (reader) throws(FormatError) in try unsafe findPositions(by: reader) }
+            return try unsafe positions.borrow { (reader) throws(FormatError) in
+                try unsafe findPositions(by: reader)
+            }
         }
         let reader = try BlockPositions(entry, in: files, restStart: blocks.restPositions, limit: positionLimit)
         unsafe positions = Unmanaged.passRetained(reader)
@@ -260,32 +241,51 @@ internal import Model
         try unsafe positions.append(contentsOf: currentPositions())
     }
 
-    // MARK: Impacts
+    // MARK: Summaries
 
-    /// The greatest impact of any posting, the rest's included (see ``ImpactScale``); 255 for short lists, which keep none.
-    public var greatestImpact: UInt8 { blocks.greatestImpact }
-
-    /// The greatest impact of postings near a document, without unpacking any.
-    ///
-    /// - Parameter target: not before ``document``.
-    /// - Returns: for the block that holds the first document not before `target`, the impact and the last document
-    ///   that it holds for: none from `target` to that one has a greater. Short lists and rests answer 255 and
-    ///   ``noMoreDocuments``.
-    public func blockImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
-        let number = try findBlock(target)
-        guard let skips = blocks.skips, number < blocks.blockCount else { return (.max, Self.noMoreDocuments) }
-        let block = try skips.block(number)
-        return (block.impact, block.last)
+    /// What is known of some blocks before they are unpacked.
+    public struct Summary {
+        /// How many there are.
+        public let blocks: Int
+        /// Their documents are among these.
+        public let range: ClosedRange<UInt32>
+        /// Documents.
+        public let count: Int
+        /// None of these has a greater one (see ``ImpactScale``).
+        public let impact: UInt8
     }
 
-    /// The same for a group of 32 blocks. Ranking goes by articles, and uses the list's impact alone; those of blocks and groups
-    /// are kept, and verified, for ranking by paragraphs.
-    public func groupImpact(from target: UInt32) throws(FormatError) -> (impact: UInt8, last: UInt32) {
-        let number = try findBlock(target)
-        guard let skips = blocks.skips, number < blocks.blockCount else { return (.max, Self.noMoreDocuments) }
-        // The last group has no entry: the list's own impact, up to its last block.
-        if let group = try skips.group(of: number) { return group }
-        return (greatestImpact, try skips.block(blocks.blockCount - 1).last)
+    /// The greatest impact of any posting, the rest's included; 255 for short lists, which keep none.
+    public var greatestImpact: UInt8 { blocks.greatestImpact }
+
+    /// What is known of a block of ``postings(ofBlock:)``; nil for a short list, for the rest behind the blocks, and beyond.
+    ///
+    /// - Parameter number: of the block, from 0.
+    public func summary(ofBlock number: Int) throws(FormatError) -> Summary? {
+        guard let skips = blocks.skips, number < blocks.blockCount else { return nil }
+        let block = try skips.block(number)
+        return try summary(of: 1, after: block.previous, through: block.last, block.impact)
+    }
+
+    /// What is known of the blocks of a group; nil for a block that does not begin one, and for the last group, of which nothing is
+    /// kept.
+    ///
+    /// - Parameter number: of its first block.
+    public func summary(ofGroupFrom number: Int) throws(FormatError) -> Summary? {
+        guard number % PostingsFormat.groupSize == 0, let skips = blocks.skips, number < blocks.blockCount,
+            let group = try skips.group(of: number)
+        else { return nil }
+        let previous = try skips.block(number).previous
+        return try summary(of: PostingsFormat.groupSize, after: previous, through: group.last, group.impact)
+    }
+
+    private func summary(of blockCount: Int, after previous: Int64, through last: UInt32, _ impact: UInt8)
+        throws(FormatError) -> Summary
+    {
+        guard previous < Int64(last) else { throw blocks.disorder }
+        return Summary(
+            blocks: blockCount, range: UInt32(previous + 1)...last, count: blockCount * PostingsFormat.blockSize,
+            impact: impact)
     }
 
     // MARK: Blocks

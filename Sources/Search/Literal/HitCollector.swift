@@ -16,7 +16,8 @@ protocol HitCollector {
     ///   - count: how many there are, after those that were added.
     ///   - range: where they are, and no others that match.
     ///   - score: what none of them exceeds by the keywords.
-    mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError) -> Bool
+    mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)
+        -> Bool
 }
 
 /// All of them.

@@ -52,15 +52,20 @@ struct LiteralScorer {
         let codes = try lengths.checked()
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments
         var number = 0
+        /// Passes over blocks, where there are any and it can be done.
+        func passesOver(_ blocks: PostingsCursor.Summary?, _ hits: inout some HitCollector) throws(FormatError)
+            -> Bool
+        {
+            guard let blocks, next > blocks.range.upperBound else { return false }
+            let most = weight * scale.bound(blocks.impact, average: model.averageLength)
+            let range = Int(blocks.range.lowerBound)...Int(blocks.range.upperBound)
+            guard try hits.passesOver(blocks.count, in: range, atMost: most) else { return false }
+            number += blocks.blocks
+            return true
+        }
         while true {
-            if let block = try term.summary(ofBlock: number), next > block.range.upperBound {
-                let most = weight * scale.bound(block.impact, average: model.averageLength)
-                let range = Int(block.range.lowerBound)...Int(block.range.upperBound)
-                if try hits.passesOver(block.count, in: range, atMost: most) {
-                    number += 1
-                    continue
-                }
-            }
+            if try passesOver(try term.summary(ofGroupFrom: number), &hits) { continue }
+            if try passesOver(try term.summary(ofBlock: number), &hits) { continue }
             guard let (documents, frequencies) = try unsafe term.postings(ofBlock: number) else { break }
             number += 1
             // SAFETY: both are of one count, and the index below it.

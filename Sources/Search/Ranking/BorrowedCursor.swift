@@ -12,13 +12,17 @@ internal import InvertedIndex
     @inline(__always)
     func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
         let found = unsafe cursor.borrow { $0.seekInBlock(target) }
-        return if let found { found } else { try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) } }
+        return if let found { found } else {
+            try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) }
+        }
     }
 
     /// See ``InvertedIndex/PostingsCursor/frequency(in:)``.
     @inline(__always)
     func frequency(in document: UInt32) throws(FormatError) -> UInt32 {
         let found = unsafe cursor.borrow { $0.frequencyInBlock(document) }
-        return if let found { found } else { try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.frequency(in: document) } }
+        return if let found { found } else {
+            try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.frequency(in: document) }
+        }
     }
 }
