@@ -3,7 +3,7 @@
 /// Past the end all bits are zero: a reader need not look where it is at every step, as long as something else bounds
 /// the number of steps and it asks ``isPastEnd`` before it believes what it read.
 @safe public struct BitReader {
-    /// Bytes behind those wanted that make reading the last of them faster, where they are there.
+    /// Bytes behind those wanted that make reading the last of them faster, where they are there. What is in them changes nothing.
     public static let ease = 8
 
     @usableFromInline let base: UnsafeRawPointer

@@ -113,9 +113,13 @@ public import Synchronization
 
     /// The same for a range of the bytes, of which only the pages are checked. For hot loops that would else make a slice
     /// each time.
+    ///
+    /// - Parameter ease: bytes behind the range that are handed over, too, as far as the view has them, for a reader that is the
+    ///   faster for not having to care where the range ends (``BitReader/ease``). They are not checked, and nothing may depend on
+    ///   them.
     @inlinable
     public func withUnsafeBytes<R>(
-        in range: Range<Int>, _ body: (UnsafeRawBufferPointer) throws(FormatError) -> R
+        in range: Range<Int>, ease: Int = 0, _ body: (UnsafeRawBufferPointer) throws(FormatError) -> R
     ) throws(FormatError) -> R {
         guard range.lowerBound >= 0, range.upperBound <= count else {
             throw truncated(at: range.lowerBound, needed: range.count)
@@ -123,7 +127,8 @@ public import Synchronization
         try check(range.lowerBound, range.count)
         // SAFETY: `range` lies in `0 ..< count`, and `withExtendedLifetime` pins the memory for the call.
         defer { withExtendedLifetime(source) {} }
-        return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+        let length = range.count &+ min(ease, count &- range.upperBound)
+        return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: length))
     }
 
     /// A copy of the bytes.

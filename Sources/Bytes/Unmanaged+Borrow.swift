@@ -3,6 +3,10 @@ extension Unmanaged {
     /// often that counting would take longer than what they do.
     ///
     /// Whoever calls keeps the object alive.
+    ///
+    /// - Parameter body: must not let the object out.
+    /// - Returns: what `body` returns.
+    /// - Throws: what `body` throws.
     @unsafe @inlinable @inline(__always)
     public func borrow<Value, Failure>(_ body: (Instance) throws(Failure) -> Value) throws(Failure) -> Value {
         // What the standard library has for this knows nothing of typed errors.

@@ -126,9 +126,9 @@ struct CheckedReadTests {
                 case 1: _ = try cursor.varint()
                 case 2: _ = try cursor.varint(atMost: generator.below(300))
                 case 3: _ = try cursor.prefixedBytes()
-                case 5: try cursor.skipPrefixedBytes()
                 case 4:
                     _ = try cursor.bytes(Int(truncatingIfNeeded: generator.next() >> UInt64(generator.below(64))))
+                case 5: try cursor.skipPrefixedBytes()
                 default: _ = try view.integer(at: Int(truncatingIfNeeded: generator.next()), as: Int32.self)
                 }
             } catch {

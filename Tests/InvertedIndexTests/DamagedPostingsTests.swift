@@ -47,6 +47,54 @@ struct DamagedPostingsTests {
         #expect(documents.allSatisfy { Int($0) < limit })
     }
 
+    /// What is said of blocks and groups before they are unpacked goes up, and does not leave the segment.
+    private func walkSummaries(_ cursor: PostingsCursor, limit: Int) {
+        for isOfGroups in [false, true] {
+            var number = 0
+            var last = -1
+            while let found = try? isOfGroups
+                ? cursor.summary(ofGroupFrom: number) : cursor.summary(ofBlock: number)
+            {
+                #expect(Int(found.range.lowerBound) > last && Int(found.range.upperBound) < limit)
+                #expect(found.range.count >= found.count && found.count == found.blocks * 128)
+                last = Int(found.range.upperBound)
+                number += found.blocks
+            }
+        }
+    }
+
+    @Test("what skips say of documents that there are not is an error")
+    func forgedSkips() throws {
+        var generator = Seed(5).generator()
+        let plain = PlainPostings(count: 128 * 70, using: &generator)
+        let groups =
+            (plain.hasPositions ? 2 : 1)..<((plain.hasPositions ? 2 : 1) + 2 * PostingsFormat.groupEntrySize)
+        var bytes = plain.encoded
+        let good = try plain.makeCursor(bytes)
+        #expect(try good.summary(ofGroupFrom: 32)?.blocks == 32)
+        // The second group and its last block end beyond the segment.
+        for place in [
+            groups.lowerBound + PostingsFormat.groupEntrySize, groups.upperBound + 63 * PostingsFormat.skipSize,
+        ] {
+            bytes.postings.replaceSubrange(place..<place + 4, with: [0xFF, 0xFF, 0xFF, 0x7F])
+        }
+        let cursor = try plain.makeCursor(bytes)
+        #expect(throws: FormatError.self) { try cursor.summary(ofGroupFrom: 32) }
+        #expect(throws: FormatError.self) { try cursor.summary(ofBlock: 63) }
+        #expect(try cursor.summary(ofBlock: 62) != nil)
+        // The second block ends where it begins, or has too few documents to be one.
+        for step in [0, 1, 126] as [UInt32] {
+            bytes = plain.encoded
+            let place = groups.upperBound + PostingsFormat.skipSize
+            let last = plain.documents[127] + step
+            bytes.postings.replaceSubrange(
+                place..<place + 4, with: (0..<4).map { UInt8(truncatingIfNeeded: last >> (8 * $0)) })
+            let cursor = try plain.makeCursor(bytes)
+            #expect(try cursor.summary(ofBlock: 0) != nil)
+            #expect(throws: FormatError.self) { try cursor.summary(ofBlock: 1) }
+        }
+    }
+
     @Test("mutated bytes give ascending documents or an error", arguments: Seed.first(150))
     func mutated(seed: Seed) throws {
         var generator = seed.generator()
@@ -63,6 +111,7 @@ struct DamagedPostingsTests {
                 let other = try? plain.makeCursor(bytes, documentCount: count)
             else { continue }
             walk(cursor, plain, using: &generator)
+            walkSummaries(other, limit: limit)
             walkBlocks(other, limit: limit)
         }
     }

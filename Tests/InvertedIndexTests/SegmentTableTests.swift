@@ -86,8 +86,8 @@ struct SegmentTableTests {
                 let table = try ArticleTable(ByteView(bytes, file: "articles"))
                 try? table.forEachRecord { (_, _) throws(FormatError) in }
                 for number in 0..<min(table.articleCount, 100) {
-                    _ = try? table.record(number)
-                    _ = try? table.id(number)
+                    let id = try? table.id(number)
+                    if let record = try? table.record(number) { #expect(id == record.id) }
                     _ = try? table.source(ofArticle: number)
                     guard let range = try? table.paragraphs(ofArticle: number) else { continue }
                     #expect(range.upperBound <= table.paragraphCount)

@@ -139,29 +139,31 @@ struct RankingTests {
     }
 
     /// Long lists of one keyword in few titles and few healed readings, whose best paragraphs are close together: most blocks of
-    /// them are passed over.
+    /// them, and groups of blocks, are passed over.
     @Test("and where the blocks of a keyword are passed over", arguments: Seed.first(3))
     func prunedBlocks(seed: Seed) throws {
         var generator = seed.generator()
-        let segments = (0..<2).map { segment in
-            (0..<2500).map { number in
-                let isShort = number / 500 == 2
-                let text = (0..<(isShort ? 1 : 3 + generator.below(20))).map { _ in
-                    generator.pick(["大学", "生活", "北京", "iPhone", "学生"])
-                }.joined()
-                let gloss = generator.once(in: 1500) ? "北京(jing)大学" : ""
-                return TextArticle(
-                    id: "\(segment)-\(number)",
-                    title: generator.once(in: 300) ? generator.pick(["大学", "北京的大学", "生活"]) : "",
-                    paragraphs: [text + gloss], source: UInt32(1 + generator.below(9)))
+        func article(_ segment: Int, _ number: Int, paragraphs: Int) -> TextArticle {
+            let texts = (0..<paragraphs).map { _ in
+                let words = number / 100 == 7 ? 1 : 2 + generator.below(7)
+                let text = (0..<words).map { _ in generator.pick(["大学", "生活", "北京", "iPhone", "学生"]) }.joined()
+                return generator.once(in: 3000) ? text + "北京(jing)大学" : text
             }
+            return TextArticle(
+                id: "\(segment)-\(number)",
+                title: generator.once(in: 400) ? generator.pick(["大学", "北京的大学", "生活"]) : "", paragraphs: texts,
+                source: UInt32(3 * segment + number % 3))
         }
-        for deleted in [[], [3]] as [Set<UInt32>] {
-            let engine = try TestIndex(segments, deleted: deleted).engine()
-            for query in ["大学", "生活", "北京", "京大", "学", "iphone", "的"] {
-                for heals in [true, false] {
-                    try compareLimits(engine, SearchRequest(query, mode: .exact, heals: heals))
-                }
+        // Of several paragraphs an article, of one, and one with deleted articles.
+        let segments = [
+            (0..<2500).map { article(0, $0, paragraphs: 1 + generator.below(8)) },
+            (0..<2000).map { article(1, $0, paragraphs: 1) }, (0..<600).map { article(2, $0, paragraphs: 2) },
+        ]
+        let engine = try TestIndex(segments, deleted: [7]).engine()
+        #expect(engine.live.map(\.isWhole) == [true, true, false])
+        for query in ["大学", "生活", "北京", "京大", "学", "iphone", "的"] {
+            for heals in [true, false] {
+                try compareLimits(engine, SearchRequest(query, mode: .exact, heals: heals))
             }
         }
     }

@@ -49,6 +49,12 @@ struct TitleCursorTests {
             for ordinal in 0..<reader.paragraphCount where generator.once(in: 3) {
                 #expect(try walk.score(of: ordinal) == single[ordinal])
                 if generator.once(in: 4) { #expect(try walk.score(of: ordinal) == single[ordinal]) }
+                // No earlier paragraph is asked about after these.
+                let others = ordinal...min(ordinal + generator.below(30), reader.paragraphCount - 1)
+                if generator.once(in: 2), try walk.areUntitled(others) {
+                    #expect(others.allSatisfy { single[$0] == 0 })
+                }
+                if walk.isUntitled(ordinal) { #expect(single[ordinal] == 0) }
             }
         }
         #expect(most <= titles.most)

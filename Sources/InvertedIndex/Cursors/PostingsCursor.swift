@@ -247,7 +247,7 @@ internal import Model
     public struct Summary {
         /// How many there are.
         public let blocks: Int
-        /// Their documents are among these.
+        /// Their documents are among these, which the segment has.
         public let range: ClosedRange<UInt32>
         /// Documents.
         public let count: Int
@@ -282,10 +282,9 @@ internal import Model
     private func summary(of blockCount: Int, after previous: Int64, through last: UInt32, _ impact: UInt8)
         throws(FormatError) -> Summary
     {
-        guard previous < Int64(last) else { throw blocks.disorder }
-        return Summary(
-            blocks: blockCount, range: UInt32(previous + 1)...last, count: blockCount * PostingsFormat.blockSize,
-            impact: impact)
+        let count = blockCount * PostingsFormat.blockSize
+        guard Int(last) < blocks.documentLimit, Int64(last) - previous >= count else { throw blocks.disorder }
+        return Summary(blocks: blockCount, range: UInt32(previous + 1)...last, count: count, impact: impact)
     }
 
     // MARK: Blocks

@@ -40,21 +40,28 @@ public import Bytes
 
         @inline(__always)
         func next() throws(FormatError) -> UInt32 {
-            if let union = unsafe union { return try unsafe union.takeUnretainedValue().next() }
+            if let union = unsafe union {
+                return try unsafe union.borrow { (union) throws(FormatError) in try union.next() }
+            }
             if let document = unsafe cursor.borrow({ $0.nextInBlock() }) { return document }
             return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.next() }
         }
 
         @inline(__always)
         func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
-            if let union = unsafe union { return try unsafe union.takeUnretainedValue().seek(target) }
+            if let union = unsafe union {
+                return try unsafe union.borrow { (union) throws(FormatError) in try union.seek(target) }
+            }
             if let document = unsafe cursor.borrow({ $0.seekInBlock(target) }) { return document }
             return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) }
         }
 
         @inline(__always)
         func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
-            if let union = unsafe union { return try unsafe union.takeUnretainedValue().currentPositions() }
+            if let union = unsafe union {
+                return try unsafe union.borrow { (union) throws(FormatError) in try unsafe union.currentPositions()
+                }
+            }
             let found = unsafe cursor.borrow { unsafe $0.positionsInBlock() }
             if let found = unsafe found { return unsafe found }
             return try unsafe cursor.borrow { (cursor) throws(FormatError) in try unsafe cursor.currentPositions() }

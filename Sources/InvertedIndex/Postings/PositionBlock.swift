@@ -12,7 +12,7 @@ internal import Bytes
 struct PositionBlock {
     private static let hasPatches: UInt8 = 0x80
 
-    /// Where the block lies in the view, and what lies behind it that is read along.
+    /// Where the block lies in the view.
     private let range: Range<Int>
     private let width: Int
     private let patches: Int
@@ -52,8 +52,7 @@ struct PositionBlock {
             }
         }
         highs = cursor.position - start
-        let end = try cursor.skip((patches * patchWidth + 7) / 8).upperBound
-        range = start..<min(view.count, end + BitReader.ease)
+        range = start..<(try cursor.skip((patches * patchWidth + 7) / 8).upperBound)
     }
 
     /// Calls `body` with some steps, in order.
@@ -65,8 +64,8 @@ struct PositionBlock {
     func forEach(_ steps: Range<Int>, of view: ByteView, _ body: (UInt32) throws(FormatError) -> Void)
         throws(FormatError)
     {
-        try unsafe view.withUnsafeBytes(in: range) { (bytes) throws(FormatError) in
-            // SAFETY: the patches lie within the block whole.
+        try unsafe view.withUnsafeBytes(in: range, ease: BitReader.ease) { (bytes) throws(FormatError) in
+            // SAFETY: the places of the patches lie within the range.
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
             while patch.index < steps.lowerBound { patch.next() }
@@ -88,8 +87,8 @@ struct PositionBlock {
     ///   - view: that the block was opened in.
     ///   - steps: room for as many.
     func read(_ count: Int, of view: ByteView, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
-        try unsafe view.withUnsafeBytes(in: range) { (bytes) throws(FormatError) in
-            // SAFETY: there is room for `count`, and the patches lie within the block whole.
+        try unsafe view.withUnsafeBytes(in: range, ease: BitReader.ease) { (bytes) throws(FormatError) in
+            // SAFETY: there is room for `count`, and the places of the patches lie within the range.
             var reader = unsafe BitReader(bytes, at: packed * 8)
             unsafe reader.read(count, width, into: steps)
             var patch = unsafe Patch(
@@ -107,13 +106,20 @@ struct PositionBlock {
         private(set) var index = -1
         private var highs: BitReader
         private var place: UnsafePointer<UInt8>
+        private let placesEnd: UnsafePointer<UInt8>
         private var left: Int
         private let width: Int
         private let shift: UInt64
 
         /// The first patch.
+        ///
+        /// - Parameters:
+        ///   - place: where places begin in the bytes.
+        ///   - high: the bit where what is above the width begins, in the byte that places end at.
         init(_ bytes: UnsafeRawBufferPointer, place: Int, high: Int, left: Int, width: Int, shift: Int) {
-            unsafe self.place = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self) + place
+            let start = unsafe bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
+            unsafe self.place = start + place
+            unsafe placesEnd = start + high / 8
             unsafe highs = BitReader(bytes, at: high)
             self.left = left
             self.width = width
@@ -130,14 +136,15 @@ struct PositionBlock {
         }
 
         private mutating func find() {
-            guard left > 0 else {
-                index = Int.max
-                return
-            }
             left -= 1
             var byte: UInt8
             repeat {
-                // SAFETY: the block has been found to hold as many places as there are patches.
+                // The end comes early only where the bytes are not those that the block was opened in.
+                guard left >= 0, unsafe place < placesEnd else {
+                    index = Int.max
+                    return
+                }
+                // SAFETY: before the end of the places.
                 byte = unsafe place.pointee
                 unsafe place += 1
                 index += Int(byte)

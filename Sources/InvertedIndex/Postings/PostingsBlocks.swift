@@ -46,7 +46,7 @@ final class PostingsBlocks {
     /// - Parameter output: room for 128 numbers.
     func unpack(_ frequencies: Frequencies, into output: UnsafeMutablePointer<UInt32>) {
         // The pages have been checked with the block, and nothing is thrown any more.
-        try? unsafe postings.withUnsafeBytes(in: frequencies.bytes) {
+        try? unsafe postings.withUnsafeBytes(in: frequencies.bytes, ease: BitReader.ease) {
             unsafe frequencies.block.unpack($0, into: output)
         }
         for index in 0..<PostingsFormat.blockSize { unsafe output[index] &+= 1 }
@@ -121,15 +121,15 @@ final class PostingsBlocks {
         throws(FormatError) -> (frequencies: Frequencies, positions: Int)
     {
         let start = blocksStart + block.start
-        let end = max(start, blocksStart + block.end)
-        let range = start..<max(end, min(end + BitReader.ease, postings.count))
-        let (counts, steps) = try unsafe postings.withUnsafeBytes(in: range) { (raw) throws(FormatError) in
+        let range = start..<max(start, blocksStart + block.end)
+        let (counts, steps) = try unsafe postings.withUnsafeBytes(in: range, ease: BitReader.ease) {
+            (raw) throws(FormatError) in
             var offset = 0
             guard let steps = unsafe hasPositions ? Self.varint(raw, &offset) : 0,
                 // The number before the block's first.
                 let before = unsafe hasPlaces ? Self.varint(raw, &offset).map({ $0 - 1 }) : block.previous,
                 let gaps = unsafe PatchedBlock(raw, at: offset),
-                let counts = unsafe PatchedBlock(raw, at: gaps.end)
+                let counts = unsafe PatchedBlock(raw, at: gaps.end), counts.end <= range.count
             else { throw disorder(start) }
             // SAFETY: the buffer holds 128 values.
             unsafe gaps.unpackAscending(raw, after: UInt32(truncatingIfNeeded: before), into: documents)
@@ -150,8 +150,12 @@ final class PostingsBlocks {
 
     /// Replaces places in the host's list by the documents there.
     private func replacePlaces(_ places: UnsafeMutablePointer<UInt32>, _ count: Int) throws(FormatError) {
-        if let knownHost { return unsafe knownHost.replace(places, count) }
-        try unsafe host?.replace(places, count)
+        if let knownHost {
+            unsafe knownHost.replace(places, count)
+        } else {
+            // Whatever list has places has either.
+            try unsafe host!.replace(places, count)
+        }
     }
 
     /// The varint at `offset`, of at most 32 bits, and moves past it; nil when there is none.

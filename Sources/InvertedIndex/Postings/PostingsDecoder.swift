@@ -46,7 +46,7 @@ internal import Model
                 unsafe blocks.unpack(packed, into: frequencies)
                 steps.removeAll(keepingCapacity: true)
                 if entry.hasPositions {
-                    try readBlock(positions.slice(min(start, positions.count)..<positions.count))
+                    try readBlock(positions, at: start)
                 }
                 try keep(PostingsFormat.blockSize, of: entry, in: files, map, &list)
             }
@@ -66,9 +66,9 @@ internal import Model
     }
 
     /// Reads the steps of a block.
-    private mutating func readBlock(_ view: ByteView) throws(FormatError) {
+    private mutating func readBlock(_ view: ByteView, at start: Int) throws(FormatError) {
         let count = try stepCount(PostingsFormat.blockSize, view)
-        let block = try PositionBlock(view, count: count)
+        let block = try PositionBlock(view, at: start, count: count)
         steps.append(contentsOf: repeatElement(0, count: count))
         // SAFETY: as many steps as there is room for; they were none before.
         try unsafe steps.withUnsafeMutableBufferPointer { (steps) throws(FormatError) in

@@ -18,7 +18,8 @@ public struct ArticleRecord: Equatable, Sendable {
     }
 }
 
-/// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)`` and ``record(_:)``.
+/// The `articles` file of a segment, open. All look-ups are O(1) but ``article(ofParagraph:)``; ``record(_:)`` and
+/// ``id(_:)`` read up to 16 records.
 public struct ArticleTable: Sendable {
     private let entries: ByteView
     private let records: ByteView
@@ -117,35 +118,43 @@ public struct ArticleTable: Sendable {
         }
     }
 
-    /// What an article's record says. Reads up to 16 records.
+    /// What an article's record says.
     public func record(_ article: Int) throws(FormatError) -> ArticleRecord {
-        var decoder = try decoder(ofGroupWith: article)
+        var decoder = try decoder(ofGroup: group(of: article))
         for _ in 0...article % ArticleTableFormat.groupSize { try decoder.next() }
         return decoder.record
     }
 
-    /// The id in an article's record, in less time than the whole record takes.
+    /// The id in an article's record, in less time than the whole record takes. Of the rest of the record nothing is verified but
+    /// that it is there.
     public func id(_ article: Int) throws(FormatError) -> [UInt8] {
-        var decoder = try decoder(ofGroupWith: article)
-        for _ in 0...article % ArticleTableFormat.groupSize { try decoder.nextID() }
-        return decoder.record.id
+        var cursor = ByteCursor(records, at: try start(ofGroup: group(of: article)))
+        var id: [UInt8] = []
+        for _ in 0...article % ArticleTableFormat.groupSize { try ArticleRecordDecoder.readID(&id, &cursor) }
+        return id
     }
 
-    private func decoder(ofGroupWith article: Int) throws(FormatError) -> ArticleRecordDecoder {
+    /// The group that an article's record is in.
+    private func group(of article: Int) throws(FormatError) -> Int {
         let group = article / ArticleTableFormat.groupSize
         guard article < articleCount else {
             throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
         }
-        return try decoder(ofGroup: group)
+        return group
     }
 
     /// Reads the records of a group from its first on.
     private func decoder(ofGroup group: Int) throws(FormatError) -> ArticleRecordDecoder {
+        ArticleRecordDecoder(records, at: try start(ofGroup: group))
+    }
+
+    /// Where a group begins in the records.
+    private func start(ofGroup group: Int) throws(FormatError) -> Int {
         let offset = try groups.integer(at: group * 8, as: UInt64.self)
         guard offset <= UInt64(records.count) else {
             throw .malformed(file: groups.file, offset: groups.origin + group * 8, rule: .offsetOutOfRange)
         }
-        return ArticleRecordDecoder(records, at: Int(offset))
+        return Int(offset)
     }
 }
 

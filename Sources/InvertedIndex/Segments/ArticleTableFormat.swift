@@ -122,16 +122,6 @@ struct ArticleRecordDecoder {
 
     init(_ records: ByteView, at offset: Int) { cursor = ByteCursor(records, at: offset) }
 
-    /// Moves to the next record, of which only the id is wanted. From then on ``next()`` reads nonsense.
-    mutating func nextID() throws(FormatError) {
-        try Self.read(&record.id, &cursor)
-        for _ in 0..<2 {
-            _ = try cursor.varint()
-            try cursor.skipPrefixedBytes()
-        }
-        for _ in 0..<2 { _ = try cursor.varint() }
-    }
-
     /// Moves to the next record.
     mutating func next() throws(FormatError) {
         try Self.read(&record.id, &cursor)
@@ -139,6 +129,19 @@ struct ArticleRecordDecoder {
         try Self.read(&record.date, &cursor)
         record.origin.byte = try position(after: record.origin.byte)
         record.origin.line = try position(after: record.origin.line)
+    }
+
+    /// Reads the id of a record, and passes over the rest of it.
+    ///
+    /// - Parameter id: that of the record before, and then this one's.
+    static func readID(_ id: inout [UInt8], _ cursor: inout ByteCursor) throws(FormatError) {
+        try read(&id, &cursor)
+        // Title and date: what they share, and the others.
+        for _ in 0..<2 {
+            _ = try cursor.varint()
+            try cursor.skipPrefixedBytes()
+        }
+        for _ in 0..<2 { _ = try cursor.varint() }
     }
 
     private static func read(_ text: inout [UInt8], _ cursor: inout ByteCursor) throws(FormatError) {

@@ -10,12 +10,13 @@ protocol HitCollector {
     ///   - score: by the keywords.
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError)
 
-    /// Whether paragraphs that match need not be looked at at all, since they are counted and none of them would be kept.
+    /// Counts paragraphs that match without looking at them, where none of them would be kept.
     ///
     /// - Parameters:
     ///   - count: how many there are, after those that were added.
     ///   - range: where they are, and no others that match.
     ///   - score: what none of them exceeds by the keywords.
+    /// - Returns: false, and nothing done, where they have to be added one by one.
     mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)
         -> Bool
 }

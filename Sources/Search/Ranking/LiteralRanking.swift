@@ -28,8 +28,9 @@ struct LiteralRanking: HitCollector {
     private var goal = -Float.infinity
     /// The same without what all hits may earn by their words.
     private var wanted = -Float.infinity
-    /// No hit that earns less by its keywords comes to that, and none whose title is worth nothing.
+    /// No hit that earns less by its keywords comes to that.
     private var least = -Float.infinity
+    /// Nor does one that earns less than this whose title is worth nothing.
     private var leastUntitled = -Float.infinity
 
     /// - Parameters:
