@@ -59,7 +59,8 @@ public import Bytes
         @inline(__always)
         func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
             if let union = unsafe union {
-                return try unsafe union.borrow { (union) throws(FormatError) in try unsafe union.currentPositions()
+                return try unsafe union.borrow { (union) throws(FormatError) in
+                    try unsafe union.currentPositions()
                 }
             }
             let found = unsafe cursor.borrow { unsafe $0.positionsInBlock() }
