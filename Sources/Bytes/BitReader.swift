@@ -76,7 +76,28 @@
         return value
     }
 
-    /// Reads numbers of one width, several out of each window.
+    /// Calls `body` with numbers of one width, each with its place among them: several are read out of each window.
+    ///
+    /// - Parameter width: at most 32.
+    @inlinable @inline(__always)
+    public mutating func forEach(_ count: Int, of width: Int, _ body: (Int, UInt32) -> Void) {
+        let each = width > 0 ? 56 / width : count
+        let (up, down) = (UInt64(truncatingIfNeeded: width), UInt64(truncatingIfNeeded: 63 &- width))
+        var index = 0
+        while index < count {
+            var window = window()
+            let end = min(count, index &+ each)
+            position &+= (end &- index) &* width
+            while index < end {
+                // Two shifts, since one by 64 would be one by 0.
+                body(index, UInt32(truncatingIfNeeded: (window &>> 1) &>> down))
+                window &<<= up
+                index &+= 1
+            }
+        }
+    }
+
+    /// Reads numbers of one width.
     ///
     /// - Parameters:
     ///   - width: at most 32.
@@ -84,20 +105,38 @@
     @unsafe
     public mutating func read(_ count: Int, _ width: Int, into output: UnsafeMutablePointer<UInt32>) {
         guard width > 0 else { return unsafe output.update(repeating: 0, count: count) }
-        let each = 56 / width
         let (up, down) = (UInt64(truncatingIfNeeded: width), UInt64(truncatingIfNeeded: 64 &- width))
         var index = 0
-        while index < count {
-            var window = window()
-            let end = min(count, index &+ each)
-            position &+= (end &- index) &* width
-            while index < end {
-                // SAFETY: below `count`.
-                unsafe output[index] = UInt32(truncatingIfNeeded: window &>> down)
-                window &<<= up
-                index &+= 1
+        // Eight or four at a time wait for nothing but the window.
+        if width <= 7 {
+            while index &+ 8 <= count {
+                let window = window()
+                position &+= 8 &* width
+                unsafe Self.four(window, up, down, output + index)
+                unsafe Self.four(window &<< (up &* 4), up, down, output + index + 4)
+                index &+= 8
+            }
+        } else if width <= 14 {
+            while index &+ 4 <= count {
+                let window = window()
+                position &+= 4 &* width
+                unsafe Self.four(window, up, down, output + index)
+                index &+= 4
             }
         }
+        // SAFETY: below `count`.
+        forEach(count &- index, of: width) { unsafe output[index &+ $0] = $1 }
+    }
+
+    /// The first four numbers in a window.
+    @inline(__always)
+    private static func four(
+        _ window: UInt64, _ up: UInt64, _ down: UInt64, _ output: UnsafeMutablePointer<UInt32>
+    ) {
+        unsafe output[0] = UInt32(truncatingIfNeeded: window &>> down)
+        unsafe output[1] = UInt32(truncatingIfNeeded: (window &<< up) &>> down)
+        unsafe output[2] = UInt32(truncatingIfNeeded: (window &<< (up &* 2)) &>> down)
+        unsafe output[3] = UInt32(truncatingIfNeeded: (window &<< (up &* 3)) &>> down)
     }
 
     /// The next number in Rice's code; see ``BitWriter/rice(_:_:)``. Cut to 32 bits, should damage have made it longer.

@@ -111,6 +111,11 @@ public import Synchronization
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
+    /// The first byte, for a loop of one's own that stays within the view, whose bytes it has had checked (``checked()``), and keeps the
+    /// view for as long.
+    @unsafe @inlinable
+    public var start: UnsafeRawPointer { unsafe base }
+
     /// The same for a range of the bytes, of which only the pages are checked. For hot loops that would else make a slice
     /// each time.
     ///

@@ -90,7 +90,7 @@ public final class QueryEngine {
             if plan.endsAtFirst, top.count > 0 { break }
             guard let cursors = try cursors(clauses, plan, segment: segment, model: model) else { continue }
             let scorer = LiteralScorer(model: model, segment: snapshot.segments[segment])
-            let only = cursors.count == 1 && cursors[0].cursor.onlyTerms != nil ? cursors[0].weight : nil
+            let only = cursors.count == 1 && cursors[0].cursor.isOneTerm ? cursors[0].weight : nil
             var ranking = try extras.ranking(onlyTermOf: only, segment: segment, live: live[segment], top: top)
             if let gate {
                 var matches = ScoredParagraphs()

@@ -183,6 +183,26 @@ struct DamagedPostingsTests {
         }
     }
 
+    @Test("so it is where the blocks of several terms are walked at once", arguments: [0, 1, 2])
+    func endlessPositionInSequence(damaged: Int) throws {
+        let (count, place) = (300, 200)
+        let parts = try (0..<3).map { term in
+            var steps = [UInt32](repeating: UInt32(term), count: count)
+            if term == damaged { steps[place] = 1 << 26 }
+            let list = PostingList(
+                documents: Array(0..<UInt32(count)), frequencies: [UInt32](repeating: 1, count: count), steps: steps)
+            let bytes = encode(list, PostingsContext(documentLimit: count, hasPositions: true, stepParameter: 3))
+            let cursor = try makeCursor(bytes, documentCount: count, documentLimit: count, stepParameter: 3)
+            return SequenceCursor.Part(try #require(TermCursor([cursor])), offset: UInt32(term))
+        }
+        let cursor = SequenceCursor(parts)
+        var found: [UInt32] = []
+        #expect(throws: FormatError.self) {
+            while let (documents, _) = try unsafe cursor.matches() { found += unsafe Array(documents) }
+        }
+        #expect(found == Array(0..<UInt32(PostingsFormat.blockSize)))
+    }
+
     @Test("a cursor of more documents than there are is an error")
     func tooMany() {
         #expect(throws: FormatError.self) { try makeCursor(([1, 1], []), documentCount: 2, documentLimit: 1) }

@@ -39,18 +39,49 @@ struct SequenceCursorTests {
         }
     }
 
+    private static func cursor(_ terms: [Term], _ documentLimit: Int) throws -> SequenceCursor {
+        SequenceCursor(
+            try terms.map { term in
+                let plain = PlainPostings(
+                    term.places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, documentLimit: documentLimit)
+                return SequenceCursor.Part(try #require(TermCursor([try plain.cursor()])), offset: term.offset)
+            })
+    }
+
+    @Test("in batches are those one by one", arguments: Seed.first(150))
+    func batches(seed: Seed) throws {
+        var generator = seed.generator()
+        let (terms, documentLimit) = Self.terms(using: &generator)
+        let single = try Self.cursor(terms, documentLimit)
+        let cursor = try Self.cursor(terms, documentLimit)
+        var wanted: [[UInt32]] = []
+        while try single.next() != PostingsCursor.noMoreDocuments {
+            wanted.append([single.document, single.frequency])
+        }
+        var found: [[UInt32]] = []
+        while true {
+            // Either goes on where the other stopped.
+            if generator.once(in: 4) {
+                if try cursor.next() == PostingsCursor.noMoreDocuments { break }
+                found.append([cursor.document, cursor.frequency])
+            } else if let (documents, frequencies) = try unsafe cursor.matches() {
+                #expect((1...PostingsFormat.blockSize).contains(documents.count))
+                found += unsafe zip(documents, frequencies).map { [$0, $1] }
+            } else {
+                break
+            }
+        }
+        #expect(found == wanted)
+        #expect(try unsafe cursor.matches() == nil)
+    }
+
     @Test(
         "documents, occurrences and beginnings are those of a scan, by next and by seek", arguments: Seed.first(150)
     )
     func scan(seed: Seed) throws {
         var generator = seed.generator()
         let (terms, documentLimit) = Self.terms(using: &generator)
-        let parts = try terms.map { term in
-            let plain = PlainPostings(
-                term.places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, documentLimit: documentLimit)
-            return SequenceCursor.Part(try #require(TermCursor([try plain.cursor()])), offset: term.offset)
-        }
-        let cursor = SequenceCursor(parts)
+        let cursor = try Self.cursor(terms, documentLimit)
         let placed = terms.count { $0.offset != nil }
         let rarest = terms.map(\.places.count).min() ?? 0
         #expect(cursor.candidateCount == rarest)

@@ -36,15 +36,35 @@ internal import Model
     private var isUnpacked = false
     /// The document whose positions are, where not all are; -1 for none.
     private var only = -1
-    private var values = NumberBuffer()
+    // SAFETY: room for `capacity`, and for 129 numbers; freed in `deinit`. No `NumberBuffer`, to which each access would be checked
+    // for being the only one.
+    private var values: UnsafeMutablePointer<UInt32>
+    private var capacity = PostingsFormat.blockSize
     /// Where the steps of each document of the block begin among all of them, and behind the last where they end.
-    private var starts = NumberBuffer(capacity: PostingsFormat.blockSize + 1)
+    private let starts: UnsafeMutablePointer<UInt32>
 
     init(_ entry: TermEntry, in files: PostingsFiles, restStart: Int, limit: Int) throws(FormatError) {
         positions = try files.positions.slice(entry.positions)
         stepParameter = files.stepParameter
         self.restStart = restStart
         self.limit = limit
+        unsafe values = .plain(capacity: capacity)
+        unsafe starts = .plain(capacity: PostingsFormat.blockSize + 1)
+    }
+
+    deinit {
+        unsafe values.freePlain()
+        unsafe starts.freePlain()
+    }
+
+    /// Makes room for so many steps; what was there before is lost.
+    private func reserve(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+        if count > capacity {
+            unsafe values.freePlain()
+            capacity = max(count, 2 * capacity)
+            unsafe values = .plain(capacity: capacity)
+        }
+        return unsafe values
     }
 
     /// Turns to a block.
@@ -60,8 +80,6 @@ internal import Model
         opened = nil
         isUnpacked = false
         only = -1
-        // SAFETY: there is room for 129 numbers.
-        let starts = unsafe starts.start
         var total = 0
         for index in 0..<frequencies.count {
             unsafe starts[index] = UInt32(truncatingIfNeeded: total)
@@ -83,9 +101,9 @@ internal import Model
     /// for; nil where it is not, or all are unpacked as it is. Valid until the next call.
     func findOnly(_ index: Int) throws(FormatError) -> UnsafeBufferPointer<UInt32>? {
         guard !isUnpacked, only < 0 || index == only else { return nil }
-        let start = unsafe Int(starts.start[index])
-        let count = unsafe Int(starts.start[index + 1]) - start
-        let values = unsafe values.reserve(count)
+        let start = unsafe Int(starts[index])
+        let count = unsafe Int(starts[index + 1]) - start
+        let values = unsafe reserve(count)
         if index != only {
             var place = 0
             try opened?.forEach(start..<start + count, of: positions) { (step) throws(FormatError) in
@@ -102,12 +120,12 @@ internal import Model
     /// The steps of all documents, to be made into positions in place, by ``addUp(_:_:)``. Once a block.
     func unpack() throws(FormatError) -> Steps {
         if !isUnpacked {
-            let total = unsafe Int(starts.start[PostingsFormat.blockSize])
-            let values = unsafe values.reserve(total)
+            let total = unsafe Int(starts[PostingsFormat.blockSize])
+            let values = unsafe reserve(total)
             try unsafe opened?.read(total, of: positions, into: values)
             isUnpacked = true
         }
-        return unsafe Steps(values: values.start, starts: starts.start)
+        return unsafe Steps(values: values, starts: starts)
     }
 
     private func unpackStream(_ view: ByteView, from bit: Int, _ total: Int) throws(FormatError) {
@@ -115,7 +133,7 @@ internal import Model
         guard total <= view.count * 8 - bit else {
             throw .truncated(file: view.file, offset: view.origin, needed: 1, available: 0)
         }
-        let values = unsafe values.reserve(total)
+        let values = unsafe reserve(total)
         try unsafe view.withUnsafeBytes { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw, at: bit)
             for index in 0..<total {
@@ -132,6 +150,8 @@ internal import Model
     /// Turns the steps of one document into positions; false, and nothing done, when they are more than a text has room for.
     @inline(__always)
     static func addUp(_ values: UnsafeMutablePointer<UInt32>, _ count: Int) -> Bool {
+        // Most documents have one, which is its step.
+        if count == 1 { return unsafe values[0] < TermBlock.positionLimit }
         // Of so few positions the sum of their steps cannot wrap 64 bits.
         var end = UInt64(count)
         for index in 0..<count { end &+= unsafe UInt64(values[index]) }

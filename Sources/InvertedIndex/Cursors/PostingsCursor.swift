@@ -210,6 +210,50 @@ internal import Model
         return unsafe UnsafeBufferPointer(start: first, count: count)
     }
 
+    /// The documents of a block and all their positions, as steps.
+    @unsafe struct PlacedBlock {
+        let documents: UnsafePointer<UInt32>
+        /// Documents in it.
+        let length: Int
+        let steps: BlockPositions.Steps
+        /// The place of the current document.
+        var place: Int
+
+        /// Moves a place to the first document that is not before `target`; false where that is behind the block.
+        @inline(__always)
+        func seek(_ target: UInt32, from place: inout Int) -> Bool {
+            if unsafe documents[place] >= target { return true }
+            guard unsafe documents[length &- 1] >= target else { return false }
+            place = unsafe PostingsCursor.place(of: target, from: place, in: documents, length)
+            return true
+        }
+
+        /// The steps of the document at a place: where they are, and how many.
+        @inline(__always)
+        func steps(at place: Int) -> (start: UnsafeMutablePointer<UInt32>, count: Int) {
+            let start = unsafe Int(steps.starts[place])
+            return unsafe (steps.values + start, Int(steps.starts[place &+ 1]) &- start)
+        }
+    }
+
+    /// The current block; nil before all of its positions have been unpacked.
+    @unsafe var placedBlock: PlacedBlock? {
+        guard let steps = unsafe steps, blockLength > 0 else { return nil }
+        return unsafe PlacedBlock(documents: documents, length: blockLength, steps: steps, place: index)
+    }
+
+    /// The error of positions that make no sense.
+    var positionsDisorder: FormatError {
+        unsafe positions?.borrow { $0.error(.valueOutOfRange) } ?? files.error(entry, .valueOutOfRange)
+    }
+
+    /// Moves to a place of the block.
+    func move(to place: Int) {
+        precondition(place < blockLength)
+        index = place
+        current = unsafe documents[place]
+    }
+
     private func findPositions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
         guard entry.hasPositions else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
         if let positions = unsafe positions {
@@ -262,8 +306,8 @@ internal import Model
     ///
     /// - Parameter number: of the block, from 0.
     public func summary(ofBlock number: Int) throws(FormatError) -> Summary? {
-        guard let skips = blocks.skips, number < blocks.blockCount else { return nil }
-        let block = try skips.block(number)
+        guard number < blocks.blockCount else { return nil }
+        let block = try blocks.block(number)
         return try summary(of: 1, after: block.previous, through: block.last, block.impact)
     }
 
@@ -273,9 +317,9 @@ internal import Model
     /// - Parameter number: of its first block.
     public func summary(ofGroupFrom number: Int) throws(FormatError) -> Summary? {
         guard number % PostingsFormat.groupSize == 0, let skips = blocks.skips, number < blocks.blockCount,
-            let group = try skips.group(of: number)
+            let group = skips.group(of: number)
         else { return nil }
-        let previous = try skips.block(number).previous
+        let previous = try blocks.block(number).previous
         return try summary(of: PostingsFormat.groupSize, after: previous, through: group.last, group.impact)
     }
 
@@ -291,24 +335,33 @@ internal import Model
 
     /// Moves `index` to the first document of the block that is not before `target`.
     private func skip(to target: UInt32) {
-        var first = index
+        index = unsafe Self.place(of: target, from: index, in: documents, blockLength)
+    }
+
+    /// The place of the first of some documents, ascending, that is not before `target`; how many they are where all are.
+    ///
+    /// - Parameter place: from which on it is looked for.
+    @inline(__always)
+    static func place(
+        of target: UInt32, from place: Int, in documents: UnsafePointer<UInt32>, _ length: Int
+    ) -> Int {
+        var first = place
         // Often it is one of the next four, and then no branch is guessed wrong.
-        if first &+ 4 < blockLength, unsafe documents[first &+ 4] >= target {
+        if first &+ 4 < length, unsafe documents[first &+ 4] >= target {
             var before = 0
             for step in 0..<4 { before &+= unsafe documents[first &+ step] < target ? 1 : 0 }
-            index = first &+ before
-            return
+            return first &+ before
         }
-        var count = blockLength &- first
+        var count = length &- first
         // Halving without branches, which would be guessed wrong every other time.
-        // SAFETY: `first + count` is at most `blockLength`.
+        // SAFETY: `first + count` is at most `length`.
         while count > 1 {
             let half = count &>> 1
             first = unsafe documents[first &+ half &- 1] < target ? first &+ half : first
             count &-= half
         }
         if count == 1, unsafe documents[first] < target { first &+= 1 }
-        index = first
+        return first
     }
 
     @discardableResult
@@ -323,7 +376,7 @@ internal import Model
     /// The block that holds the first document not before `target`, from the current one on, or the rest.
     private func findBlock(_ target: UInt32) throws(FormatError) -> Int {
         guard let skips = blocks.skips, block <= blocks.blockCount else { return max(0, block) }
-        return try skips.find(target, from: max(0, block))
+        return skips.find(target, from: max(0, block))
     }
 
     /// Reads block `number` into the buffers; false when there is none.
@@ -335,10 +388,9 @@ internal import Model
         packedFrequencies = nil
         unsafe steps = nil
         summed = -1
-        if let skips = blocks.skips, number < blocks.blockCount {
+        if number < blocks.blockCount {
             let start: Int
-            (packedFrequencies, start) = try unsafe blocks.unpack(
-                skips.block(number), at: skips.blocksStart, into: documents)
+            (packedFrequencies, start) = try unsafe blocks.unpack(number, into: documents)
             source = .block(start: start)
             blockLength = PostingsFormat.blockSize
             return true

@@ -18,57 +18,6 @@ public import Bytes
         }
     }
 
-    /// A part without counted references: the loop over documents would count up and down each time it touches one. Steps
-    /// within a block, which are most, are taken here; others are left to the cursor.
-    @safe private struct Anchor {
-        // SAFETY: `parts` keeps both alive.
-        private let cursor: Unmanaged<PostingsCursor>
-        private let union: Unmanaged<PostingsUnion>?
-        let offset: UInt32
-
-        init(_ part: Part) {
-            unsafe cursor = Unmanaged.passUnretained(part.cursor.cursor)
-            unsafe union = part.cursor.union.map { unsafe Unmanaged.passUnretained($0) }
-            offset = part.offset ?? 0
-        }
-
-        @inline(__always)
-        var frequency: UInt32 {
-            if let union = unsafe union { return unsafe union.borrow { $0.frequency } }
-            return unsafe cursor.borrow { $0.frequency }
-        }
-
-        @inline(__always)
-        func next() throws(FormatError) -> UInt32 {
-            if let union = unsafe union {
-                return try unsafe union.borrow { (union) throws(FormatError) in try union.next() }
-            }
-            if let document = unsafe cursor.borrow({ $0.nextInBlock() }) { return document }
-            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.next() }
-        }
-
-        @inline(__always)
-        func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
-            if let union = unsafe union {
-                return try unsafe union.borrow { (union) throws(FormatError) in try union.seek(target) }
-            }
-            if let document = unsafe cursor.borrow({ $0.seekInBlock(target) }) { return document }
-            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try cursor.seek(target) }
-        }
-
-        @inline(__always)
-        func positions() throws(FormatError) -> UnsafeBufferPointer<UInt32> {
-            if let union = unsafe union {
-                return try unsafe union.borrow { (union) throws(FormatError) in
-                    try unsafe union.currentPositions()
-                }
-            }
-            let found = unsafe cursor.borrow { unsafe $0.positionsInBlock() }
-            if let found = unsafe found { return unsafe found }
-            return try unsafe cursor.borrow { (cursor) throws(FormatError) in try unsafe cursor.currentPositions() }
-        }
-    }
-
     /// The document the cursor is on, ``PostingsCursor/noMoreDocuments`` at the end; meaningless before it has been moved.
     public var document: UInt32 { current }
     /// Occurrences of the sequence in it; where at most one term has a place, those of the rarest term.
@@ -77,22 +26,24 @@ public import Bytes
     public let candidateCount: Int
 
     // Not public themselves: what other modules may reach for is checked for exclusive access each time.
-    private var current: UInt32 = 0
-    private var occurrences: UInt32 = 0
+    private(set) var current: UInt32 = 0
+    private(set) var occurrences: UInt32 = 0
     /// The rarest first.
     private let parts: [Part]
     // SAFETY: one for each part, and behind them once more those that have a place; freed in `deinit`.
-    private let anchors: UnsafeMutablePointer<Anchor>
-    private let count: Int
+    let anchors: UnsafeMutablePointer<SequenceAnchor>
+    let count: Int
     /// The anchors that have a place.
-    private let placed: UnsafeMutablePointer<Anchor>
-    private let placedCount: Int
+    private let placed: UnsafeMutablePointer<SequenceAnchor>
+    let placedCount: Int
     /// Where the sequence begins in the current document, where there are places to compare.
     // SAFETY: room for `startCapacity`, of which `startCount` are set; freed in `deinit`. No `NumberBuffer`, to which each access
     // would be checked for being the only one.
     private var starts: UnsafeMutablePointer<UInt32>
     private var startCapacity = 16
     private var startCount = 0
+    /// Made when ``matches()`` are asked for.
+    var batch: MatchBatch?
 
     /// - Parameter parts: one at least.
     public init(_ parts: [Part]) {
@@ -104,7 +55,7 @@ public import Bytes
         unsafe anchors = .plain(capacity: count + placedCount)
         unsafe placed = anchors + count
         for (index, part) in (ordered + withPlace).enumerated() {
-            unsafe (anchors + index).initialize(to: Anchor(part))
+            unsafe (anchors + index).initialize(to: SequenceAnchor(part))
         }
         candidateCount = ordered[0].cursor.documentCount
         unsafe starts = .plain(capacity: startCapacity)
@@ -201,7 +152,7 @@ public import Bytes
         startCount = count
     }
 
-    private func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
         if count > startCapacity {
             unsafe starts.freePlain()
             startCapacity = max(count, 2 * startCapacity)
@@ -217,7 +168,7 @@ public import Bytes
     /// - Parameter starts: room for as many as there are in `first`; may be where `first` lies, whose offset is then 0.
     /// - Returns: how many there are.
     @inline(__always)
-    private static func meet(
+    static func meet(
         _ first: UnsafeBufferPointer<UInt32>, _ firstOffset: UInt32, _ second: UnsafeBufferPointer<UInt32>,
         _ secondOffset: UInt32, into starts: UnsafeMutablePointer<UInt32>
     ) -> Int {

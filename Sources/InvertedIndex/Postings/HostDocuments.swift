@@ -26,11 +26,16 @@ internal import Bytes
     ///
     /// - Parameter places: `number` of them, each below the number of the host's documents.
     func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) throws(FormatError) {
-        for index in 0..<number {
-            let place = unsafe Int(places[index])
-            if place / PostingsFormat.blockSize != block { try load(place / PostingsFormat.blockSize) }
-            // SAFETY: the block is full, or the rest; that holds all places below the count, which this is.
-            unsafe places[index] = documents[place % PostingsFormat.blockSize]
+        var index = 0
+        while index < number {
+            let wanted = unsafe Int(places[index]) / PostingsFormat.blockSize
+            if wanted != block { try load(wanted) }
+            let first = UInt32(truncatingIfNeeded: wanted &* PostingsFormat.blockSize)
+            // SAFETY: the block is full, or the rest; that holds all places below the count, which these are.
+            repeat {
+                unsafe places[index] = documents[Int(places[index] &- first)]
+                index &+= 1
+            } while unsafe index < number && places[index] &- first < UInt32(PostingsFormat.blockSize)
         }
     }
 
@@ -38,8 +43,8 @@ internal import Bytes
         // Blocks that are passed over are not looked at, and what their skips say may be anything.
         let last = block >= 0 && block < number ? unsafe Int64(documents[PostingsFormat.blockSize - 1]) : -1
         block = -1
-        if let skips = blocks.skips, number < blocks.blockCount {
-            _ = try unsafe blocks.unpack(skips.block(number), at: skips.blocksStart, into: documents)
+        if number < blocks.blockCount {
+            _ = try unsafe blocks.unpack(number, into: documents)
         } else {
             _ = try unsafe blocks.readRest(into: documents, frequencies)
         }

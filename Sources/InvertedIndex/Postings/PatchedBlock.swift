@@ -76,10 +76,13 @@ struct PatchedBlock {
         guard patches > 0 else { return }
         let indexes = packed + BitPacking.packedSize(width: width)
         var reader = unsafe BitReader(bytes, at: (indexes + patches) * 8)
-        for patch in 0..<patches {
-            // SAFETY: within the block; a damaged index is made one of the 128.
-            let index = unsafe Int(bytes[indexes + patch]) & (BitPacking.blockSize - 1)
-            unsafe output[index] |= UInt32(truncatingIfNeeded: UInt64(reader.bits(patchWidth)) << UInt64(width))
+        // SAFETY: the head has been checked to lie within `bytes` whole.
+        let places = unsafe bytes.baseAddress! + indexes
+        let shift = UInt64(truncatingIfNeeded: width)
+        reader.forEach(patches, of: patchWidth) { patch, high in
+            // A damaged index is made one of the 128.
+            let index = unsafe Int(places.load(fromByteOffset: patch, as: UInt8.self)) & (BitPacking.blockSize - 1)
+            unsafe output[index] |= UInt32(truncatingIfNeeded: UInt64(high) &<< shift)
         }
     }
 

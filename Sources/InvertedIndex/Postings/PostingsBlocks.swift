@@ -111,15 +111,26 @@ final class PostingsBlocks {
         skips = try SkipTable(postings, at: cursor.position, blocks: blockCount)
     }
 
+    /// What the skips say of a block.
+    ///
+    /// - Parameter number: below ``blockCount``.
+    @inline(__always)
+    func block(_ number: Int) throws(FormatError) -> SkipTable.Block {
+        guard let block = skips?.block(number) else { throw disorder }
+        return block
+    }
+
     /// Unpacks the documents of a block.
     ///
     /// - Parameters:
-    ///   - block: as the skips have it.
+    ///   - number: below ``blockCount``.
     ///   - documents: room for 128.
     /// - Returns: the frequencies, and where its steps begin in the term's positions.
-    func unpack(_ block: SkipTable.Block, at blocksStart: Int, into documents: UnsafeMutablePointer<UInt32>)
+    func unpack(_ number: Int, into documents: UnsafeMutablePointer<UInt32>)
         throws(FormatError) -> (frequencies: Frequencies, positions: Int)
     {
+        let block = try block(number)
+        let blocksStart = skips?.blocksStart ?? 0
         let start = blocksStart + block.start
         let range = start..<max(start, blocksStart + block.end)
         let (counts, steps) = try unsafe postings.withUnsafeBytes(in: range, ease: BitReader.ease) {
@@ -225,7 +236,7 @@ final class PostingsBlocks {
     /// Where the rest begins in the postings, and the document before it.
     private func restStart() throws(FormatError) -> (Int, Int64) {
         guard let skips else { return (0, -1) }
-        let last = try skips.block(blockCount - 1)
+        let last = try block(blockCount - 1)
         return (skips.blocksStart + last.end, Int64(last.last))
     }
 

@@ -38,18 +38,13 @@ internal import Model
         self.stepLimit = stepLimit
         let blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
         let positions = try files.positions.slice(entry.positions)
-        if let skips = blocks.skips {
-            for number in 0..<blocks.blockCount {
-                // SAFETY: the buffers hold 128 numbers.
-                let (packed, start) = try unsafe blocks.unpack(
-                    skips.block(number), at: skips.blocksStart, into: documents)
-                unsafe blocks.unpack(packed, into: frequencies)
-                steps.removeAll(keepingCapacity: true)
-                if entry.hasPositions {
-                    try readBlock(positions, at: start)
-                }
-                try keep(PostingsFormat.blockSize, of: entry, in: files, map, &list)
-            }
+        for number in 0..<blocks.blockCount {
+            // SAFETY: the buffers hold 128 numbers.
+            let (packed, start) = try unsafe blocks.unpack(number, into: documents)
+            unsafe blocks.unpack(packed, into: frequencies)
+            steps.removeAll(keepingCapacity: true)
+            if entry.hasPositions { try readBlock(positions, at: start) }
+            try keep(PostingsFormat.blockSize, of: entry, in: files, map, &list)
         }
         let (count, end) = try unsafe blocks.readRest(into: documents, frequencies)
         guard count > 0 else { return }

@@ -47,12 +47,18 @@ final class LiteralCursor {
         isHealed = plain == nil
     }
 
-    /// The cursors of the one term that is the whole sequence, in one reading and the other: their paragraphs are all that
-    /// there are. Nil where more is to be looked at.
-    var onlyTerms: (PostingsCursor, PostingsCursor?)? {
-        guard let only = first.only else { return nil }
-        guard hasTwo else { return (only, nil) }
-        return second.only.map { (only, $0) }
+    /// The cursors that find all there is to find by themselves, in one reading and the other; nil where texts are to be looked
+    /// at, too.
+    var sequences: (SequenceCursor, SequenceCursor?)? {
+        guard let sequence = first.sequence else { return nil }
+        guard hasTwo else { return (sequence, nil) }
+        return second.sequence.map { (sequence, $0) }
+    }
+
+    /// Whether one term is the whole sequence, in both readings.
+    var isOneTerm: Bool {
+        guard let (first, second) = sequences else { return false }
+        return first.only != nil && (second == nil || second?.only != nil)
     }
 
     /// At least as many paragraphs as will be found.

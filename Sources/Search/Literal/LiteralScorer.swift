@@ -27,9 +27,9 @@ struct LiteralScorer {
     /// Hands each paragraph that matches all of `clauses` to `hits`, ascending, with its score.
     @inline(__always)
     func collect(_ clauses: [Clause], into hits: inout some HitCollector) throws(SearchError) {
-        if clauses.count == 1, let (term, other) = clauses[0].cursor.onlyTerms {
+        if clauses.count == 1, let (sequence, other) = clauses[0].cursor.sequences {
             do throws(FormatError) {
-                try collectPostings(term, other, weight: clauses[0].weight, into: &hits)
+                try collectBatches(sequence, other, weight: clauses[0].weight, into: &hits)
             } catch {
                 throw .format(error)
             }
@@ -40,14 +40,15 @@ struct LiteralScorer {
         }
     }
 
-    /// The same where one term is all there is to match: a block at a time, of which those need not be unpacked that are known to
-    /// have nothing good enough.
+    /// The same for one sequence that is found without texts: many at a time. Where it is one term, blocks need not be unpacked
+    /// that are known to have nothing good enough.
     ///
-    /// - Parameter other: of the other reading, whose list is the shorter by far.
+    /// - Parameter other: of the other reading, which has fewer by far.
     @inline(__always)
-    private func collectPostings(
-        _ term: PostingsCursor, _ other: PostingsCursor?, weight: Float, into hits: inout some HitCollector
+    private func collectBatches(
+        _ sequence: SequenceCursor, _ other: SequenceCursor?, weight: Float, into hits: inout some HitCollector
     ) throws(FormatError) {
+        let only = sequence.only
         let shares = model.tables.paragraphs
         let codes = try lengths.checked()
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments
@@ -64,9 +65,12 @@ struct LiteralScorer {
             return true
         }
         while true {
-            if try passesOver(try term.summary(ofGroupFrom: number), &hits) { continue }
-            if try passesOver(try term.summary(ofBlock: number), &hits) { continue }
-            guard let (documents, frequencies) = try unsafe term.postings(ofBlock: number) else { break }
+            if let only {
+                if try passesOver(try only.summary(ofGroupFrom: number), &hits) { continue }
+                if try passesOver(try only.summary(ofBlock: number), &hits) { continue }
+            }
+            let found = if let only { try unsafe only.postings(ofBlock: number) } else { try unsafe sequence.matches() }
+            guard let (documents, frequencies) = unsafe found else { break }
             number += 1
             // SAFETY: both are of one count, and the index below it.
             guard let last = unsafe documents.last else { continue }
@@ -97,7 +101,7 @@ struct LiteralScorer {
         }
     }
 
-    /// The same for one sequence.
+    /// The same for one sequence, one after the other.
     @inline(__always)
     private func collectMatches(_ clause: Clause, into hits: inout some HitCollector) throws(SearchError) {
         let shares = model.tables.paragraphs

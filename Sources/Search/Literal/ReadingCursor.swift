@@ -40,9 +40,8 @@ final class ReadingCursor {
     /// Paragraphs of the rarest term: at least as many as will be found.
     var candidateCount: Int { terms.candidateCount }
 
-    /// The cursor of the one term that is the whole sequence: its paragraphs are all that there are. Nil where more is to be
-    /// looked at.
-    var only: PostingsCursor? { verifier == nil ? terms.only : nil }
+    /// The cursor that finds all there is to find by itself; nil where texts are to be looked at, too.
+    var sequence: SequenceCursor? { verifier == nil ? terms : nil }
 
     /// Moves to the next paragraph.
     @discardableResult

@@ -22,6 +22,9 @@ final class SegmentSpans {
         return spans
     }
 
+    /// Those of a segment, where they have been made.
+    func made(_ segment: Int) -> ArticleSpans? { made[segment] }
+
     /// The article of a paragraph of a segment.
     func article(ofParagraph ordinal: Int, segment: Int) throws(FormatError) -> Int {
         if let spans = made[segment] { return spans.article(of: ordinal) }

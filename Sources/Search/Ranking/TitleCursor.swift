@@ -31,6 +31,8 @@ struct TitleCursor {
     private let terms: [Term]
     private var anchors: [Anchor]
     private let spans: SegmentSpans
+    /// Those of the segment, once they are made.
+    private var known: ArticleSpans?
     /// The paragraphs of the article it is on. None before the first call and after the last article.
     private var paragraphs = 0..<0
     /// What the article's title is worth.
@@ -44,6 +46,7 @@ struct TitleCursor {
         anchors = terms.map { Anchor($0) }
         self.segment = segment
         self.spans = spans
+        known = spans.made(segment)
         if terms.isEmpty { end() }
     }
 
@@ -74,7 +77,9 @@ struct TitleCursor {
     private mutating func seek(_ ordinal: Int) throws(FormatError) {
         // What the anchors borrow stays alive to the end.
         defer { withExtendedLifetime(terms) {} }
-        let article = try spans.article(ofParagraph: ordinal, segment: segment)
+        let article = if let known { known.article(of: ordinal) } else {
+            try spans.article(ofParagraph: ordinal, segment: segment)
+        }
         var found = Int(PostingsCursor.noMoreDocuments)
         for index in anchors.indices {
             try anchors[index].seek(article)
@@ -83,7 +88,9 @@ struct TitleCursor {
         guard found < PostingsCursor.noMoreDocuments else {
             return end()
         }
-        paragraphs = try spans.paragraphs(ofArticle: found, segment: segment)
+        paragraphs = if let known { known.paragraphs(found) } else {
+            try spans.paragraphs(ofArticle: found, segment: segment)
+        }
         score = 0
         for anchor in anchors where anchor.article == found {
             let frequency = Float(try anchor.cursor.frequency(in: UInt32(found)))
