@@ -83,12 +83,17 @@ public struct TermKey: Hashable, Sendable {
     public let bytes: [UInt8]
 
     public init(field: Field, kind: TermKind, integer: UInt64) {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(7)
-        bytes.append(Self.prefix(field, kind))
-        if kind != .character { Self.append(UInt32(integer >> TermBlock.scalarBits), to: &bytes) }
-        Self.append(UInt32(integer & (1 << TermBlock.scalarBits - 1)), to: &bytes)
-        self.bytes = bytes
+        // Written out, so that the array is made once, at its size.
+        let (first, second) = (integer >> TermBlock.scalarBits, integer & (1 << TermBlock.scalarBits - 1))
+        let prefix = Self.prefix(field, kind)
+        func byte(_ scalar: UInt64, _ shift: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: scalar &>> shift) }
+        bytes =
+            kind == .character
+            ? [prefix, byte(second, 16), byte(second, 8), byte(second, 0)]
+            : [
+                prefix, byte(first, 16), byte(first, 8), byte(first, 0), byte(second, 16), byte(second, 8),
+                byte(second, 0),
+            ]
     }
 
     public init(field: Field, kind: TermKind, word: some Sequence<UInt8>) {
@@ -129,10 +134,4 @@ public struct TermKey: Hashable, Sendable {
 
     /// The first byte of every key of a field and kind.
     public static func prefix(_ field: Field, _ kind: TermKind) -> UInt8 { field.rawValue << 4 | kind.rawValue }
-
-    private static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(truncatingIfNeeded: scalar >> 16))
-        bytes.append(UInt8(truncatingIfNeeded: scalar >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: scalar))
-    }
 }

@@ -28,6 +28,8 @@ internal import Model
     // SAFETY: memory of `positions`, which leaves it alone until it turns to another block; nil before all of the current
     // block's have been unpacked.
     private var steps: BlockPositions.Steps?
+    /// Whether positions are expected to be asked for of many documents of each block, so that all are unpacked at once.
+    var readsWholeBlocks = false
     /// The document of the block whose steps have been made into positions, where they are, last; -1 for none.
     private var summed = -1
     /// Where the steps of the current block lie.
@@ -273,7 +275,7 @@ internal import Model
             let frequencies = unsafe UnsafeBufferPointer(start: frequencies, count: blockLength)
             try unsafe reader.open(block, of: blocks, source, frequencies)
         }
-        if let only = try unsafe reader.findOnly(index) { return unsafe only }
+        if !readsWholeBlocks, let only = try unsafe reader.findOnly(index) { return unsafe only }
         if unsafe steps == nil { unsafe steps = try reader.unpack() }
         guard let found = unsafe positionsInBlock() else { throw reader.error(.valueOutOfRange) }
         return unsafe found

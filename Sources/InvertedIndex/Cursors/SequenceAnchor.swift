@@ -45,6 +45,14 @@ internal import Bytes
         return unsafe cursor.borrow { unsafe $0.placedBlock }
     }
 
+    /// Has positions unpacked by the block, where `candidates` are many of the documents.
+    func expect(_ candidates: Int) {
+        unsafe cursor.borrow { $0.readsWholeBlocks = $0.documentCount / Self.fewInBlock <= candidates }
+    }
+
+    /// Where one in so many documents of a block is asked for its positions, on average, all are unpacked.
+    private static let fewInBlock = 16
+
     /// Moves to a place of the block.
     func move(to place: Int) { unsafe cursor.borrow { $0.move(to: place) } }
 

@@ -9,14 +9,20 @@ extension SequenceCursor {
     public func matches() throws(FormatError)
         -> (documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>)?
     {
-        let batch = batch ?? MatchBatch(terms: count)
-        self.batch = batch
+        let batch = batch ?? makeBatch()
         batch.count = 0
         while batch.count < MatchBatch.size, try next() != PostingsCursor.noMoreDocuments {
             batch.append(current, occurrences)
             if placedCount == count { try matchInBlocks(batch) }
         }
         return batch.count > 0 ? unsafe batch.matches : nil
+    }
+
+    private func makeBatch() -> MatchBatch {
+        let batch = MatchBatch(terms: count)
+        self.batch = batch
+        for index in 0..<count { unsafe anchors[index].expect(candidateCount) }
+        return batch
     }
 
     /// Goes on from where all terms are, as long as none leaves its block.

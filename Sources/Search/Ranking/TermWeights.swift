@@ -5,8 +5,9 @@ internal import Tokenizer
 struct TermWeights {
     /// In the order in which the query has them, so that sums are the same from run to run.
     private(set) var scored: [QueryPlan.ScoredTerm] = []
-    /// Where each is among them.
+    /// Where each is among them, once they are more than ``few``: to look through a few takes less than to reckon a hash.
     private var places: [TermKey: Int] = [:]
+    private static let few = 8
 
     /// Adds the terms of a keyword.
     ///
@@ -15,9 +16,6 @@ struct TermWeights {
         var block = TermBlock()
         Analyzer.terms(of: analysis, into: &block)
         let parts = QueryEmphasis.parts(analysis)
-        places.reserveCapacity(
-            places.count + (characters ? block.characters.count : 0) + block.bigrams.count + block.pairs.count
-                + block.words.count)
         if characters { addCharacters(of: block, analysis, parts) }
         for occurrence in block.bigrams {
             let place = Self.place(occurrence)
@@ -64,11 +62,20 @@ struct TermWeights {
     }
 
     private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float, isCovered: Bool = false) {
-        guard let place = places[key] else {
-            places[key] = scored.count
-            return scored.append(.init(kind: kind, key: key, weight: weight, isCovered: isCovered))
+        guard let place = place(of: key) else {
+            scored.append(.init(kind: kind, key: key, weight: weight, isCovered: isCovered))
+            if scored.count == Self.few + 1 {
+                for (place, term) in scored.enumerated() { places[term.key] = place }
+            } else if scored.count > Self.few {
+                places[key] = scored.count - 1
+            }
+            return
         }
         scored[place].weight += weight
         scored[place].isCovered = scored[place].isCovered && isCovered
+    }
+
+    private func place(of key: TermKey) -> Int? {
+        scored.count > Self.few ? places[key] : scored.firstIndex { $0.key == key }
     }
 }
