@@ -190,7 +190,8 @@ struct DamagedPostingsTests {
             var steps = [UInt32](repeating: UInt32(term), count: count)
             if term == damaged { steps[place] = 1 << 26 }
             let list = PostingList(
-                documents: Array(0..<UInt32(count)), frequencies: [UInt32](repeating: 1, count: count), steps: steps)
+                documents: Array(0..<UInt32(count)), frequencies: [UInt32](repeating: 1, count: count), steps: steps
+            )
             let bytes = encode(list, PostingsContext(documentLimit: count, hasPositions: true, stepParameter: 3))
             let cursor = try makeCursor(bytes, documentCount: count, documentLimit: count, stepParameter: 3)
             return SequenceCursor.Part(try #require(TermCursor([cursor])), offset: UInt32(term))

@@ -54,7 +54,7 @@ struct TitleCursorTests {
                 if generator.once(in: 2), try walk.areUntitled(others) {
                     #expect(others.allSatisfy { single[$0] == 0 })
                 }
-                if walk.isUntitled(ordinal) { #expect(single[ordinal] == 0) }
+                if ordinal < walk.firstTitled { #expect(single[ordinal] == 0) }
             }
         }
         #expect(most <= titles.most)

@@ -38,7 +38,7 @@ extension SequenceCursor {
         let (foundDocuments, foundFrequencies) = unsafe (batch.documents, batch.frequencies)
         var foundCount = batch.count
         var (place, other) = unsafe (leader.place, second.place)
-        search: while place &+ 1 < leader.length, foundCount < MatchBatch.size {
+        search: while unsafe place &+ 1 < leader.length, foundCount < MatchBatch.size {
             place &+= 1
             let document = unsafe leader.documents[place]
             guard unsafe second.seek(document, from: &other) else {

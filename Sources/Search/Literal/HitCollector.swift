@@ -10,6 +10,11 @@ protocol HitCollector {
     ///   - score: by the keywords.
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError)
 
+    /// Takes several.
+    ///
+    /// - Parameter scores: one for each of `ordinals`.
+    mutating func add(_ ordinals: UnsafeBufferPointer<UInt32>, _ scores: UnsafePointer<Float>) throws(FormatError)
+
     /// Counts paragraphs that match without looking at them, where none of them would be kept.
     ///
     /// - Parameters:
@@ -19,6 +24,12 @@ protocol HitCollector {
     /// - Returns: false, and nothing done, where they have to be added one by one.
     mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)
         -> Bool
+}
+
+extension HitCollector {
+    mutating func add(_ ordinals: UnsafeBufferPointer<UInt32>, _ scores: UnsafePointer<Float>) throws(FormatError) {
+        for index in ordinals.indices { try unsafe add(Int(ordinals[index]), scores[index]) }
+    }
 }
 
 /// All of them.

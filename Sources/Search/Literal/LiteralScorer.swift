@@ -51,6 +51,9 @@ struct LiteralScorer {
         let only = sequence.only
         let shares = model.tables.paragraphs
         let codes = try lengths.checked()
+        // SAFETY: room for what is found at once.
+        let scores = unsafe UnsafeMutablePointer<Float>.plain(capacity: BitPacking.blockSize)
+        defer { unsafe scores.freePlain() }
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments
         var number = 0
         /// Passes over blocks, where there are any and it can be done.
@@ -69,16 +72,18 @@ struct LiteralScorer {
                 if try passesOver(try only.summary(ofGroupFrom: number), &hits) { continue }
                 if try passesOver(try only.summary(ofBlock: number), &hits) { continue }
             }
-            let found = if let only { try unsafe only.postings(ofBlock: number) } else { try unsafe sequence.matches() }
+            let found =
+                if let only { try unsafe only.postings(ofBlock: number) } else { try unsafe sequence.matches() }
             guard let (documents, frequencies) = unsafe found else { break }
             number += 1
             // SAFETY: both are of one count, and the index below it.
             guard let last = unsafe documents.last else { continue }
             if next > last {
                 for index in 0..<documents.count {
-                    let (document, frequency) = unsafe (documents[index], frequencies[index])
-                    try hits.add(Int(document), weight * shares.share(frequency, codes[Int(document)]))
+                    let (document, frequency) = unsafe (Int(documents[index]), frequencies[index])
+                    unsafe scores[index] = weight * shares.share(frequency, codes[document])
                 }
+                try unsafe hits.add(documents, scores)
                 continue
             }
             for index in 0..<documents.count {

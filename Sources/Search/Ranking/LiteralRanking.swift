@@ -58,11 +58,37 @@ struct LiteralRanking: HitCollector {
     @inline(__always)
     mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError) {
         guard live.contains(ordinal) else { return }
-        if score < (titles.isUntitled(ordinal) ? leastUntitled : least) {
+        if score < (ordinal < titles.firstTitled ? leastUntitled : least) {
             top.passOver(1)
         } else {
             try look(ordinal, score)
         }
+    }
+
+    mutating func add(_ ordinals: UnsafeBufferPointer<UInt32>, _ scores: UnsafePointer<Float>) throws(FormatError) {
+        guard live.isWhole else {
+            for index in ordinals.indices { try unsafe add(Int(ordinals[index]), scores[index]) }
+            return
+        }
+        var passed = 0
+        var index = 0
+        while index < ordinals.count {
+            // What is asked of a hit stays as it is up to the next that is looked at.
+            let (least, leastUntitled, firstTitled) = (least, leastUntitled, titles.firstTitled)
+            let start = index
+            // SAFETY: both are of one count, and the index below it.
+            while index < ordinals.count,
+                unsafe scores[index] < (Int(ordinals[index]) < firstTitled ? leastUntitled : least)
+            {
+                index &+= 1
+            }
+            passed &+= index &- start
+            if index < ordinals.count {
+                try unsafe look(Int(ordinals[index]), scores[index])
+                index &+= 1
+            }
+        }
+        top.passOver(passed)
     }
 
     mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)

@@ -62,9 +62,8 @@ struct TitleCursor {
         return ordinal >= paragraphs.lowerBound ? score : 0
     }
 
-    /// Whether a paragraph is known to earn nothing by its title. For one that is not before that of an earlier call.
-    @inline(__always)
-    func isUntitled(_ ordinal: Int) -> Bool { ordinal < paragraphs.lowerBound }
+    /// Paragraphs before this one are known to earn nothing by their title, from that of the last call on.
+    var firstTitled: Int { paragraphs.lowerBound }
 
     /// Whether none of some paragraphs earns anything, the first of which is not before that of an earlier call.
     mutating func areUntitled(_ ordinals: ClosedRange<Int>) throws(FormatError) -> Bool {
@@ -77,9 +76,10 @@ struct TitleCursor {
     private mutating func seek(_ ordinal: Int) throws(FormatError) {
         // What the anchors borrow stays alive to the end.
         defer { withExtendedLifetime(terms) {} }
-        let article = if let known { known.article(of: ordinal) } else {
-            try spans.article(ofParagraph: ordinal, segment: segment)
-        }
+        let article =
+            if let known { known.article(of: ordinal) } else {
+                try spans.article(ofParagraph: ordinal, segment: segment)
+            }
         var found = Int(PostingsCursor.noMoreDocuments)
         for index in anchors.indices {
             try anchors[index].seek(article)
@@ -88,9 +88,10 @@ struct TitleCursor {
         guard found < PostingsCursor.noMoreDocuments else {
             return end()
         }
-        paragraphs = if let known { known.paragraphs(found) } else {
-            try spans.paragraphs(ofArticle: found, segment: segment)
-        }
+        paragraphs =
+            if let known { known.paragraphs(found) } else {
+                try spans.paragraphs(ofArticle: found, segment: segment)
+            }
         score = 0
         for anchor in anchors where anchor.article == found {
             let frequency = Float(try anchor.cursor.frequency(in: UInt32(found)))
