@@ -108,6 +108,7 @@
         let (up, down) = (UInt64(truncatingIfNeeded: width), UInt64(truncatingIfNeeded: 64 &- width))
         var index = 0
         // Eight or four at a time wait for nothing but the window.
+        // SAFETY: up to the count there is room.
         if width <= 7 {
             while index &+ 8 <= count {
                 let window = window()
@@ -128,7 +129,7 @@
         forEach(count &- index, of: width) { unsafe output[index &+ $0] = $1 }
     }
 
-    /// The first four numbers in a window.
+    /// Writes the first four numbers in a window to `output`, which has room for them.
     @inline(__always)
     private static func four(
         _ window: UInt64, _ up: UInt64, _ down: UInt64, _ output: UnsafeMutablePointer<UInt32>

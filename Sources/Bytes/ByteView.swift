@@ -111,11 +111,6 @@ public import Synchronization
         return try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 
-    /// The first byte, for a loop of one's own that stays within the view, whose bytes it has had checked (``checked()``), and keeps the
-    /// view for as long.
-    @unsafe @inlinable
-    public var start: UnsafeRawPointer { unsafe base }
-
     /// The same for a range of the bytes, of which only the pages are checked. For hot loops that would else make a slice
     /// each time.
     ///
@@ -135,6 +130,11 @@ public import Synchronization
         let length = range.count &+ min(ease, count &- range.upperBound)
         return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: length))
     }
+
+    /// The first byte, for a loop of one's own that stays within the view, whose bytes it has had checked (``checked()``), and keeps the
+    /// view for as long.
+    @unsafe @inlinable
+    public var start: UnsafeRawPointer { unsafe base }
 
     /// A copy of the bytes.
     public func copy() throws(FormatError) -> [UInt8] { try unsafe withUnsafeBytes { unsafe Array($0) } }

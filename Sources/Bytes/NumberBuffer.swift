@@ -5,9 +5,9 @@
     @usableFromInline var memory: UnsafeMutablePointer<UInt32>
     @usableFromInline var capacity: Int
 
-    public init(capacity: Int = 0) {
-        self.capacity = capacity
-        unsafe memory = .plain(capacity: capacity)
+    public init() {
+        capacity = 0
+        unsafe memory = .plain(capacity: 0)
     }
 
     deinit { unsafe memory.freePlain() }
@@ -19,10 +19,6 @@
         if count > capacity { grow(count) }
         return unsafe memory
     }
-
-    /// The first element.
-    @unsafe @inlinable
-    public var start: UnsafeMutablePointer<UInt32> { unsafe memory }
 
     @usableFromInline
     mutating func grow(_ count: Int) {

@@ -103,6 +103,15 @@ struct BitStreamTests {
                 #expect(reader.position == start + count * width && !reader.isPastEnd)
             }
             #expect(found == values + [99])
+            var one: [UInt32] = []
+            unsafe bytes.withUnsafeBytes { buffer in
+                var reader = unsafe BitReader(buffer, at: start)
+                reader.forEach(count, of: width) { index, value in
+                    #expect(index == one.count)
+                    one.append(value)
+                }
+            }
+            #expect(one == values)
         }
     }
 

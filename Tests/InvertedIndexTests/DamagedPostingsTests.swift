@@ -47,6 +47,25 @@ struct DamagedPostingsTests {
         #expect(documents.allSatisfy { Int($0) < limit })
     }
 
+    /// Walks two terms of the same postings a batch at a time.
+    private func walkMatches(_ cursors: [PostingsCursor], limit: Int) {
+        var documents: [UInt32] = []
+        let parts = cursors.enumerated().compactMap { number, cursor in
+            TermCursor([cursor]).map { SequenceCursor.Part($0, offset: UInt32(number)) }
+        }
+        let sequence = SequenceCursor(parts)
+        do {
+            while let (found, frequencies) = try unsafe sequence.matches() {
+                documents += unsafe Array(found)
+                #expect(found.count == frequencies.count)
+            }
+        } catch {
+            // An error ends the walk, as it should.
+        }
+        #expect(zip(documents, documents.dropFirst()).allSatisfy { $0 < $1 })
+        #expect(documents.allSatisfy { Int($0) < limit })
+    }
+
     /// What is said of blocks and groups before they are unpacked goes up, and does not leave the segment.
     private func walkSummaries(_ cursor: PostingsCursor, limit: Int) {
         for isOfGroups in [false, true] {
@@ -113,6 +132,8 @@ struct DamagedPostingsTests {
             walk(cursor, plain, using: &generator)
             walkSummaries(other, limit: limit)
             walkBlocks(other, limit: limit)
+            let both = (0..<2).compactMap { _ in try? plain.makeCursor(bytes, documentCount: count) }
+            if plain.hasPositions, both.count == 2 { walkMatches(both, limit: limit) }
         }
     }
 

@@ -39,12 +39,22 @@ struct SequenceCursorTests {
         }
     }
 
-    private static func cursor(_ terms: [Term], _ documentLimit: Int) throws -> SequenceCursor {
+    private static func cursor(_ places: [UInt32: [UInt32]], _ documentLimit: Int) throws -> PostingsCursor {
+        let ordered = places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return try PlainPostings(ordered, documentLimit: documentLimit).cursor()
+    }
+
+    /// - Parameter unites: whether a term with a number is made of two, of which either has some of its places.
+    private static func cursor(_ terms: [Term], _ documentLimit: Int, unites: (Int) -> Bool = { _ in false }) throws
+        -> SequenceCursor
+    {
         SequenceCursor(
-            try terms.map { term in
-                let plain = PlainPostings(
-                    term.places.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, documentLimit: documentLimit)
-                return SequenceCursor.Part(try #require(TermCursor([try plain.cursor()])), offset: term.offset)
+            try terms.enumerated().map { number, term in
+                let odd = term.places.mapValues { $0.filter { $0 % 2 == 1 } }.filter { !$0.value.isEmpty }
+                let even = term.places.mapValues { $0.filter { $0 % 2 == 0 } }.filter { !$0.value.isEmpty }
+                let places = unites(number) && !odd.isEmpty && !even.isEmpty ? [odd, even] : [term.places]
+                let cursors = try places.map { try cursor($0, documentLimit) }
+                return SequenceCursor.Part(try #require(TermCursor(cursors)), offset: term.offset)
             })
     }
 
@@ -52,8 +62,9 @@ struct SequenceCursorTests {
     func batches(seed: Seed) throws {
         var generator = seed.generator()
         let (terms, documentLimit) = Self.terms(using: &generator)
-        let single = try Self.cursor(terms, documentLimit)
-        let cursor = try Self.cursor(terms, documentLimit)
+        let united = (0..<terms.count).filter { _ in generator.once(in: 5) }
+        let single = try Self.cursor(terms, documentLimit) { united.contains($0) }
+        let cursor = try Self.cursor(terms, documentLimit) { united.contains($0) }
         var wanted: [[UInt32]] = []
         while try single.next() != PostingsCursor.noMoreDocuments {
             wanted.append([single.document, single.frequency])
@@ -64,6 +75,8 @@ struct SequenceCursorTests {
             if generator.once(in: 4) {
                 if try cursor.next() == PostingsCursor.noMoreDocuments { break }
                 found.append([cursor.document, cursor.frequency])
+                // Places that have been asked for are not reckoned twice.
+                if generator.once(in: 2) { _ = try cursor.possibleStarts() }
             } else if let (documents, frequencies) = try unsafe cursor.matches() {
                 #expect((1...PostingsFormat.blockSize).contains(documents.count))
                 found += unsafe zip(documents, frequencies).map { [$0, $1] }

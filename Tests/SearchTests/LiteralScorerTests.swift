@@ -26,10 +26,19 @@ struct LiteralScorerTests {
     /// Counts what a ranking passes over.
     private struct Counter: HitCollector {
         var ranking: LiteralRanking
+        /// Whether what comes at once is handed on at once.
+        var isWhole = true
         var blocks = 0
         var groups = 0
 
         mutating func add(_ ordinal: Int, _ score: Float) throws(FormatError) { try ranking.add(ordinal, score) }
+
+        mutating func add(_ ordinals: UnsafeBufferPointer<UInt32>, _ scores: UnsafePointer<Float>)
+            throws(FormatError)
+        {
+            if isWhole { return try unsafe ranking.add(ordinals, scores) }
+            for index in ordinals.indices { try unsafe ranking.add(Int(ordinals[index]), scores[index]) }
+        }
 
         mutating func passesOver(_ count: Int, in range: ClosedRange<Int>, atMost score: Float) throws(FormatError)
             -> Bool
@@ -94,22 +103,28 @@ struct LiteralScorerTests {
         let engine = try index(using: &generator).engine()
         let scorer = LiteralScorer(model: engine.model, segment: try #require(engine.snapshot.segments.first))
         var (blocks, groups) = (0, 0)
-        for query in ["大学", "生活", "大", "iphone"] {
+        for query in ["大学", "生活", "大", "iphone", "学生活", "大学生活iphone"] {
             func ranking(_ plan: QueryPlan, _ clause: LiteralScorer.Clause, limit: Int) throws -> LiteralRanking {
                 let extras = try LiteralExtras(
                     plan, model: engine.model, finder: engine.finder, spans: engine.spans)
                 return try extras.ranking(
-                    onlyTermOf: clause.weight, segment: 0, live: engine.live[0], top: TopHits(limit: limit))
+                    onlyTermOf: clause.cursor.isOneTerm ? clause.weight : nil, segment: 0, live: engine.live[0],
+                    top: TopHits(limit: limit))
             }
             let (plan, some) = try clause(query, engine)
             var counter = Counter(ranking: try ranking(plan, some, limit: 10))
             try scorer.collect([some], into: &counter)
+            let (_, same) = try clause(query, engine)
+            var single = Counter(ranking: try ranking(plan, same, limit: 10), isWhole: false)
+            try scorer.collect([same], into: &single)
             let (_, every) = try clause(query, engine)
             var all = try ranking(plan, every, limit: 0)
             try scorer.collect([every], into: &all)
             let best = try counter.ranking.top.ranked { (_) throws(FormatError) in }
             let scores = try all.top.ranked { (_) throws(FormatError) in }.prefix(10).map(\.score)
             #expect(best.map(\.score) == Array(scores))
+            #expect(try single.ranking.top.ranked { (_) throws(FormatError) in } == best)
+            #expect(single.ranking.top.count == all.top.count)
             #expect(counter.ranking.top.count == all.top.count)
             blocks += counter.blocks
             groups += counter.groups

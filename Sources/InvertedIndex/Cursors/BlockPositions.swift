@@ -3,9 +3,9 @@ internal import Model
 
 /// The positions of the documents of one block, or of a rest, for a ``PostingsCursor``.
 ///
-/// The first document that is asked for is read by itself. When another is, the steps of all are unpacked: reading each would
-/// then take longer, since where its steps begin has to be added up and the patches before it passed over. Only those of
-/// documents that are asked for are added up to positions.
+/// The first document that is asked for is read by itself, unless many are expected. When another is, the steps of all are
+/// unpacked: reading each would then take longer, since where its steps begin has to be added up and the patches before it
+/// passed over. Only those of documents that are asked for are added up to positions.
 @safe final class BlockPositions {
     /// Where steps lie.
     enum Source {

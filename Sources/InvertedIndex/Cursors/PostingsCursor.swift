@@ -34,7 +34,7 @@ internal import Model
     private var summed = -1
     /// Where the steps of the current block lie.
     private var source = BlockPositions.Source.block(start: 0)
-    // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
+    // SAFETY: 128 elements each, one behind the other, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// Block in the buffers; -1 before the first, the number of blocks for the rest.
@@ -57,13 +57,12 @@ internal import Model
         self.entry = entry
         self.files = files
         self.positionLimit = positionLimit
-        unsafe documents = .plain(capacity: PostingsFormat.blockSize)
-        unsafe frequencies = .plain(capacity: PostingsFormat.blockSize)
+        unsafe documents = .plain(capacity: 2 * PostingsFormat.blockSize)
+        unsafe frequencies = documents + PostingsFormat.blockSize
     }
 
     deinit {
         unsafe documents.freePlain()
-        unsafe frequencies.freePlain()
         unsafe positions?.release()
     }
 
@@ -212,13 +211,13 @@ internal import Model
         return unsafe UnsafeBufferPointer(start: first, count: count)
     }
 
-    /// The documents of a block and all their positions, as steps.
+    /// The documents of a block and all their positions, as steps. Valid until the cursor turns to another block.
     @unsafe struct PlacedBlock {
         let documents: UnsafePointer<UInt32>
         /// Documents in it.
         let length: Int
         let steps: BlockPositions.Steps
-        /// The place of the current document.
+        /// The place of the current document, below the length, as are all places here.
         var place: Int
 
         /// Moves a place to the first document that is not before `target`; false where that is behind the block.
@@ -251,7 +250,7 @@ internal import Model
 
     /// Moves to a place of the block.
     func move(to place: Int) {
-        precondition(place < blockLength)
+        precondition(place >= 0 && place < blockLength)
         index = place
         current = unsafe documents[place]
     }
@@ -348,6 +347,7 @@ internal import Model
         of target: UInt32, from place: Int, in documents: UnsafePointer<UInt32>, _ length: Int
     ) -> Int {
         var first = place
+        // SAFETY: nothing is read at `length` or behind it.
         // Often it is one of the next four, and then no branch is guessed wrong.
         if first &+ 4 < length, unsafe documents[first &+ 4] >= target {
             var before = 0
@@ -355,8 +355,7 @@ internal import Model
             return first &+ before
         }
         var count = length &- first
-        // Halving without branches, which would be guessed wrong every other time.
-        // SAFETY: `first + count` is at most `length`.
+        // Halving without branches, which would be guessed wrong every other time. `first + count` is at most `length`.
         while count > 1 {
             let half = count &>> 1
             first = unsafe documents[first &+ half &- 1] < target ? first &+ half : first
@@ -376,7 +375,7 @@ internal import Model
     }
 
     /// The block that holds the first document not before `target`, from the current one on, or the rest.
-    private func findBlock(_ target: UInt32) throws(FormatError) -> Int {
+    private func findBlock(_ target: UInt32) -> Int {
         guard let skips = blocks.skips, block <= blocks.blockCount else { return max(0, block) }
         return skips.find(target, from: max(0, block))
     }

@@ -3,7 +3,7 @@ internal import Bytes
 /// A part without counted references: the loop over documents would count up and down each time it touches one. Steps
 /// within a block, which are most, are taken here; others are left to the cursor.
 @safe struct SequenceAnchor {
-    // SAFETY: `parts` keeps both alive.
+    // SAFETY: the sequence's parts keep both alive.
     private let cursor: Unmanaged<PostingsCursor>
     private let union: Unmanaged<PostingsUnion>?
     let offset: UInt32
@@ -45,8 +45,9 @@ internal import Bytes
         return unsafe cursor.borrow { unsafe $0.placedBlock }
     }
 
-    /// Has positions unpacked by the block, where `candidates` are many of the documents.
+    /// Has positions unpacked by the block, where `candidates` are many of the documents. For one term alone.
     func expect(_ candidates: Int) {
+        guard unsafe union == nil else { return }
         unsafe cursor.borrow { $0.readsWholeBlocks = $0.documentCount / Self.fewInBlock <= candidates }
     }
 

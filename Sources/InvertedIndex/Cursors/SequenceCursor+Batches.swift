@@ -5,6 +5,8 @@ extension SequenceCursor {
     ///
     /// What ``next()`` gives one by one, where nothing else is asked of them: while all terms stay in their blocks, which is
     /// most of the time where there are many documents, nothing but these blocks is looked at. Valid until the next call.
+    /// ``document``, ``frequency`` and ``possibleStarts()`` mean nothing from here until the cursor is moved on by ``next()`` or
+    /// ``seek(_:)``.
     @unsafe
     public func matches() throws(FormatError)
         -> (documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>)?
@@ -13,7 +15,7 @@ extension SequenceCursor {
         batch.count = 0
         while batch.count < MatchBatch.size, try next() != PostingsCursor.noMoreDocuments {
             batch.append(current, occurrences)
-            if placedCount == count { try matchInBlocks(batch) }
+            if count > 1, placedCount == count { try matchInBlocks(batch) }
         }
         return batch.count > 0 ? unsafe batch.matches : nil
     }
@@ -25,8 +27,10 @@ extension SequenceCursor {
         return batch
     }
 
-    /// Goes on from where all terms are, as long as none leaves its block.
+    /// Goes on from where all terms are, as long as none leaves its block. For terms that all have a place, two at least.
     private func matchInBlocks(_ batch: MatchBatch) throws(FormatError) {
+        // SAFETY: there is room for a block a term. Their memory stays as it is, as no cursor is moved before the end, and places are
+        // below their lengths.
         let blocks = unsafe batch.blocks
         for index in 0..<count {
             guard let block = unsafe anchors[index].block else { return }
@@ -101,6 +105,7 @@ extension SequenceCursor {
     private func positions(_ index: Int, _ block: PostingsCursor.PlacedBlock, _ place: Int) throws(FormatError)
         -> UnsafeBufferPointer<UInt32>
     {
+        // SAFETY: the place is below the block's length, and there are as many steps as frequencies say, by which room was made.
         let (start, count) = unsafe block.steps(at: place)
         guard unsafe BlockPositions.addUp(start, count) else { throw unsafe anchors[index].disorder }
         return unsafe UnsafeBufferPointer(start: start, count: count)
@@ -112,21 +117,20 @@ extension SequenceCursor {
     /// Documents a batch has at most.
     static let size = PostingsFormat.blockSize
 
-    // SAFETY: `size` numbers each, of which `count` have been written, and a block a term; freed in `deinit`.
+    // SAFETY: `size` numbers each, one behind the other, of which `count` have been written, and a block a term; freed in `deinit`.
     let documents: UnsafeMutablePointer<UInt32>
     let frequencies: UnsafeMutablePointer<UInt32>
     let blocks: UnsafeMutablePointer<PostingsCursor.PlacedBlock>
     var count = 0
 
     init(terms: Int) {
-        unsafe documents = .plain(capacity: Self.size)
-        unsafe frequencies = .plain(capacity: Self.size)
+        unsafe documents = .plain(capacity: 2 * Self.size)
+        unsafe frequencies = documents + Self.size
         unsafe blocks = .plain(capacity: terms)
     }
 
     deinit {
         unsafe documents.freePlain()
-        unsafe frequencies.freePlain()
         unsafe blocks.freePlain()
     }
 

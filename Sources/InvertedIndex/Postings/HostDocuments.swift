@@ -5,7 +5,7 @@ internal import Bytes
 /// Places come ascending, mostly, and close together: a block of the host is unpacked when a place of it is met.
 @safe final class HostDocuments {
     private let blocks: PostingsBlocks
-    // SAFETY: 128 elements each, owned by this object, freed in `deinit`.
+    // SAFETY: 128 elements each, one behind the other, owned by this object, freed in `deinit`.
     private let documents: UnsafeMutablePointer<UInt32>
     private let frequencies: UnsafeMutablePointer<UInt32>
     /// The block in the buffer; -1 for none.
@@ -13,14 +13,11 @@ internal import Bytes
 
     init(_ entry: HostEntry, in files: PostingsFiles, documentLimit: Int) throws(FormatError) {
         blocks = try PostingsBlocks(entry, in: files, documentLimit: documentLimit)
-        unsafe documents = .plain(capacity: PostingsFormat.blockSize)
-        unsafe frequencies = .plain(capacity: PostingsFormat.blockSize)
+        unsafe documents = .plain(capacity: 2 * PostingsFormat.blockSize)
+        unsafe frequencies = documents + PostingsFormat.blockSize
     }
 
-    deinit {
-        unsafe documents.freePlain()
-        unsafe frequencies.freePlain()
-    }
+    deinit { unsafe documents.freePlain() }
 
     /// Replaces places by the documents that stand there.
     ///

@@ -31,29 +31,20 @@ struct PositionBlock {
     ///   - count: steps in it.
     init(_ view: ByteView, at start: Int = 0, count: Int) throws(FormatError) {
         let start = max(0, min(start, view.count))
-        guard start < view.count else { throw Self.truncated(view, start) }
-        // Most heads are one byte. Others go on in bytes that are checked below.
-        (width, patches, patchWidth, packed) = try unsafe view.withUnsafeBytes(in: start..<start + 1, ease: 6) {
-            (bytes) throws(FormatError) in
-            let first = unsafe bytes[0]
-            let width = Int(first & ~Self.hasPatches)
-            guard first & Self.hasPatches != 0 else { return (width, 0, 0, 1) }
-            var (patches, offset, shift) = (0, 1, 0)
-            while true {
-                guard offset < bytes.count else { throw Self.truncated(view, start) }
-                let byte = unsafe bytes[offset]
-                patches |= Int(byte & 0x7F) << shift
-                (offset, shift) = (offset + 1, shift + 7)
-                if byte < 0x80 { break }
-            }
-            guard offset < bytes.count else { throw Self.truncated(view, start) }
-            return (width, patches, unsafe Int(bytes[offset]), offset + 1)
+        let head: UInt8 = try view.integer(at: start)
+        width = Int(head & ~Self.hasPatches)
+        if head & Self.hasPatches != 0 {
+            var cursor = ByteCursor(view, at: start + 1)
+            patches = try cursor.varint(atMost: min(count, view.count))
+            patchWidth = Int(try cursor.integer(UInt8.self))
+            packed = cursor.position - start
+        } else {
+            (patches, patchWidth, packed) = (0, 0, 1)
         }
-        if packed > 1 { try unsafe view.withUnsafeBytes(in: start..<start + packed) { _ in } }
-        guard width + patchWidth <= 32, patches <= min(count, view.count) else {
+        guard width + patchWidth <= 32 else {
             throw .malformed(file: view.file, offset: view.origin + start, rule: .valueOutOfRange)
         }
-        // None of these is beyond what memory can be.
+        // Steps are no more than positions can be, so that no product leaves what integers hold.
         places = packed + (count * width + 7) / 8
         var end = start + places
         var left = patches
@@ -68,12 +59,10 @@ struct PositionBlock {
         }
         highs = end - start
         range = start..<end + (patches * patchWidth + 7) / 8
-        guard range.upperBound <= view.count else { throw Self.truncated(view, start) }
-    }
-
-    /// The error of a block that goes on behind the end.
-    private static func truncated(_ view: ByteView, _ start: Int) -> FormatError {
-        .truncated(file: view.file, offset: view.origin + start, needed: 1, available: view.count - start)
+        guard range.upperBound <= view.count else {
+            throw .truncated(
+                file: view.file, offset: view.origin + start, needed: range.count, available: view.count - start)
+        }
     }
 
     /// Calls `body` with some steps, in order.

@@ -5,16 +5,15 @@ internal import Bytes
 @safe struct SkipTable {
     /// A block, as its skip tells.
     struct Block {
-        var number: Int
         /// Where it lies in the area of blocks.
-        var start: Int
-        var end: Int
+        let start: Int
+        let end: Int
         /// Documents are after `previous`; before the first document stands -1.
-        var previous: Int64
-        var last: UInt32
-        var impact: UInt8
+        let previous: Int64
+        let last: UInt32
+        let impact: UInt8
         /// Where its group's positions begin.
-        var positions: Int
+        let positions: Int
     }
 
     /// Blocks in the list.
@@ -50,7 +49,7 @@ internal import Bytes
         guard !isFirst || before.last == previous else { return nil }
         let start = isFirst ? 0 : end(number - 1)
         return Block(
-            number: number, start: before.blocks + start, end: before.blocks + end(number), previous: previous,
+            start: before.blocks + start, end: before.blocks + end(number), previous: previous,
             last: last(number), impact: impact(number), positions: before.positions)
     }
 

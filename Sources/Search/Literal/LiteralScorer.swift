@@ -51,7 +51,7 @@ struct LiteralScorer {
         let only = sequence.only
         let shares = model.tables.paragraphs
         let codes = try lengths.checked()
-        // SAFETY: room for what is found at once.
+        // SAFETY: room for what is found at once, which is no more than a block, of postings or of matches.
         let scores = unsafe UnsafeMutablePointer<Float>.plain(capacity: BitPacking.blockSize)
         defer { unsafe scores.freePlain() }
         var next = try other?.next() ?? PostingsCursor.noMoreDocuments

@@ -7,7 +7,7 @@ struct TermWeights {
     private(set) var scored: [QueryPlan.ScoredTerm] = []
     /// Where each is among them, once they are more than ``few``: to look through a few takes less than to reckon a hash.
     private var places: [TermKey: Int] = [:]
-    private static let few = 8
+    private static let few = 16
 
     /// Adds the terms of a keyword.
     ///

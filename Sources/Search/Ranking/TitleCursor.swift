@@ -31,8 +31,8 @@ struct TitleCursor {
     private let terms: [Term]
     private var anchors: [Anchor]
     private let spans: SegmentSpans
-    /// Those of the segment, once they are made.
-    private var known: ArticleSpans?
+    /// Those of the segment, where they had been made before.
+    private let known: ArticleSpans?
     /// The paragraphs of the article it is on. None before the first call and after the last article.
     private var paragraphs = 0..<0
     /// What the article's title is worth.
