@@ -69,7 +69,9 @@ extension SequenceCursor {
                 unsafe foundFrequencies[foundCount] = 1
                 foundCount &+= unsafe first[0] >= offset && first[0] &- offset &+ otherOffset == next[0] ? 1 : 0
             } else {
-                let occurrences = try unsafe occurrences(first, offset, next, otherOffset, blocks)
+                let occurrences = try unsafe meet(first, next) { (index) throws(FormatError) in
+                    try unsafe positions(index, blocks[index], blocks[index].place)
+                }
                 unsafe foundFrequencies[foundCount] = UInt32(truncatingIfNeeded: occurrences)
                 foundCount &+= occurrences > 0 ? 1 : 0
             }
@@ -78,26 +80,6 @@ extension SequenceCursor {
         unsafe anchors[0].move(to: place)
         unsafe anchors[1].move(to: other)
         for index in stride(from: 2, to: count, by: 1) { unsafe anchors[index].move(to: blocks[index].place) }
-    }
-
-    /// How often the sequence stands in a document, given where its first two terms do.
-    ///
-    /// - Parameter blocks: of the terms; those behind the first two are at the document.
-    private func occurrences(
-        _ first: UnsafeBufferPointer<UInt32>, _ offset: UInt32, _ second: UnsafeBufferPointer<UInt32>,
-        _ secondOffset: UInt32, _ blocks: UnsafeMutablePointer<PostingsCursor.PlacedBlock>
-    ) throws(FormatError) -> Int {
-        // SAFETY: there is room for as many starts as positions.
-        let starts = unsafe roomForStarts(first.count)
-        var found = unsafe Self.meet(first, offset, second, secondOffset, into: starts)
-        var index = 2
-        while index < count, found > 0 {
-            let next = try unsafe positions(index, blocks[index], blocks[index].place)
-            found = unsafe Self.meet(
-                UnsafeBufferPointer(start: starts, count: found), 0, next, anchors[index].offset, into: starts)
-            index &+= 1
-        }
-        return found
     }
 
     /// The positions of a term in the document at a place of its block. They are summed up in place, and so asked for once.

@@ -125,17 +125,33 @@ public import Bytes
     private func align() throws(FormatError) {
         let first = try unsafe placed[0].positions()
         let second = try unsafe placed[1].positions()
+        startCount = try unsafe meet(first, second) { (index) throws(FormatError) in
+            try unsafe placed[index].positions()
+        }
+    }
+
+    /// Finds where the sequence begins in a document, into ``starts``.
+    ///
+    /// - Parameters:
+    ///   - first: the positions of the first term that has a place, and `second` those of the next.
+    ///   - positions: those of each one behind, by its number; asked for as long as there are any starts.
+    /// - Returns: how many there are.
+    @inline(__always)
+    func meet(
+        _ first: UnsafeBufferPointer<UInt32>, _ second: UnsafeBufferPointer<UInt32>,
+        _ positions: (Int) throws(FormatError) -> UnsafeBufferPointer<UInt32>
+    ) throws(FormatError) -> Int {
         // SAFETY: there is room for as many starts as positions.
         let starts = unsafe roomForStarts(first.count)
-        unsafe startCount = Self.meet(first, placed[0].offset, second, placed[1].offset, into: starts)
+        var found = unsafe Self.meet(first, placed[0].offset, second, placed[1].offset, into: starts)
         var index = 2
-        while index < placedCount, startCount > 0 {
-            let positions = try unsafe placed[index].positions()
-            unsafe startCount = Self.meet(
-                UnsafeBufferPointer(start: starts, count: startCount), 0, positions, placed[index].offset,
-                into: starts)
+        while index < placedCount, found > 0 {
+            let next = try unsafe positions(index)
+            found = unsafe Self.meet(
+                UnsafeBufferPointer(start: starts, count: found), 0, next, placed[index].offset, into: starts)
             index &+= 1
         }
+        return found
     }
 
     /// Takes all starts that the rarest term with a place allows.
@@ -152,7 +168,7 @@ public import Bytes
         startCount = count
     }
 
-    func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
+    private func roomForStarts(_ count: Int) -> UnsafeMutablePointer<UInt32> {
         if count > startCapacity {
             unsafe starts.freePlain()
             startCapacity = max(count, 2 * startCapacity)
@@ -168,7 +184,7 @@ public import Bytes
     /// - Parameter starts: room for as many as there are in `first`; may be where `first` lies, whose offset is then 0.
     /// - Returns: how many there are.
     @inline(__always)
-    static func meet(
+    private static func meet(
         _ first: UnsafeBufferPointer<UInt32>, _ firstOffset: UInt32, _ second: UnsafeBufferPointer<UInt32>,
         _ secondOffset: UInt32, into starts: UnsafeMutablePointer<UInt32>
     ) -> Int {
