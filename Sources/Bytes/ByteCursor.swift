@@ -21,34 +21,11 @@ public struct ByteCursor {
 
     /// A LEB128 integer: seven bits a byte, least significant first, the high bit set on all but the last.
     @inlinable
-    public mutating func varint() throws(FormatError) -> UInt64 {
-        let first = try view.integer(at: position, as: UInt8.self)
-        position += 1
-        return first < 0x80 ? UInt64(first) : try longVarint(UInt64(first & 0x7F))
-    }
-
-    /// The rest of a varint of more than one byte, whose first seven bits are `low`.
-    @usableFromInline
-    mutating func longVarint(_ low: UInt64) throws(FormatError) -> UInt64 {
-        var value = low
-        var shift: UInt64 = 7
-        while true {
-            let byte = try view.integer(at: position, as: UInt8.self)
-            guard shift < 63 || (shift == 63 && byte <= 1) else {
-                throw error(.varintTooLong)
-            }
-            position += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-            shift += 7
-        }
-    }
+    public mutating func varint() throws(FormatError) -> UInt64 { try view.varint(at: &position) }
 
     /// A LEB128 integer of at most `limit`.
     public mutating func varint(atMost limit: Int) throws(FormatError) -> Int {
-        let value = try varint()
-        guard value <= UInt64(limit) else { throw error(.valueOutOfRange) }
-        return Int(value)
+        try view.varint(at: &position, atMost: limit)
     }
 
     /// The next `count` bytes as a view.
@@ -86,7 +63,5 @@ public struct ByteCursor {
     }
 
     /// The error for a broken rule at this position.
-    public func error(_ rule: FormatError.Rule) -> FormatError {
-        .malformed(file: view.file, offset: view.origin + position, rule: rule)
-    }
+    public func error(_ rule: FormatError.Rule) -> FormatError { view.error(at: position, rule) }
 }

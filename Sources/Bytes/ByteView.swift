@@ -69,6 +69,44 @@ public import Synchronization
         return unsafe T(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: T.self))
     }
 
+    /// The LEB128 integer at byte `offset`: seven bits a byte, least significant first, the high bit set on all but the last.
+    ///
+    /// - Parameter offset: moves behind it.
+    @inlinable @inline(__always)
+    public func varint(at offset: inout Int) throws(FormatError) -> UInt64 {
+        let first = try integer(at: offset, as: UInt8.self)
+        offset &+= 1
+        return first < 0x80 ? UInt64(first) : try longVarint(UInt64(first & 0x7F), &offset)
+    }
+
+    /// The same, of at most `limit`.
+    @inlinable @inline(__always)
+    public func varint(at offset: inout Int, atMost limit: Int) throws(FormatError) -> Int {
+        let value = try varint(at: &offset)
+        guard value <= UInt64(limit) else { throw error(at: offset, .valueOutOfRange) }
+        return Int(value)
+    }
+
+    /// The rest of a varint of more than one byte, whose first seven bits are `low`.
+    @usableFromInline
+    func longVarint(_ low: UInt64, _ offset: inout Int) throws(FormatError) -> UInt64 {
+        var value = low
+        var shift: UInt64 = 7
+        while true {
+            let byte = try integer(at: offset, as: UInt8.self)
+            guard shift < 63 || (shift == 63 && byte <= 1) else { throw error(at: offset, .varintTooLong) }
+            offset += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+        }
+    }
+
+    /// The error for a broken rule at byte `offset`.
+    public func error(at offset: Int, _ rule: FormatError.Rule) -> FormatError {
+        .malformed(file: file, offset: origin + offset, rule: rule)
+    }
+
     /// For each of `targets`, how many of the bytes' integers, little-endian and ascending, are below it. Where they do not
     /// ascend, some number of them.
     ///

@@ -29,7 +29,7 @@ internal import Bytes
     /// - Parameters:
     ///   - postings: the term's.
     ///   - offset: of the groups.
-    init(_ postings: ByteView, at offset: Int, blocks count: Int) throws(FormatError) {
+    init(_ postings: borrowing ByteView, at offset: Int, blocks count: Int) throws(FormatError) {
         self.count = count
         groupCount = PostingsFormat.groupEntries(blocks: count)
         let groupsSize = groupCount * PostingsFormat.groupEntrySize

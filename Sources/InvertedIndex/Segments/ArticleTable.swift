@@ -125,13 +125,10 @@ public struct ArticleTable: Sendable {
         return decoder.record
     }
 
-    /// The id in an article's record, in less time than the whole record takes. Of the rest of the record nothing is verified but
-    /// that it is there.
+    /// The id in an article's record, in less time than the whole record takes. Of the rest of the record nothing is verified.
     public func id(_ article: Int) throws(FormatError) -> [UInt8] {
-        var cursor = ByteCursor(records, at: try start(ofGroup: group(of: article)))
-        var id: [UInt8] = []
-        for _ in 0...article % ArticleTableFormat.groupSize { try ArticleRecordDecoder.readID(&id, &cursor) }
-        return id
+        try ArticleRecordDecoder.id(
+            article % ArticleTableFormat.groupSize, in: records, at: start(ofGroup: group(of: article)))
     }
 
     /// The group that an article's record is in.

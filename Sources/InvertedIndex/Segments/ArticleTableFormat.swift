@@ -131,17 +131,45 @@ struct ArticleRecordDecoder {
         record.origin.line = try position(after: record.origin.line)
     }
 
-    /// Reads the id of a record, and passes over the rest of it.
+    /// Reads the id of one record of a group, and passes over everything else.
     ///
-    /// - Parameter id: that of the record before, and then this one's.
-    static func readID(_ id: inout [UInt8], _ cursor: inout ByteCursor) throws(FormatError) {
-        try read(&id, &cursor)
-        // Title and date: what they share, and the others.
-        for _ in 0..<2 {
-            _ = try cursor.varint()
-            try cursor.skipPrefixedBytes()
+    /// - Parameters:
+    ///   - number: of the record in the group.
+    ///   - offset: of the group in the records.
+    static func id(_ number: Int, in records: ByteView, at offset: Int) throws(FormatError) -> [UInt8] {
+        var offset = offset
+        // Of each id, how much of the one before it begins with, and where its own bytes are.
+        var ids = InlineArray<16, (shared: Int, own: Range<Int>)>(repeating: (0, 0..<0))
+        var length = 0
+        for index in 0...number {
+            let shared = try records.varint(at: &offset, atMost: length)
+            let own = try records.passPrefixedBytes(&offset)
+            ids[index] = (shared, own)
+            length = shared + own.count
+            guard index < number else { break }
+            // Title and date: what they share, and the others. Then the place of the first paragraph.
+            for _ in 0..<2 {
+                _ = try records.varint(at: &offset)
+                _ = try records.passPrefixedBytes(&offset)
+            }
+            for _ in 0..<2 { _ = try records.varint(at: &offset) }
         }
-        for _ in 0..<2 { _ = try cursor.varint() }
+        // From the last on, each gives what it has itself of what is wanted by those behind it.
+        var id = [UInt8](repeating: 0, count: length)
+        var wanted = length
+        var index = number
+        while wanted > 0 {
+            let (shared, own) = ids[index]
+            if shared < wanted {
+                let part = own.lowerBound..<own.lowerBound + wanted - shared
+                try unsafe records.withUnsafeBytes(in: part) { bytes in
+                    for place in bytes.indices { id[shared + place] = unsafe bytes[place] }
+                }
+                wanted = shared
+            }
+            index -= 1
+        }
+        return id
     }
 
     private static func read(_ text: inout [UInt8], _ cursor: inout ByteCursor) throws(FormatError) {
@@ -154,6 +182,17 @@ struct ArticleRecordDecoder {
         let position = previous &+ Zigzag.decode(try cursor.varint())
         guard position >= 0, position <= 1 << 60 else { throw cursor.error(.valueOutOfRange) }
         return position
+    }
+}
+
+extension ByteView {
+    /// Passes over a length as a varint and so many bytes, whose place it gives.
+    @inline(__always)
+    fileprivate func passPrefixedBytes(_ offset: inout Int) throws(FormatError) -> Range<Int> {
+        let length = try varint(at: &offset, atMost: count)
+        guard length <= count - offset else { throw error(at: offset, .offsetOutOfRange) }
+        defer { offset += length }
+        return offset..<offset + length
     }
 }
 

@@ -28,11 +28,11 @@ struct AnalysedQuery {
     {
         do { parsed = try QueryParser.parse(request.query, isPlain: request.isPlain) } catch { throw .query(error) }
         let expanded = try parsed.expandingPinyin(strings)
+        let isPlain = request.isPlain
         let expression = try expanded?.compactMap { (text) throws(SearchError) -> AnalysedText? in
             var keywords: [AnalysedKeyword] = []
             for keyword in text.keywords {
-                let analysed = try AnalysedKeyword(
-                    keyword, analyzer: analyzer, narrow: narrow, isPlain: request.isPlain)
+                let analysed = try AnalysedKeyword(keyword, analyzer: analyzer, narrow: narrow, isPlain: isPlain)
                 if let analysed { keywords.append(analysed) }
             }
             if text.distance != nil, keywords.count < 2 { throw .query(.notAPair(at: text.place)) }
