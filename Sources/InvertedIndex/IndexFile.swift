@@ -13,8 +13,8 @@ enum IndexFile: String, CaseIterable, Sendable {
     var version: UInt32 {
         switch self {
         case .articles, .paragraphs, .postings: 4
-        case .manifest, .sources: 3
-        case .live, .positions, .terms: 2
+        case .manifest, .positions, .sources: 3
+        case .live, .terms: 2
         default: 1
         }
     }

@@ -23,6 +23,21 @@ struct BitPackingTests {
         }
     }
 
+    @Test("gives single values of several blocks", arguments: 0...32)
+    func single(width: Int) {
+        var generator = Seed(UInt64(width) + 300).generator()
+        let largest = UInt32(truncatingIfNeeded: UInt64(1) << UInt64(width) - 1)
+        let values = (0..<3 * BitPacking.blockSize).map { _ in UInt32.random(in: 0...largest, using: &generator) }
+        let packed = stride(from: 0, to: values.count, by: BitPacking.blockSize).flatMap {
+            pack(Array(values[$0..<$0 + BitPacking.blockSize]), width: width)
+        }
+        // Something behind it to be pointed at, where the blocks take no bytes.
+        let read = unsafe (packed + [0xFF]).withUnsafeBytes { bytes in
+            values.indices.map { unsafe BitPacking.value(bytes.baseAddress!, $0, width) }
+        }
+        #expect(read == values)
+    }
+
     @Test("counts the values that are wider", arguments: 0...31)
     func countWider(width: Int) {
         var generator = Seed(UInt64(width) + 200).generator()

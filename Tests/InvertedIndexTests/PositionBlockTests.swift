@@ -25,7 +25,7 @@ struct PositionBlockTests {
         let block = try PositionBlock(view, at: start, count: count)
         var steps = [UInt32](repeating: 0, count: count)
         try unsafe steps.withUnsafeMutableBufferPointer { (steps) throws(FormatError) in
-            try unsafe block.read(count, of: view, into: steps.baseAddress!)
+            try unsafe block.read(of: view, into: steps.baseAddress!)
         }
         return steps
     }

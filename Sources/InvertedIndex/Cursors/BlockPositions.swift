@@ -122,7 +122,7 @@ internal import Model
         if !isUnpacked {
             let total = unsafe Int(starts[PostingsFormat.blockSize])
             let values = unsafe reserve(total)
-            try unsafe opened?.read(total, of: positions, into: values)
+            try unsafe opened?.read(of: positions, into: values)
             isUnpacked = true
         }
         return unsafe Steps(values: values, starts: starts)

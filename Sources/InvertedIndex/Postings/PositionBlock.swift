@@ -4,7 +4,7 @@ internal import Bytes
 ///
 /// ```
 /// width u8, its highest bit set when there are patches | where so: patches varint, bits of a patch u8
-/// the lowest bits of all steps, one after the other, filled up to a byte
+/// the lowest bits of all steps: each 128 as rows (``BitPacking``), the others one after the other, filled up to a byte
 /// where there are patches: for each, the steps since the one before it, u8, 255 standing for 255 and more to come
 /// for each what is above the width, in as many bits as said, filled up to a byte
 /// ```
@@ -14,6 +14,9 @@ struct PositionBlock {
 
     /// Where the block lies in the view.
     private let range: Range<Int>
+    private let count: Int
+    /// How many of the steps are in rows.
+    private let inRows: Int
     private let width: Int
     private let patches: Int
     private let patchWidth: Int
@@ -29,15 +32,17 @@ struct PositionBlock {
     ///     and keeping a reference would have it counted each time.
     ///   - start: of the block in it.
     ///   - count: steps in it.
-    init(_ view: ByteView, at start: Int = 0, count: Int) throws(FormatError) {
+    init(_ view: borrowing ByteView, at start: Int = 0, count: Int) throws(FormatError) {
+        self.count = count
+        inRows = Self.inRows(count)
         let start = max(0, min(start, view.count))
         let head: UInt8 = try view.integer(at: start)
         width = Int(head & ~Self.hasPatches)
         if head & Self.hasPatches != 0 {
-            var cursor = ByteCursor(view, at: start + 1)
-            patches = try cursor.varint(atMost: min(count, view.count))
-            patchWidth = Int(try cursor.integer(UInt8.self))
-            packed = cursor.position - start
+            var offset = start + 1
+            patches = try view.varint(at: &offset, atMost: min(count, view.count))
+            patchWidth = Int(try view.integer(at: offset, as: UInt8.self))
+            packed = offset + 1 - start
         } else {
             (patches, patchWidth, packed) = (0, 0, 1)
         }
@@ -79,9 +84,13 @@ struct PositionBlock {
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
             while patch.index < steps.lowerBound { patch.next() }
-            var reader = unsafe BitReader(bytes, at: packed * 8 + steps.lowerBound * width)
+            var reader = unsafe BitReader(bytes, at: packed * 8 + max(inRows, steps.lowerBound) * width)
             for index in steps {
-                var step = reader.bits(width)
+                // SAFETY: the block is in the bytes, and so are all its rows.
+                var step =
+                    if index < inRows { unsafe BitPacking.value(bytes.baseAddress! + packed, index, width) } else {
+                        reader.bits(width)
+                    }
                 if patch.index == index {
                     step |= patch.high
                     patch.next()
@@ -91,16 +100,20 @@ struct PositionBlock {
         }
     }
 
-    /// Reads the first `count` steps, in a plain loop, and then the patches.
+    /// Reads all steps, in plain loops, and then the patches.
     ///
     /// - Parameters:
     ///   - view: that the block was opened in.
     ///   - steps: room for as many.
-    func read(_ count: Int, of view: ByteView, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
+    func read(of view: ByteView, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
         try unsafe view.withUnsafeBytes(in: range, ease: BitReader.ease) { (bytes) throws(FormatError) in
-            // SAFETY: there is room for `count`, and the places of the patches lie within the range.
-            var reader = unsafe BitReader(bytes, at: packed * 8)
-            unsafe reader.read(count, width, into: steps)
+            // SAFETY: the block is in the bytes, there is room for `count`, and the places of the patches lie within the range.
+            for first in stride(from: 0, to: inRows, by: BitPacking.blockSize) {
+                let rows = unsafe bytes.baseAddress! + packed + first * width / 8
+                unsafe BitPacking.unpack(rows, width: width, into: steps + first)
+            }
+            var reader = unsafe BitReader(bytes, at: packed * 8 + inRows * width)
+            unsafe reader.read(count - inRows, width, into: steps + inRows)
             var patch = unsafe Patch(
                 bytes, place: places, high: highs * 8, left: patches, width: patchWidth, shift: width)
             while patch.index < count {
@@ -173,9 +186,16 @@ struct PositionBlock {
             writer.varint(patches)
             writer.append(UInt8(patchWidth))
         }
+        let inRows = inRows(steps.count)
+        unsafe steps.withUnsafeBufferPointer { steps in
+            for first in stride(from: 0, to: inRows, by: BitPacking.blockSize) {
+                // SAFETY: 128 steps are left.
+                unsafe BitPacking.pack(steps.baseAddress! + first, width: width, into: &writer)
+            }
+        }
         bits.removeAll()
         let mask = UInt32(truncatingIfNeeded: UInt64(1) &<< UInt64(truncatingIfNeeded: width) &- 1)
-        for index in steps.indices { bits.append(steps[index] & mask, width) }
+        for index in inRows..<steps.count { bits.append(steps[index] & mask, width) }
         bits.write(to: &writer)
         bits.removeAll()
         guard patches > 0 else { return }
@@ -197,6 +217,9 @@ struct PositionBlock {
         bits.write(to: &writer)
         bits.removeAll()
     }
+
+    /// How many of `count` steps are in rows: those that fill blocks of them.
+    private static func inRows(_ count: Int) -> Int { count / BitPacking.blockSize * BitPacking.blockSize }
 
     /// As for ``PatchedBlock``, but for any number of steps.
     private static func bestWidth(_ steps: Span<UInt32>) -> (width: Int, patches: Int, patchWidth: Int) {

@@ -68,7 +68,7 @@ internal import Model
         // SAFETY: as many steps as there is room for; they were none before.
         try unsafe steps.withUnsafeMutableBufferPointer { (steps) throws(FormatError) in
             guard let steps = steps.baseAddress else { return }
-            try unsafe block.read(count, of: view, into: steps)
+            try unsafe block.read(of: view, into: steps)
         }
     }
 
