@@ -45,6 +45,20 @@ struct PositionBlockTests {
         #expect(some == Array(steps[range]))
     }
 
+    @Test("each 128 steps lie in rows, the others one after the other")
+    func layout() {
+        let steps = (0..<300).map { UInt32($0 * 7 % 32) }
+        var rows = ByteWriter()
+        unsafe steps.withUnsafeBufferPointer { steps in
+            unsafe BitPacking.pack(steps.baseAddress!, width: 5, into: &rows)
+            unsafe BitPacking.pack(steps.baseAddress! + 128, width: 5, into: &rows)
+        }
+        var rest = BitWriter()
+        for step in steps[256...] { rest.append(step, 5) }
+        rest.write(to: &rows)
+        #expect(encoded(steps) == [5] + rows.bytes)
+    }
+
     @Test("a block that is cut off anywhere is an error", arguments: Seed.first(20))
     func cutOff(seed: Seed) throws {
         var generator = seed.generator()
