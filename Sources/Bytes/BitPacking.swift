@@ -66,21 +66,21 @@ public enum BitPacking {
         unsafe PackedBlock<0>.unpack(source, width, 0, output)
     }
 
-    /// One value of some blocks of 128 that follow each other.
+    /// One value of some blocks of 128 that follow each other: what ``unpack(_:width:into:)`` gives of it.
     ///
     /// - Parameters:
-    ///   - source: all of the blocks.
-    ///   - index: of the value in them.
+    ///   - source: at least ``packedSize(width:)`` readable bytes a block, up to the value's own.
+    ///   - index: of the value in all of them, from 0.
     ///   - width: bits of each, at most 32.
     @inlinable @inline(__always)
     public static func value(_ source: UnsafeRawPointer, _ index: Int, _ width: Int) -> UInt32 {
         guard width > 0 else { return 0 }
         let place = index % blockSize
         let bit = place / 4 * width
+        // SAFETY: a row's last bit lies in word `width - 1` of its lane or before, and no later one is loaded.
         // The word of the value's lane in which it begins.
         let word = unsafe source + (index / blockSize * packedSize(width: width) + bit / 32 * 16 + place % 4 * 4)
         let low = unsafe word.loadUnaligned(as: UInt32.self)
-        // SAFETY: where a value goes on in the next word, there is one.
         let high = unsafe bit % 32 + width > 32 ? (word + 16).loadUnaligned(as: UInt32.self) : 0
         let both = UInt64(high) << 32 | UInt64(low)
         return UInt32(truncatingIfNeeded: both >> UInt64(bit % 32)) & UInt32.max >> UInt32(32 - width)

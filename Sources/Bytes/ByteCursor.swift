@@ -40,15 +40,8 @@ public struct ByteCursor {
 
     /// Appends what ``prefixedBytes()`` gives to `buffer`, whose room can so serve many of them.
     public mutating func appendPrefixedBytes(to buffer: inout [UInt8]) throws(FormatError) {
-        let range = try prefixedRange()
+        let range = try view.prefixedRange(at: &position)
         try unsafe view.withUnsafeBytes(in: range) { unsafe buffer.append(contentsOf: $0) }
-    }
-
-    /// Passes over what ``prefixedBytes()`` gives.
-    public mutating func skipPrefixedBytes() throws(FormatError) { _ = try prefixedRange() }
-
-    private mutating func prefixedRange() throws(FormatError) -> Range<Int> {
-        try skip(try varint(atMost: remaining))
     }
 
     /// Passes over the next `count` bytes.

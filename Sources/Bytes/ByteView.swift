@@ -72,6 +72,7 @@ public import Synchronization
     /// The LEB128 integer at byte `offset`: seven bits a byte, least significant first, the high bit set on all but the last.
     ///
     /// - Parameter offset: moves behind it.
+    /// - Throws: where the bytes end before it does, or it takes more than 64 bits.
     @inlinable @inline(__always)
     public func varint(at offset: inout Int) throws(FormatError) -> UInt64 {
         let first = try integer(at: offset, as: UInt8.self)
@@ -79,12 +80,23 @@ public import Synchronization
         return first < 0x80 ? UInt64(first) : try longVarint(UInt64(first & 0x7F), &offset)
     }
 
-    /// The same, of at most `limit`.
+    /// The same, of at most `limit`; a greater one is an error that points behind it.
     @inlinable @inline(__always)
     public func varint(at offset: inout Int, atMost limit: Int) throws(FormatError) -> Int {
         let value = try varint(at: &offset)
         guard value <= UInt64(limit) else { throw error(at: offset, .valueOutOfRange) }
         return Int(value)
+    }
+
+    /// Where the bytes are whose number stands before them, as a varint at byte `offset`.
+    ///
+    /// - Parameter offset: moves behind the bytes.
+    @inlinable @inline(__always)
+    public func prefixedRange(at offset: inout Int) throws(FormatError) -> Range<Int> {
+        let length = try varint(at: &offset, atMost: count)
+        guard length <= count &- offset else { throw truncated(at: offset, needed: length) }
+        defer { offset &+= length }
+        return offset..<offset &+ length
     }
 
     /// The rest of a varint of more than one byte, whose first seven bits are `low`.

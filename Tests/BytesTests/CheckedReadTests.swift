@@ -95,18 +95,17 @@ struct CheckedReadTests {
         var cursor = ByteCursor(ByteView(writer.bytes, file: "file"))
         #expect(try cursor.prefixedBytes() == [])
         #expect(try cursor.prefixedBytes() == Array("团队".utf8))
-        cursor = ByteCursor(cursor.view)
-        for position in [1, 8] {
-            try cursor.skipPrefixedBytes()
-            #expect(cursor.position == position)
+        var offset = 0
+        for range in [1..<1, 2..<8] {
+            #expect(try cursor.view.prefixedRange(at: &offset) == range)
+            #expect(offset == range.upperBound)
         }
         cursor = ByteCursor(cursor.view, at: 8)
         #expect(throws: FormatError.truncated(file: "file", offset: 9, needed: 3, available: 2)) {
             try cursor.prefixedBytes()
         }
-        cursor = ByteCursor(cursor.view, at: 8)
         #expect(throws: FormatError.truncated(file: "file", offset: 9, needed: 3, available: 2)) {
-            try cursor.skipPrefixedBytes()
+            try cursor.view.prefixedRange(at: &offset)
         }
         var huge = ByteCursor(ByteView([0xFF, 0xFF, 0x7F], file: "file"))
         #expect(throws: FormatError.malformed(file: "file", offset: 3, rule: .valueOutOfRange)) {
@@ -128,7 +127,7 @@ struct CheckedReadTests {
                 case 3: _ = try cursor.prefixedBytes()
                 case 4:
                     _ = try cursor.bytes(Int(truncatingIfNeeded: generator.next() >> UInt64(generator.below(64))))
-                case 5: try cursor.skipPrefixedBytes()
+                case 5: _ = try view.prefixedRange(at: &cursor.position)
                 default: _ = try view.integer(at: Int(truncatingIfNeeded: generator.next()), as: Int32.self)
                 }
             } catch {

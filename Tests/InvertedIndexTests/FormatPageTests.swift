@@ -53,26 +53,29 @@ struct FormatPageTests {
         #expect(read == values)
     }
 
-    @Test("a position block")
+    @Test("a position block, without rows and with some")
     func positionBlock() throws {
-        let example = FormatPage("Postings.md").examples[2]
-        let steps: [UInt32] = [3, 1, 2, 100]
-        var writer = ByteWriter()
-        var bits = BitWriter()
-        PositionBlock.encode(steps.span, into: &writer, &bits)
-        #expect(writer.bytes == example)
-        let view = ByteView(example, file: "positions")
-        let block = try PositionBlock(view, count: 4)
-        for index in steps.indices {
-            try block.forEach(index..<index + 1, of: view) { (step) throws(FormatError) in
-                #expect(step == steps[index])
+        let examples = FormatPage("Postings.md").examples
+        var repeated = (0..<130).map { UInt32($0 % 4) }
+        repeated[4] = 3
+        for (example, steps) in zip(examples[2...], [[3, 1, 2, 100], repeated] as [[UInt32]]) {
+            var writer = ByteWriter()
+            var bits = BitWriter()
+            PositionBlock.encode(steps.span, into: &writer, &bits)
+            #expect(writer.bytes == example)
+            let view = ByteView(example, file: "positions")
+            let block = try PositionBlock(view, count: steps.count)
+            for index in steps.indices {
+                try block.forEach(index..<index + 1, of: view) { (step) throws(FormatError) in
+                    #expect(step == steps[index])
+                }
             }
         }
     }
 
     @Test("a pair")
     func pair() throws {
-        let example = FormatPage("Postings.md").examples[3]
+        let example = FormatPage("Postings.md").examples[4]
         let list = PostingList(documents: [3, 9], frequencies: [1, 1])
         var places = HostPlaces()
         let isFound = places.find(list.documents[...], in: [3, 4, 9, 12])

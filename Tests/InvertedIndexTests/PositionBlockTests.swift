@@ -59,6 +59,42 @@ struct PositionBlockTests {
         #expect(encoded(steps) == [5] + rows.bytes)
     }
 
+    /// What ``PositionBlock/forEach(_:of:_:)`` gives.
+    private func some(_ bytes: [UInt8], _ range: Range<Int>, count: Int) throws -> [UInt32] {
+        let view = ByteView(bytes, file: "positions")
+        var steps: [UInt32] = []
+        try PositionBlock(view, count: count).forEach(range, of: view) { steps.append($0) }
+        return steps
+    }
+
+    @Test("rows end where they should", arguments: [0, 1, 127, 128, 129, 255, 256, 257, 700])
+    func boundaries(count: Int) throws {
+        for width in [0, 1, 7, 26, 31, 32] {
+            let most = width == 0 ? 0 : UInt32.max >> UInt32(32 - width)
+            var steps = (0..<count).map { UInt32(truncatingIfNeeded: $0 &* 2_654_435_761) & most }
+            // Patches at the last step in rows and the first behind them.
+            for place in [127, 128, 255, 256] where place < count && width < 20 { steps[place] = 1 << 25 }
+            let bytes = encoded(steps)
+            if count > 0 { #expect(try read(bytes, at: 0, count: count) == steps) }
+            for end in [0, 127, 128, 129, 256, count] where end <= count {
+                #expect(try some(bytes, 0..<end, count: count) == Array(steps[..<end]))
+                #expect(try some(bytes, end..<count, count: count) == Array(steps[end...]))
+            }
+        }
+    }
+
+    @Test("any bytes are the same steps whichever way they are read, or an error", arguments: Seed.first(60))
+    func anyBytes(seed: Seed) throws {
+        var generator = seed.generator()
+        let count = 1 + generator.below(400)
+        for _ in 0..<200 {
+            var bytes = generator.bytes(generator.below(900))
+            if !bytes.isEmpty { bytes[0] &= generator.pick([0x9F, 0x87, 0x1F, 0xFF]) }
+            guard let steps = try? read(bytes, at: 0, count: count) else { continue }
+            #expect(try some(bytes, 0..<count, count: count) == steps)
+        }
+    }
+
     @Test("a block that is cut off anywhere is an error", arguments: Seed.first(20))
     func cutOff(seed: Seed) throws {
         var generator = seed.generator()

@@ -119,10 +119,9 @@ internal import Model
 
     /// The steps of all documents, to be made into positions in place, by ``addUp(_:_:)``. Once a block.
     func unpack() throws(FormatError) -> Steps {
-        if !isUnpacked {
-            let total = unsafe Int(starts[PostingsFormat.blockSize])
-            let values = unsafe reserve(total)
-            try unsafe opened?.read(of: positions, into: values)
+        if !isUnpacked, let opened {
+            let values = unsafe reserve(opened.count)
+            try unsafe opened.read(of: positions, into: values)
             isUnpacked = true
         }
         return unsafe Steps(values: values, starts: starts)

@@ -14,7 +14,8 @@ struct PositionBlock {
 
     /// Where the block lies in the view.
     private let range: Range<Int>
-    private let count: Int
+    /// Steps in it.
+    let count: Int
     /// How many of the steps are in rows.
     private let inRows: Int
     private let width: Int
@@ -70,7 +71,7 @@ struct PositionBlock {
         }
     }
 
-    /// Calls `body` with some steps, in order.
+    /// Calls `body` with some steps, in order: the same as ``read(of:into:)`` gives.
     ///
     /// - Parameters:
     ///   - steps: their places among those of the block.
@@ -104,7 +105,7 @@ struct PositionBlock {
     ///
     /// - Parameters:
     ///   - view: that the block was opened in.
-    ///   - steps: room for as many.
+    ///   - steps: room for ``count``.
     func read(of view: ByteView, into steps: UnsafeMutablePointer<UInt32>) throws(FormatError) {
         try unsafe view.withUnsafeBytes(in: range, ease: BitReader.ease) { (bytes) throws(FormatError) in
             // SAFETY: the block is in the bytes, there is room for `count`, and the places of the patches lie within the range.

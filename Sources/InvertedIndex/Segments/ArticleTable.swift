@@ -125,7 +125,8 @@ public struct ArticleTable: Sendable {
         return decoder.record
     }
 
-    /// The id in an article's record, in less time than the whole record takes. Of the rest of the record nothing is verified.
+    /// The id in an article's record, in less time than the whole record takes. The rest of the record is not looked at, so that
+    /// it may answer where ``record(_:)`` finds damage; where both answer, they agree.
     public func id(_ article: Int) throws(FormatError) -> [UInt8] {
         try ArticleRecordDecoder.id(
             article % ArticleTableFormat.groupSize, in: records, at: start(ofGroup: group(of: article)))

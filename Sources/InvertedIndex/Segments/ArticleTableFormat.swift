@@ -131,26 +131,29 @@ struct ArticleRecordDecoder {
         record.origin.line = try position(after: record.origin.line)
     }
 
-    /// Reads the id of one record of a group, and passes over everything else.
+    /// Reads the id of one record of a group, and passes over everything else: what ``next()`` gives of it, where all of the
+    /// records are sound.
     ///
     /// - Parameters:
     ///   - number: of the record in the group.
     ///   - offset: of the group in the records.
+    /// - Throws: where the ids make no sense, or what stands between them does not end.
     static func id(_ number: Int, in records: ByteView, at offset: Int) throws(FormatError) -> [UInt8] {
         var offset = offset
-        // Of each id, how much of the one before it begins with, and where its own bytes are.
+        precondition(number < ArticleTableFormat.groupSize)
+        // Of each id, how much of the one before it begins with, and where its own bytes are. One for each of a group.
         var ids = InlineArray<16, (shared: Int, own: Range<Int>)>(repeating: (0, 0..<0))
         var length = 0
         for index in 0...number {
             let shared = try records.varint(at: &offset, atMost: length)
-            let own = try records.passPrefixedBytes(&offset)
+            let own = try records.prefixedRange(at: &offset)
             ids[index] = (shared, own)
             length = shared + own.count
             guard index < number else { break }
             // Title and date: what they share, and the others. Then the place of the first paragraph.
             for _ in 0..<2 {
                 _ = try records.varint(at: &offset)
-                _ = try records.passPrefixedBytes(&offset)
+                _ = try records.prefixedRange(at: &offset)
             }
             for _ in 0..<2 { _ = try records.varint(at: &offset) }
         }
@@ -182,17 +185,6 @@ struct ArticleRecordDecoder {
         let position = previous &+ Zigzag.decode(try cursor.varint())
         guard position >= 0, position <= 1 << 60 else { throw cursor.error(.valueOutOfRange) }
         return position
-    }
-}
-
-extension ByteView {
-    /// Passes over a length as a varint and so many bytes, whose place it gives.
-    @inline(__always)
-    fileprivate func passPrefixedBytes(_ offset: inout Int) throws(FormatError) -> Range<Int> {
-        let length = try varint(at: &offset, atMost: count)
-        guard length <= count - offset else { throw error(at: offset, .offsetOutOfRange) }
-        defer { offset += length }
-        return offset..<offset + length
     }
 }
 
