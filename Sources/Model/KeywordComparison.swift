@@ -35,6 +35,9 @@ public struct KeywordComparison: Equatable, Sendable {
     public var reading: Reading
     /// Where the keyword stands, in the reading's units; empty when it does not.
     public var occurrences: [Range<Int>]
+    /// Where two keywords are to stand near each other and both stand in one reading, for the first of them: the units between it
+    /// and the other where they are nearest, without marks.
+    public var between: Int?
     /// Set when the keyword does not stand in the paragraph, but some of it does.
     public var nearest: Nearest?
 

@@ -45,6 +45,27 @@ struct QueryExplainerTests {
         #expect(found.nearest?.instead == instead)
     }
 
+    @Test(
+        "how near a pair comes, marks not counted",
+        arguments: [
+            // The text, the units between, whether it matches within two.
+            ("甲，，乙", 0, true), ("甲一二乙", 2, true), ("乙一二三甲", 3, false), ("甲一二三乙甲四乙", 0, true),
+            ("甲一二三GPT乙", 4, false), ("甲", nil, false), ("一", nil, false),
+        ] as [(String, Int?, Bool)])
+    func between(text: String, between: Int?, isMatch: Bool) throws {
+        let explainer = try QueryExplainer(SearchRequest(#""甲 乙"~2"#), analyzer: try Analyzer())
+        let found = try explainer.explain(Array(text.utf8))
+        #expect(found.comparisons.map(\.between) == [between, nil])
+        #expect(found.isMatch == isMatch)
+    }
+
+    @Test("a pair that overlaps wherever it stands is not near")
+    func overlapping() throws {
+        #expect(try Self.explain(#""甲乙 乙丙"~5"#, "甲乙丙")[0].between == nil)
+        // The one stands in the text as it is, the other in what it was before its noise.
+        #expect(try Self.explain(#""字节 Kimi"~5"#, "字节Ki mi")[0].between == nil)
+    }
+
     @Test("without healing, the plain reading alone")
     func unhealed() throws {
         #expect(try Self.explain("Kimi", "Ki mi")[0].occurrences == [0..<1])

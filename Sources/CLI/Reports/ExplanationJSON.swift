@@ -48,6 +48,8 @@ enum ExplanationJSON {
                     json.array(units)
                 }
             }
+            if let distance = keyword.distance { json.field("within", distance) }
+            if let between = comparison.between { json.field("between", between) }
             guard let nearest = comparison.nearest else { return }
             json.key("nearest")
             json.object { json in

@@ -27,8 +27,16 @@ struct ExplanationPage {
         var lines = [
             "\(paragraph.path.lossyString):\(paragraph.source.line)\(part)  paragraph \(paragraph.number)  \(verdict)"
         ]
-        for (keyword, comparison) in zip(keywords, paragraph.comparisons) {
+        for (index, (keyword, comparison)) in zip(keywords, paragraph.comparisons).enumerated() {
             lines += explain(keyword, comparison, paragraph)
+            // The second of a pair.
+            if index > 0, let distance = keywords[index - 1].distance,
+                let between = paragraph.comparisons[index - 1].between
+            {
+                lines.append(
+                    "  \(keywords[index - 1].text) and \(keyword.text)  \(Plural.count(between, "unit")) between them, "
+                        + "\(distance) at most wanted")
+            }
         }
         if isDetailed {
             lines += reading("plain", paragraph.plain, paragraph)

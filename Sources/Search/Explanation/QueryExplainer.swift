@@ -59,9 +59,16 @@ public final class QueryExplainer {
     /// Compares a paragraph's text, UTF-8, with the keywords.
     public func explain(_ text: [UInt8]) throws(SearchError) -> Explanation {
         let paragraph = try AnalysedParagraph(text, analyzer: analyzer, heals: heals)
+        var comparisons = analysed.map { KeywordComparison($0.keyword.literal.sequence, paragraph) }
+        for (index, mention) in analysed.enumerated() where mention.distance != nil {
+            let (first, second) = (comparisons[index], comparisons[index + 1])
+            guard first.reading == second.reading else { continue }
+            comparisons[index].between = LeafPlaces.leastGap(
+                first.occurrences, second.occurrences,
+                in: first.reading == .healed ? paragraph.healed ?? paragraph.plain : paragraph.plain)
+        }
         return Explanation(
-            plain: paragraph.plain, healed: paragraph.healed,
-            comparisons: analysed.map { KeywordComparison($0.keyword.literal.sequence, paragraph) },
+            plain: paragraph.plain, healed: paragraph.healed, comparisons: comparisons,
             isMatch: query.expression.holds { $0.leaf.isFound(in: paragraph) })
     }
 }

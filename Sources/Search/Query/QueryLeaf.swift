@@ -50,28 +50,45 @@ enum LeafPlaces {
         let places = wanted.map { $0.occurrences(in: analysis) }
         if places.contains(where: \.isEmpty) { return [] }
         guard let distance, places.count == 2 else { return places }
-        // units[i]: those that are no marks, before unit i.
-        var units = [0]
-        units.reserveCapacity(analysis.units.count + 1)
-        for unit in analysis.units { units.append(units[units.count - 1] + (unit.kind == .barrier ? 0 : 1)) }
-        let first = near(places[0], places[1], distance, units)
-        return first.isEmpty ? [] : [first, near(places[1], places[0], distance, units)]
+        let gaps = Gaps(analysis)
+        func near(_ places: [Range<Int>], _ others: [Range<Int>]) -> [Range<Int>] {
+            zip(places, gaps.least(places, others)).compactMap { place, gap in
+                gap.map { $0 <= distance } ?? false ? place : nil
+            }
+        }
+        let first = near(places[0], places[1])
+        return first.isEmpty ? [] : [first, near(places[1], places[0])]
     }
 
-    /// The places from which one of `others` is so near. Those of either are of one length, so that starts and ends
-    /// ascend alike, and the nearest on each side settles it. O(places).
-    private static func near(_ places: [Range<Int>], _ others: [Range<Int>], _ distance: Int, _ units: [Int])
-        -> [Range<Int>]
-    {
+    /// How near two sequences come to each other in a text: units between them, without marks. Nil where they do not both stand in
+    /// it, apart.
+    static func leastGap(_ places: [Range<Int>], _ others: [Range<Int>], in analysis: Analysis) -> Int? {
+        Gaps(analysis).least(places, others).compactMap { $0 }.min()
+    }
+}
+
+/// Counts the units between places in a text; marks are none.
+private struct Gaps {
+    /// Those that are no marks before each unit, and before the end.
+    private var units = [0]
+
+    init(_ analysis: Analysis) {
+        units.reserveCapacity(analysis.units.count + 1)
+        for unit in analysis.units { units.append(units[units.count - 1] + (unit.kind == .barrier ? 0 : 1)) }
+    }
+
+    /// For each place, the units between it and the nearest of `others` that does not overlap it; nil where there is none. Those of
+    /// either are of one length, so that starts and ends ascend alike, and the nearest on each side settles it. O(places).
+    func least(_ places: [Range<Int>], _ others: [Range<Int>]) -> [Int?] {
         // Others before `ended` end by where the place starts; others from `started` start where it ends, or later.
         var ended = 0
         var started = 0
-        return places.filter { place in
+        return places.map { place in
             while ended < others.count, others[ended].upperBound <= place.lowerBound { ended += 1 }
             while started < others.count, others[started].lowerBound < place.upperBound { started += 1 }
-            if ended > 0, units[place.lowerBound] - units[others[ended - 1].upperBound] <= distance { return true }
-            return started < others.count
-                && units[others[started].lowerBound] - units[place.upperBound] <= distance
+            let before = ended > 0 ? units[place.lowerBound] - units[others[ended - 1].upperBound] : nil
+            let after = started < others.count ? units[others[started].lowerBound] - units[place.upperBound] : nil
+            return [before, after].compactMap { $0 }.min()
         }
     }
 }
