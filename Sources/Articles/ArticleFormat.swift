@@ -4,7 +4,7 @@ public import Model
 public enum ArticleFormat: Sendable {
     /// Each non-blank line is a paragraph.
     case plainText
-    /// CommonMark with GitHub's tables; each block is a paragraph.
+    /// CommonMark with GitHub's tables; each block, and of a table each row, is a paragraph.
     case markdown
     /// HTML and XHTML; each block element is a paragraph.
     case html

@@ -55,7 +55,7 @@ struct MarkdownTests {
 
     private static let texts = [
         "第一章", "一段 粗体 和 代码，\n还有 链接。", "项目一", "项目二\n续行", "甲", "乙", "引文\n第二行",
-        "let 变量 = 1\n\nprint(变量)", "缩进代码", "列一 | 列二 | \n甲 | 乙 |", "第二章", "原样",
+        "let 变量 = 1\n\nprint(变量)", "缩进代码", "列一 | 列二", "甲 | 乙", "第二章", "原样",
     ]
 
     @Test("each block is a paragraph", arguments: ["\n", "\r\n", "\r"])
@@ -65,7 +65,7 @@ struct MarkdownTests {
         #expect(article.titleText == "前言 里的标题")
         #expect(String(decoding: article.date, as: UTF8.self) == "2024-05-06")
         #expect(article.texts == Self.texts)
-        #expect(article.lines == [7, 9, 12, 13, 16, 18, 20, 23, 29, 31, 35, 38])
+        #expect(article.lines == [7, 9, 12, 13, 16, 18, 20, 23, 29, 31, 33, 35, 38])
         for paragraph in article.paragraphs {
             #expect(file.line(of: paragraph.source.bytes.lowerBound) == paragraph.source.line)
         }
@@ -154,10 +154,40 @@ struct MarkdownTests {
             - [x] 任务
             """
         let article = try read(text).article
-        #expect(article.texts == ["题", "文", "甲", "乙", "丙", "第二段", "引", "项", "码", "列 | \n值 |", "[x] 任务"])
+        #expect(article.texts == ["题", "文", "甲", "乙", "丙", "第二段", "引", "项", "码", "列", "值", "[x] 任务"])
         #expect(
             article.paragraphs.map(\.kind) == [
-                .heading, .text, .listItem, .quote, .quote, .listItem, .quote, .listItem, .code, .table, .listItem,
+                .heading, .text, .listItem, .quote, .quote, .listItem, .quote, .listItem, .code, .table, .table,
+                .listItem,
+            ])
+    }
+
+    @Test("each row of a table is a paragraph, as in HTML", arguments: ["\n", "\r\n"])
+    func tables(end: String) throws {
+        let text = """
+            上一行
+            再一行
+            | 年代 | 事 |
+            |:-----|---:|
+            | 1041 | **毕昇**\\|活字 |
+            | | 空<br>格 |
+            | | |
+            | 缺
+
+            > - | 甲 | 乙 |
+            >   |--|--|
+            >   | 丙 | `丁` |
+            """.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: end)
+        let (file, article) = try read(text)
+        #expect(
+            article.texts.map { $0.replacing("\r", with: "") } == [
+                "上一行\n再一行", "年代 | 事", "1041 | 毕昇|活字", "空 格", "缺", "甲 | 乙", "丙 | 丁",
+            ])
+        #expect(article.lines == [1, 3, 5, 6, 8, 10, 12])
+        #expect(article.paragraphs.map(\.kind) == [.text] + Array(repeating: .table, count: 6))
+        #expect(
+            article.paragraphs.dropFirst().map { file.source($0) } == [
+                "| 年代 | 事 |", "| 1041 | **毕昇**\\|活字 |", "| | 空<br>格 |", "| 缺", "| 甲 | 乙 |", "| 丙 | `丁` |",
             ])
     }
 

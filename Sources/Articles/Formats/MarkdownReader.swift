@@ -1,9 +1,9 @@
 internal import Model
 
-/// Given a Markdown file, gives one article: each heading, paragraph, code block and table is a paragraph.
+/// Given a Markdown file, gives one article: each heading, paragraph, code block and row of a table is a paragraph.
 ///
 /// The parser is cmark-gfm, which tells where each block stands. Inline markup is left out of the text, tags of HTML
-/// too; the cells of a table are kept apart by bars, so that no word joins two cells. Blocks of HTML are read by
+/// too; the cells of a row are kept apart by bars, so that no word joins two cells. Blocks of HTML are read by
 /// ``HTMLReader``.
 enum MarkdownReader {
     static func article(_ bytes: [UInt8], file: FoundFile) throws(ArticlesError) -> Article {

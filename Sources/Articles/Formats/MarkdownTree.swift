@@ -80,8 +80,13 @@ internal import Model
     private func isTextBlock(_ node: OpaquePointer) -> Bool {
         switch unsafe cmark_node_get_type(node) {
         case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK: true
-        default: unsafe typeName(node) == "table"
+        default: unsafe isRow(node)
         }
+    }
+
+    /// Whether a node is a row of a table, its head included.
+    private func isRow(_ node: OpaquePointer) -> Bool {
+        unsafe ["table_header", "table_row"].contains(typeName(node))
     }
 
     /// What a block is; what is neither heading, code nor table is what the innermost list item or quote around it is.
@@ -91,7 +96,7 @@ internal import Model
         case CMARK_NODE_CODE_BLOCK: return .code
         default: break
         }
-        if unsafe typeName(block) == "table" { return .table }
+        if unsafe isRow(block) { return .table }
         var node = unsafe cmark_node_parent(block)
         while let parent = unsafe node {
             switch unsafe cmark_node_get_type(parent) {
@@ -106,6 +111,8 @@ internal import Model
     private func text(of block: OpaquePointer) -> [UInt8] {
         var text: [UInt8] = []
         var inline = InlineHTML()
+        // Of the cell of a table that the walk is in.
+        var cellStart = 0
         unsafe walk(block) { node, isEntering in
             switch unsafe cmark_node_get_type(node) {
             case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK:
@@ -120,12 +127,25 @@ internal import Model
                     if inline.isLineBreak { text.append(0x0A) }
                 }
             default:
-                guard !isEntering else { return }
-                if unsafe typeName(node) == "table_cell" { text.append(contentsOf: " | ".utf8) }
-                if unsafe ["table_header", "table_row"].contains(typeName(node)) { text.append(0x0A) }
+                guard unsafe typeName(node) == "table_cell" else { return }
+                if isEntering {
+                    cellStart = text.count
+                } else {
+                    Self.endCell(of: &text, from: cellStart)
+                }
             }
         }
         return text
+    }
+
+    /// Sets a cell apart from those before it; one without text is left out.
+    private static func endCell(of text: inout [UInt8], from start: Int) {
+        let cell = text[start...].map { $0 == 0x0A ? 0x20 : $0 }
+        let trimmed = unsafe cell.withUnsafeBufferPointer { unsafe WhiteSpace.trim($0, 0..<cell.count) }
+        text.removeSubrange(start...)
+        guard !trimmed.isEmpty else { return }
+        if start > 0 { text += BlockBuilder.cellSeparator }
+        text += cell[trimmed]
     }
 
     /// Follows the tags in a paragraph, which cmark tells apart but does not pair.

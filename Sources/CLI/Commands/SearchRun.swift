@@ -130,11 +130,11 @@ struct SearchRun {
             StandardError.write("\(name)nothing found" + (reason.map { ": " + $0 } ?? ""))
         } else {
             let more = summary.relation == .atLeast ? " or more" : ""
-            let groups = summary.groups.map { " in \(Plural.count($0, "article"))" } ?? ""
+            let groups = summary.groups.map { ", in \(Plural.count($0, "article"))" } ?? ""
             let isFallback = command.mode == .auto && summary.mode == .any
             let fallback = isFallback ? "; no paragraph has every keyword literally" : ""
             StandardError.write(
-                "\(name)\(summary.returned)\(groups) of \(Plural.count(summary.hits, "paragraph"))\(more) (\(summary.mode.rawValue))\(fallback)"
+                "\(name)\(summary.returned) of \(Plural.count(summary.hits, "paragraph"))\(more)\(groups) (\(summary.mode.rawValue))\(fallback)"
             )
         }
         for suggestion in summary.suggestions {
