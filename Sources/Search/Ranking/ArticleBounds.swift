@@ -23,16 +23,20 @@ struct ArticleBounds {
 
     /// Adds what a term adds.
     ///
-    /// - Parameter memory: keeps its postings, as far as there is room.
+    /// - Parameters:
+    ///   - floor: articles whose bound is below it cannot be among the best any more, and may be left as they are.
+    ///   - memory: keeps its postings, as far as there is room.
     /// - Returns: where they are kept.
     mutating func add(
-        _ term: RankedTerm, weight: Float, segment: Int, of reader: SegmentReader, keepingIn memory: PostingsMemory
+        _ term: RankedTerm, weight: Float, from floor: Float, segment: Int, of reader: SegmentReader,
+        keepingIn memory: PostingsMemory
     ) throws(FormatError) -> TermReader.Kept {
         let lengths = reader.articles.paragraphLengths
         func add(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsMemory.List? {
             guard let entry else { return nil }
             var list = memory.begin(entry.documentCount)
-            try addParagraphs(try reader.cursor(entry, field: field), weight, lengths, keepingIn: &list)
+            try addParagraphs(
+                try reader.cursor(entry, field: field), weight, from: floor, lengths, keepingIn: &list)
             return list
         }
         var kept = TermReader.Kept(
@@ -66,7 +70,7 @@ struct ArticleBounds {
     }
 
     private mutating func addParagraphs(
-        _ cursor: PostingsCursor, _ weight: Float, _ lengths: LengthTable,
+        _ cursor: PostingsCursor, _ weight: Float, from floor: Float, _ lengths: LengthTable,
         keepingIn list: inout PostingsMemory.List?
     ) throws(FormatError) {
         precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
@@ -91,7 +95,8 @@ struct ArticleBounds {
                             values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
                         try unsafe cursor.forEachBlock {
                             unsafe list?.append($0, $1)
-                            unsafe sums.add($0, $1)
+                            // A bound of 0 is that of an article of which nothing has been seen.
+                            if floor > 0 { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
                         }
                         unsafe sums.finish()
                     }

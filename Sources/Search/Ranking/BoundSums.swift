@@ -30,6 +30,8 @@ internal import InvertedIndex
     private let runs: UnsafeMutablePointer<Run>
     /// Whether the first run is open: more of its postings may come.
     private var isOpen = false
+    // SAFETY: room for the documents of a block, and behind them their frequencies; freed in `deinit`.
+    private let kept: UnsafeMutablePointer<UInt32>
 
     /// - Parameters:
     ///   - values: one an article of the segment.
@@ -46,9 +48,13 @@ internal import InvertedIndex
         unsafe self.weight = weight
         unsafe articleWeight = weight * RankingWeights.article
         unsafe runs = .plain(capacity: BitPacking.blockSize + 2)
+        unsafe kept = .plain(capacity: 2 * BitPacking.blockSize)
     }
 
-    deinit { unsafe runs.freePlain() }
+    deinit {
+        unsafe runs.freePlain()
+        unsafe kept.freePlain()
+    }
 
     /// - Parameters:
     ///   - documents: paragraphs of the segment, a block at most.
@@ -80,6 +86,26 @@ internal import InvertedIndex
         }
         for run in 0..<last { unsafe add(runs[run]) }
         unsafe runs[0] = runs[last]
+    }
+
+    /// The same, but for postings of articles whose bound is below a floor: to leave these out takes a fraction of adding them.
+    mutating func add(
+        _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, from floor: Float
+    ) {
+        let owners = unsafe owners
+        let (values, kept) = unsafe (values, kept)
+        var count = 0
+        for index in documents.indices {
+            // SAFETY: a block has no more documents, and what is written in vain is at most the last.
+            let document = unsafe documents[index]
+            let article = unsafe owners.article(owners.find(document).rank)
+            unsafe kept[count] = document
+            unsafe kept[count &+ BitPacking.blockSize] = frequencies[index]
+            count &+= unsafe values[article] >= floor ? 1 : 0
+        }
+        unsafe add(
+            UnsafeBufferPointer(start: kept, count: count),
+            UnsafeBufferPointer(start: kept + BitPacking.blockSize, count: count))
     }
 
     @inline(__always)

@@ -8,7 +8,8 @@ internal import Model
 /// place of documents:
 /// 1. Terms are added to ``ArticleBounds``, those with the fewest postings first, until the others together cannot lift an
 ///    article that has none of the first above the worst of the best hits so far. A few articles of the greatest bounds are
-///    scored as soon as there are some, so that this worst is a good one. Pairs ride with their bigrams.
+///    scored as soon as there are some, so that this worst is a good one; what articles without hope earn is not added from there
+///    on. Pairs ride with their bigrams.
 /// 2. Of articles whose bound, with all that the terms not added could add, reaches the worst of the best, these terms are
 ///    read, one after the other, which leaves most without hope (``CandidateNarrowing``).
 /// 3. The others are scored.
@@ -20,12 +21,14 @@ internal import Model
 struct PrunedSearch {
     /// How many postings are added to bounds in the time that a term is sought at one article.
     private static let seekCost = 20
-    /// The part of all there is to earn that may be left when the first articles are scored.
-    private static let headStartRest: Float = 0.2
+    /// The part of all there is to earn that may be left when the first articles are scored. Less where each article has one
+    /// paragraph, and adding takes little more than leaving out.
+    private static let headStartRest: Float = 0.3
+    private static let flatHeadStartRest: Float = 0.2
     /// Articles scored early beyond the number of hits wanted: some of their paragraphs are deleted or filtered out.
     private static let headStart = 6
     /// Candidates for each hit wanted from which on some are scored before the others.
-    private static let manyCandidates = 16
+    private static let manyCandidates = 64
 
     private let model: BM25
     private let terms: [RankedTerm]
@@ -65,7 +68,8 @@ struct PrunedSearch {
             terms, bigrams: bigrams, segment, reader, spans, model, quoted, filter, memory)
         let isFirst = top.threshold == nil
         if limit > 0, isFirst {
-            while work.remaining > work.total * Self.headStartRest { try work.addTerm() }
+            let rest = spans.isFlat ? Self.flatHeadStartRest : Self.headStartRest
+            while work.remaining > work.total * rest { try work.addTerm() }
             try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         // Counting candidates costs about as much as adding so many postings.
@@ -81,7 +85,7 @@ struct PrunedSearch {
                 if candidates * Self.seekCost <= work.nextPostingCount { break }
             }
             sinceCount += work.nextPostingCount
-            try work.addTerm()
+            try work.addTerm(top.threshold)
         }
         // The best of many raise the threshold above most of the others, unless an earlier segment has raised it.
         if limit > 0, isFirst, candidates > Self.manyCandidates * limit {

@@ -21,8 +21,10 @@ struct SegmentRanking {
     private var kept: [TermReader.Kept?]
     private var order: BoundOrder
     private var bounds: ArticleBounds
-    /// Articles that hold a term and were left out.
+    /// Articles that were seen to hold a term and left out.
     private(set) var unscored = 0
+    /// Whether others may not have been seen.
+    private var hasUnseen = false
 
     init(
         _ terms: [RankedTerm], bigrams: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans,
@@ -59,11 +61,15 @@ struct SegmentRanking {
     var total: Float { order.total }
 
     /// Adds the next term to the bounds.
-    mutating func addTerm() throws(SearchError) {
+    ///
+    /// - Parameter threshold: what a score must reach, where that is known: articles that no longer can are left out.
+    mutating func addTerm(_ threshold: Float? = nil) throws(SearchError) {
         let term = order.next
+        let floor = least(threshold)
+        if floor > 0 { hasUnseen = true }
         do throws(FormatError) {
             kept[term] = try bounds.add(
-                terms[term], weight: order.nextWeight, segment: segment, of: reader, keepingIn: memory)
+                terms[term], weight: order.nextWeight, from: floor, segment: segment, of: reader, keepingIn: memory)
         } catch {
             throw .format(error)
         }
@@ -80,7 +86,7 @@ struct SegmentRanking {
     func candidateCount(_ threshold: Float) -> Int { bounds.count(reaching: least(threshold)) }
 
     /// Whether all articles that hold a term were scored.
-    var isComplete: Bool { !hasMoreTerms && unscored == 0 }
+    var isComplete: Bool { !hasMoreTerms && unscored == 0 && !hasUnseen }
 
     // MARK: Scoring
 
