@@ -65,7 +65,8 @@ struct SegmentRanking {
     /// - Parameter threshold: what a score must reach, where that is known: articles that no longer can are left out.
     mutating func addTerm(_ threshold: Float? = nil) throws(SearchError) {
         let term = order.next
-        let floor = least(threshold)
+        // Where each article has one paragraph, to add takes little more than to leave out.
+        let floor = spans.isFlat ? -.infinity : least(threshold)
         if floor > 0 { hasUnseen = true }
         do throws(FormatError) {
             kept[term] = try bounds.add(
