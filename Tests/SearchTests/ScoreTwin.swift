@@ -101,7 +101,7 @@ struct ScoreTwin {
     /// The share of a term in each article.
     private func articleShares(_ key: TermKey, _ lengths: [Double]) -> [Double] {
         let k1 = Double(RankingWeights.k1)
-        let b = Double(RankingWeights.b)
+        let b = Double(RankingWeights.articleB)
         var frequencies = titles.map { Double(RankingWeights.articleTitle) * Double($0[key] ?? 0) }
         for document in documents { frequencies[document.article] += Double(document.count(key)) }
         let total = documents.reduce(0) { $0 + $1.length }

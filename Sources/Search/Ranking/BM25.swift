@@ -5,7 +5,7 @@ internal import InvertedIndex
 /// A term in `df` of `N` documents, `tf` times in a document of length `l`, adds
 /// `idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · l / average))` with `idf = ln(1 + (N - df + ½) / (df + ½))`.
 /// Counts are of the whole index, over all segments, deleted documents included for as long as their segment
-/// lives. `N` and `df` count paragraphs, also where an article is the document.
+/// lives. `N` and `df` count paragraphs, also where an article is the document; an article has a `b` and an average of its own.
 struct BM25 {
     private let documentCount: Int
     /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
@@ -36,10 +36,11 @@ struct BM25 {
         averageArticle = articles > 0 && length > 0 ? Float(length) / Float(articles) : 1
         fixed = RankingWeights.k1 * (1 - RankingWeights.b)
         slope = RankingWeights.k1 * RankingWeights.b / averageLength
-        let articleSlope = RankingWeights.k1 * RankingWeights.b / averageArticle
         let (fixed, slope) = (fixed, slope)
         norms = LengthCode.lengths.map { fixed + slope * Float($0) }
-        articleNorms = LengthCode.lengths.map { fixed + articleSlope * Float($0) }
+        let articleFixed = RankingWeights.k1 * (1 - RankingWeights.articleB)
+        let articleSlope = RankingWeights.k1 * RankingWeights.articleB / averageArticle
+        articleNorms = LengthCode.lengths.map { articleFixed + articleSlope * Float($0) }
         tables = ShareTables(norms, articles: articleNorms)
     }
 

@@ -16,7 +16,7 @@ public enum RankingWeights {
     /// An ICU word of Han characters; a single character that ICU takes for a word earns it as well.
     public static let hanWord: Float = 0.6
     /// A run of other letters and digits.
-    public static let word: Float = 3
+    public static let word: Float = 2.4
     /// What words count for that ask (什么, 多少, where a question has them) and those that only join others (的, 在): parts
     /// of the weight they would have.
     public static let questionWord: Float = 0.25
@@ -33,6 +33,8 @@ public enum RankingWeights {
     public static let commonCount = 1000
     /// BM25: how soon repetition stops counting.
     public static let k1 = ImpactScale.k1
-    /// BM25: how much length counts.
+    /// BM25: how much length counts for a paragraph, and for an article. Articles differ more in length, and a long one has some
+    /// of everything.
     public static let b = ImpactScale.b
+    public static let articleB: Float = 0.8
 }
