@@ -2,36 +2,12 @@ import JSON
 import TestSupport
 import Testing
 
-/// The schema that the page on JSON Lines gives, and what the tool prints.
-@Suite("The JSON Schema of --format jsonl")
+/// The schemas that the documentation gives, and what the tool prints.
+@Suite("The JSON Schemas of --format jsonl and --json")
 struct JSONSchemaTests {
-    private static let definitions: JSONValue? = {
-        let file = String(#filePath)
-        let root = file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)]
-        let page = readFile(root + "/Sources/Output/Output.docc/JSONLines.md").map {
-            String(decoding: $0, as: UTF8.self)
-        }
-        guard let page, let start = page.firstRange(of: "```json\n"),
-            let end = page[start.upperBound...].firstRange(of: "```\n")
-        else { return nil }
-        return try? JSONDocument(Array(page[start.upperBound..<end.lowerBound].utf8)).value["$defs"]
-    }()
-
-    /// The schema with what it refers to in its place. Objects have no members but those named, so that none is undocumented.
-    private static func resolved(_ schema: JSONValue, _ definitions: JSONValue) -> JSONValue {
-        if let name = schema["$ref"]?.string {
-            return resolved(definitions[String(name.dropFirst("#/$defs/".count))] ?? .null, definitions)
-        }
-        if let elements = schema.elements { return .array(elements.map { resolved($0, definitions) }) }
-        guard var members = schema.members else { return schema }
-        members = members.map { .init($0.key, resolved($0.value, definitions)) }
-        if schema["properties"]?.members != nil { members.append(.init("additionalProperties", .bool(false))) }
-        return .object(members)
-    }
-
-    @Test("every line fits its schema, and every member of a schema is met")
+    @Test("every line of --format jsonl fits its schema, and every member of a schema is met")
     func lines() throws {
-        let definitions = try #require(Self.definitions)
+        let page = try #require(SchemaPage("Output/Output.docc/JSONLines.md"))
         let playground = Playground(Playground.articles)
         playground.directory.write("清华大学\n".utf8, to: Array("articles/".utf8) + [0xFF] + Array(".txt".utf8))
         playground.run("index", "articles")
@@ -41,26 +17,61 @@ struct JSONSchemaTests {
             ["search", "清华大雪", "--suggest"], ["show", "大学.txt", "n1"], ["list"],
         ]
         var met: Set<String> = []
-        var count = 0
         for arguments in runs {
-            let run = Tool.run(
-                (arguments + ["--format", "jsonl"]).map { Array($0.utf8) }, in: playground.directory.path)
-            #expect(run.ending == .status(0), "\(arguments)")
-            for line in run.output.split(separator: 0x0A) {
-                let value = try JSONDocument(Array(line)).value
+            for value in try Self.printed(arguments + ["--format", "jsonl"], playground) {
                 let type = try #require(value["type"]?.string)
                 let name = ["paragraph": "paragraphLine", "article": "articleLine"][type] ?? type
-                let schema = Self.resolved(try #require(definitions[name]), definitions)
-                #expect(SchemaCheck.complaints(value, schema) == [], "\(arguments)")
+                #expect(page.complaints(value, name) == [], "\(arguments)")
                 met.formUnion((value.members ?? []).map { "\(name).\($0.key)" })
-                count += 1
             }
         }
-        #expect(count > 30)
         for name in ["hit", "summary", "paragraphLine", "articleLine"] {
-            for member in definitions[name]?["properties"]?.members ?? [] {
-                #expect(met.contains("\(name).\(member.key)"), "\(name).\(member.key) is never printed")
+            for member in page.members(of: name) {
+                #expect(met.contains("\(name).\(member)"), "\(name).\(member) is never printed")
             }
         }
+    }
+
+    @Test("every object of --json fits its schema, and every member of a schema is met")
+    func reports() throws {
+        let page = try #require(SchemaPage("CLI/CLI.docc/JSONReports.md"))
+        let playground = Playground(Playground.articles)
+        playground.directory.write("清华大学在海淀。\n".utf8, to: Array("articles/".utf8) + [0xFF] + Array(".txt".utf8))
+        playground.directory.write("草稿.txt\n".utf8, to: "articles/.suoyinignore")
+        playground.directory.write("不要\n".utf8, to: "articles/草稿.txt")
+        playground.directory.write(
+            "用 I nstagram 的清华\u{200B}大学&nbsp;<b>團(tuán)隊\n\n用 I nstagram 的清华\u{200B}大学&nbsp;<b>團(tuán)隊\n".utf8,
+            to: "articles/噪.txt")
+        playground.run("index", "articles")
+        let runs: [(String, [String])] = [
+            ("status", []), ("inspect", ["articles"]), ("tokenize", ["用 I nstagram 的清华大学<b>團(tuán)隊，人工智能"]),
+            ("tokenize", ["清华"]), ("why", ["清华大学 OR 智能大雪", "articles"]),
+            ("why", ["\"清华 海淀\"~3 OR instagram", "articles"]), ("why", ["\"清华 海淀\"~0 OR 团队", "articles"]),
+        ]
+        var met: Set<String> = []
+        for (command, arguments) in runs {
+            for value in try Self.printed([command, "--json"] + arguments, playground) {
+                let name = value["type"]?.string ?? command
+                #expect(page.complaints(value, name) == [], "\(command) \(arguments)")
+                met.formUnion((value.members ?? []).map { "\(name).\($0.key)" })
+                for keyword in value["keywords"]?.elements ?? [] {
+                    met.formUnion((keyword.members ?? []).map { "keyword.\($0.key)" })
+                }
+            }
+        }
+        for name in ["status", "file", "left_out", "sum", "tokenize", "why", "keyword"] {
+            // No file or directory that is left out here has a name that is not UTF-8.
+            for member in page.members(of: name) where (name, member) != ("left_out", "path_bytes") {
+                #expect(met.contains("\(name).\(member)"), "\(name).\(member) is never printed")
+            }
+        }
+    }
+
+    /// The lines that a run prints, at least one.
+    private static func printed(_ arguments: [String], _ playground: Playground) throws -> [JSONValue] {
+        let run = Tool.run(arguments.map { Array($0.utf8) }, in: playground.directory.path)
+        let lines = run.output.split(separator: 0x0A)
+        #expect(run.ending == .status(0) && !lines.isEmpty, "\(arguments)")
+        return try lines.map { try JSONDocument(Array($0)).value }
     }
 }
