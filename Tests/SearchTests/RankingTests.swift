@@ -100,6 +100,33 @@ struct RankingTests {
         }
     }
 
+    /// Lists of several blocks over texts of very uneven lengths: an impact is that of a paragraph, and the share of a short article is
+    /// greater.
+    @Test("and where articles of one paragraph are many, short and long", arguments: Seed.first(2))
+    func prunedUneven(seed: Seed) throws {
+        var generator = seed.generator()
+        let segments = (0..<2).map { segment in
+            (0..<6000).map { number in
+                let length = generator.pick([2, 3, 10, 60, 100, 128])
+                let words = (0..<length).map { _ in
+                    // Each of six is in fewer texts than the one before.
+                    let word = "abcdefg".prefix(1 + generator.below(7)).last!
+                    return generator.once(in: word == "a" ? 2 : 30) ? "\(word)\(word)" : "zz"
+                }
+                return TextArticle(
+                    id: "\(segment)-\(number)", paragraphs: [words.joined(separator: " ")], source: UInt32(1 + segment))
+            }
+        }
+        let index = try TestIndex(segments)
+        let queries = (0..<40).map { _ in
+            (0..<2 + generator.below(4)).map { _ in
+                let letter = generator.pick(Array("abcdefg"))
+                return "\(letter)\(letter)"
+            }.joined(separator: " ")
+        }
+        try comparePruned(index, queries, limits: [1, 2, 3, 5, 10])
+    }
+
     /// Lists of several blocks, pairs and their bigrams among them, some read from end to end and some here and there.
     @Test("and where lists are long", arguments: Seed.first(2))
     func prunedLong(seed: Seed) throws {

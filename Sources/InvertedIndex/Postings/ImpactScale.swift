@@ -7,7 +7,8 @@
 public struct ImpactScale: Sendable {
     /// BM25's `k1`: how soon repetition stops counting.
     public static let k1: Float = 0.9
-    /// BM25's `b`: how much length counts.
+    /// BM25's `b`: how much length counts. It is that of paragraphs: ranking may count length otherwise where an article is the
+    /// document, and must not take an impact for a bound there.
     public static let b: Float = 0.6
 
     /// The average length it was made for.

@@ -8,10 +8,11 @@ internal import InvertedIndex
 /// lives. `N` and `df` count paragraphs, also where an article is the document; an article has a `b` and an average of its own.
 struct BM25 {
     private let documentCount: Int
-    /// `k1 · (1 - b)` and `k1 · b / average`: the denominator is `tf + fixed + slope · l`.
+    /// `k1 · (1 - b)` and `k1 · b / average` of paragraphs: the denominator is `tf + fixed + slope · l`.
     let fixed: Float
     let slope: Float
-    /// `fixed + slope · l` for each code of a length, for paragraphs, and for articles, whose average length is another.
+    /// What is added to a frequency below the fraction, for each code of a length: for paragraphs, `fixed + slope · l`, and for
+    /// articles, whose `b` and average length are others.
     let norms: [Float]
     let articleNorms: [Float]
     /// The shares of frequencies, looked up.

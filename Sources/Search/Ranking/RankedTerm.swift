@@ -75,7 +75,7 @@ final class RankedTerm {
         }
         guard let impact else { return 0 }
         let scale = reader.paragraphScale
-        let ofArticle = isFlat ? scale.bound(impact, average: model.averageArticle) : 1
+        let ofArticle = isFlat ? model.articleBound(impact, scale) : 1
         return weight
             * (scale.bound(impact, average: model.averageLength) + RankingWeights.article * ofArticle)
     }
