@@ -18,10 +18,8 @@ struct SchemaPage {
         self.definitions = definitions
     }
 
-    /// The members of an object that has a name there.
-    func members(of name: String) -> [String] {
-        definitions[name]?["properties"]?.members?.map(\.key) ?? []
-    }
+    /// The members that an object may have which has a name there; nil where none has it.
+    func members(of name: String) -> [String]? { definitions[name]?["properties"]?.members?.map(\.key) }
 
     /// What is wrong with a value that is to be what a name stands for.
     func complaints(_ value: JSONValue, _ name: String) -> [String] {
@@ -32,7 +30,9 @@ struct SchemaPage {
     /// The schema with what it refers to in its place. Objects have no members but those named, so that none is undocumented.
     private func resolved(_ schema: JSONValue) -> JSONValue {
         if let name = schema["$ref"]?.string {
-            return resolved(definitions[String(name.dropFirst("#/$defs/".count))] ?? .null)
+            // What nothing fits stands for what is not there.
+            let missing = JSONValue.object([.init("enum", .array([]))])
+            return definitions[String(name.dropFirst("#/$defs/".count))].map(resolved) ?? missing
         }
         if let elements = schema.elements { return .array(elements.map(resolved)) }
         guard var members = schema.members else { return schema }

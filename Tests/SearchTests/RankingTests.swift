@@ -100,8 +100,8 @@ struct RankingTests {
         }
     }
 
-    /// Lists of several blocks over texts of very uneven lengths: an impact is that of a paragraph, and the share of a short article is
-    /// greater.
+    /// Lists of several blocks over texts of very uneven lengths: an impact is that of a paragraph, and the share of a short
+    /// article is greater.
     @Test("and where articles of one paragraph are many, short and long", arguments: Seed.first(2))
     func prunedUneven(seed: Seed) throws {
         var generator = seed.generator()
@@ -114,7 +114,8 @@ struct RankingTests {
                     return generator.once(in: word == "a" ? 2 : 30) ? "\(word)\(word)" : "zz"
                 }
                 return TextArticle(
-                    id: "\(segment)-\(number)", paragraphs: [words.joined(separator: " ")], source: UInt32(1 + segment))
+                    id: "\(segment)-\(number)", paragraphs: [words.joined(separator: " ")],
+                    source: UInt32(1 + segment))
             }
         }
         let index = try TestIndex(segments)

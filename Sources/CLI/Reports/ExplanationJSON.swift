@@ -40,6 +40,7 @@ enum ExplanationJSON {
             json.field("text", keyword.text)
             json.field("folded", keyword.folded)
             json.units("units", keyword.units)
+            if keyword.isExcluded { json.field("excluded", true) }
             json.field("match", !comparison.occurrences.isEmpty)
             if !comparison.occurrences.isEmpty {
                 json.field("reading", comparison.reading.rawValue)
