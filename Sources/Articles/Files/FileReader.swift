@@ -28,10 +28,8 @@ final class FileReader {
             throw .unreadable(path, code: code)
         }
         status = FileStatus(found)
-        guard status.kind == .file else {
-            close(descriptor)
-            throw .notAFile(path)
-        }
+        // Everything is set now, so that `deinit` closes the descriptor. Closed here as well, it might by then be another's.
+        guard status.kind == .file else { throw .notAFile(path) }
     }
 
     /// Reads an input, of which the size need not be known, nor when there will be more of it.
