@@ -16,10 +16,8 @@ enum EncodingTexts {
 
     /// The sample articles of the project, by path.
     static let corpus: [(path: String, text: String)] = {
-        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-            .joined(separator: "/")
         var walker = DirectoryWalker()
-        try? walker.walk(Path(root + "/Corpus"))
+        try? walker.walk(Path(projectRoot + "/Corpus"))
         return walker.files.compactMap { file in
             guard let bytes = readFile(file.path.bytes) else { return nil }
             return String(validating: bytes, as: UTF8.self).map { (file.path.lossyString, $0) }

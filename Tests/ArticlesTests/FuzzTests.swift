@@ -21,7 +21,7 @@ struct FuzzTests {
     private static func seeds(of name: String) -> [[UInt8]] {
         var seeds = ReaderSamples.samples(of: name)
         var walker = DirectoryWalker()
-        try? walker.walk(Path(#filePath).parent.parent.parent.appending("Corpus".utf8))
+        try? walker.walk(Path(projectRoot + "/Corpus"))
         for file in walker.files where file.path.fileExtension == Path(name).fileExtension {
             if let bytes = readFile(file.path.bytes) { seeds.append(Array(bytes.prefix(sizeLimit))) }
         }

@@ -3,13 +3,8 @@ import Testing
 
 @Suite("Suoyin as a library")
 struct ExampleTests {
-    private static let root: String = {
-        let file = String(#filePath)
-        return String(file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)])
-    }()
-
     private static func text(_ name: String) -> String {
-        readFile(root + "/" + name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        readFile(projectRoot + "/" + name).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     @Test("the example, a program that imports nothing but Suoyin, indexes and searches")

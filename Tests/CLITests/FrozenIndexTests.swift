@@ -14,11 +14,10 @@ struct FrozenIndexTests {
     /// A copy of it.
     private func playground() throws -> Playground {
         let playground = Playground()
-        let directory = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast()
-            .joined(separator: "/")
+        let directory = projectRoot + "/Tests/CLITests/Frozen/"
         playground.directory.makeDirectory("Index")
         for name in Self.files {
-            playground.directory.write(try #require(readFile(directory + "/Frozen/" + name)), to: "Index/" + name)
+            playground.directory.write(try #require(readFile(directory + name)), to: "Index/" + name)
         }
         return playground
     }

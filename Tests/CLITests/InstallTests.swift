@@ -3,10 +3,7 @@ import Testing
 
 @Suite("installing")
 struct InstallTests {
-    private static let script: String = {
-        let file = String(#filePath)
-        return String(file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)]) + "/.install/install"
-    }()
+    private static let script = projectRoot + "/.install/install"
 
     /// Runs the script with the program that was built for tests as its binary.
     private func install(_ arguments: String..., below directory: TemporaryDirectory) -> Tool.Result {

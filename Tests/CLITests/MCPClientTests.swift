@@ -13,10 +13,7 @@ struct MCPClientTests {
         return Tool.run([], in: "/", launcher: [python, "-c", script]).ending == .status(0)
     }()
 
-    private static let script: String = {
-        let file = String(#filePath)
-        return file[...file.lastIndex(of: "/")!] + "Client/client.py"
-    }()
+    private static let script = projectRoot + "/Tests/CLITests/Client/client.py"
 
     @Test(
         "initialises, lists, searches, reads, errs, takes back, and calls a thousand times in steady memory",

@@ -11,14 +11,9 @@ struct ReadmeTests {
         var shown = ""
     }
 
-    private static let root: String = {
-        let file = String(#filePath)
-        return String(file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)])
-    }()
-
     /// Commands of the `console` blocks with what is shown after each; those in a pipe are for people to try.
     private static let examples: [Example] = {
-        let readme = readFile(root + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let readme = readFile(projectRoot + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
         var examples: [Example] = []
         var isConsole = false
         var isShown = false
@@ -50,7 +45,7 @@ struct ReadmeTests {
         let directory = TemporaryDirectory()
         func run(_ arguments: [String], input: String = "") -> Tool.Result {
             Tool.run(
-                arguments.map { Array($0.utf8) }, in: Self.root,
+                arguments.map { Array($0.utf8) }, in: projectRoot,
                 environment: ["SUOYIN_INDEX": directory.path(of: "index")], input: Array(input.utf8))
         }
         #expect(run(["index"]).ending == .status(0))

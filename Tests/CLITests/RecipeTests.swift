@@ -4,14 +4,9 @@ import Testing
 /// The README's recipes, run by a shell as they stand there.
 @Suite("The README's recipes")
 struct RecipeTests {
-    private static let root: String = {
-        let file = String(#filePath)
-        return String(file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)])
-    }()
-
     /// Each command with what is shown after it.
     private static let recipes: [(command: String, shown: String)] = {
-        let readme = readFile(root + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let readme = readFile(projectRoot + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
         let section = readme.split(separator: "\n## ").first { $0.hasPrefix("Recipes\n") } ?? ""
         return section.split(separator: "```console\n").dropFirst().compactMap { block in
             let text = block.firstRange(of: "```").map { block[..<$0.lowerBound] } ?? block
@@ -30,7 +25,7 @@ struct RecipeTests {
 
     private func shell(_ script: String) -> Tool.Result {
         Tool.run(
-            [], in: Self.root,
+            [], in: projectRoot,
             environment: [
                 "PATH": "\(home.path)/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": home.path,
                 "SUOYIN_INDEX": home.path(of: "index"), "TERM": "dumb",
@@ -52,7 +47,7 @@ struct RecipeTests {
 
     @Test("Vim goes through the places that it is given", .enabled(if: hasVim, "there is no Vim with +quickfix"))
     func vim() throws {
-        let readme = readFile(Self.root + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let readme = readFile(projectRoot + "/README.md").map { String(decoding: $0, as: UTF8.self) } ?? ""
         let recipe = try #require(readme.firstMatch(of: #/`(vim -q <\(.*\))`/#)?.1)
         let places = home.path(of: "places")
         // The second of them, too: where the cursor is then.

@@ -8,9 +8,7 @@ struct SchemaPage {
     /// - Parameter path: below `Sources`.
     /// - Returns: nil where the page has none.
     init?(_ path: String) {
-        let file = String(#filePath)
-        let root = file[..<(file.firstRange(of: "/Tests/CLITests/")!.lowerBound)]
-        let page = readFile(root + "/Sources/" + path).map { String(decoding: $0, as: UTF8.self) }
+        let page = readFile(projectRoot + "/Sources/" + path).map { String(decoding: $0, as: UTF8.self) }
         guard let page, let start = page.firstRange(of: "```json\n"),
             let end = page[start.upperBound...].firstRange(of: "```\n"),
             let definitions = try? JSONDocument(Array(page[start.upperBound..<end.lowerBound].utf8)).value["$defs"]

@@ -51,10 +51,7 @@ struct Transcript {
             """, sourceLocation: sourceLocation)
     }
 
-    private static let folder: String = {
-        let file = String(#filePath)
-        return file[...file.lastIndex(of: "/")!] + "Snapshots/"
-    }()
+    private static let folder = projectRoot + "/Tests/CLITests/Snapshots/"
 
     private static func split(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) + [""] }
 

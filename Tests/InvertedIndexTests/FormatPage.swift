@@ -8,8 +8,7 @@ struct FormatPage {
     let opening: String
 
     init(_ name: String) {
-        let root = String(#filePath).split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        let path = root.joined(separator: "/") + "/Sources/InvertedIndex/InvertedIndex.docc/" + name
+        let path = projectRoot + "/Sources/InvertedIndex/InvertedIndex.docc/" + name
         let lines = String(decoding: readFile(path) ?? [], as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false)
         opening = lines.prefix { !$0.hasPrefix("## ") }.joined(separator: " ")

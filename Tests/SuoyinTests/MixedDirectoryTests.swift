@@ -7,15 +7,10 @@ import Testing
 /// One directory with every format in every encoding: each hit's bytes, read from its file, give its text.
 @Suite("A mixed directory")
 struct MixedDirectoryTests {
-    private static let root: String = {
-        let file = String(#filePath)
-        return String(file[..<(file.firstRange(of: "/Tests/SuoyinTests/")!.lowerBound)])
-    }()
-
     /// Paragraphs of texts that every encoding has, that Big5 has, and that only Unicode and GB18030 have.
     private static let texts: [[String]] = {
         var walker = DirectoryWalker()
-        try? walker.walk(Path(root + "/Corpus"))
+        try? walker.walk(Path(projectRoot + "/Corpus"))
         let plain = walker.files.filter { $0.path.fileExtension == "txt" }.prefix(4).map { file in
             let text = String(decoding: readFile(file.path.bytes) ?? [], as: UTF8.self)
             return text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }.map(

@@ -13,8 +13,7 @@ private let testData = environment("SUOYIN_TEST_DATA")
 struct FastBreakerTextTests {
     @Test("gives ICU's boundaries for every line of the sample articles")
     func samples() throws {
-        let root = String(#filePath).components(before: "/Tests/TokenizerTests/")
-        let files = filesBelow(root + "/Corpus")
+        let files = filesBelow(projectRoot + "/Corpus")
         #expect(files.count > 10)
         var boundaries = 0
         for file in files { boundaries += try compareLines(of: readFile(file) ?? []) }
@@ -84,11 +83,5 @@ struct FastBreakerTextTests {
             }
         }
         return Array(output[..<length])
-    }
-}
-
-extension String {
-    fileprivate func components(before separator: String) -> String {
-        firstRange(of: separator).map { String(self[..<$0.lowerBound]) } ?? self
     }
 }

@@ -111,8 +111,7 @@ struct PinyinTableTests {
             }
 
             """
-        let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        let file = tests.joined(separator: "/") + "/Sources/Tokenizer/Pinyin/PinyinTable+Data.swift"
+        let file = projectRoot + "/Sources/Tokenizer/Pinyin/PinyinTable+Data.swift"
         #expect(writeFile(text.utf8, to: Array(file.utf8)))
     }
 }

@@ -70,10 +70,7 @@ struct VariantTableTests {
 
     // MARK: Recording
 
-    private static let dataFile: String = {
-        let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return tests.joined(separator: "/") + "/Sources/Tokenizer/VariantTable+Data.swift"
-    }()
+    private static let dataFile = projectRoot + "/Sources/Tokenizer/VariantTable+Data.swift"
 
     /// Writes the table's source anew, as a new release of ICU may need.
     private func record(_ pairs: [(UInt32, UInt32)]) {
