@@ -165,12 +165,10 @@ public final class QueryEngine {
             plan, top, mode: .any, atLeast: max(frequent, top.count + max(0, uncounted - deleted)))
     }
 
-    /// The terms that any segment has of those of a plan, in the order of the query; without common characters
-    /// (``RankingWeights/commonPart``), unless there is nothing else.
+    /// The terms that any segment has of those of a plan, in the order of the query; without common characters.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
         let terms = try RankedTerm.find(plan.rankingTerms(), heals: plan.heals, model: model, finder: finder)
-        let telling = terms.filter { !$0.term.isCovered || !model.isCommon(documents: $0.documentCount) }
-        return telling.isEmpty ? terms : telling
+        return RankedTerm.telling(of: terms, model: model)
     }
 
     /// What each quoted keyword adds to the paragraphs in which it stands.

@@ -254,7 +254,7 @@ struct RankingTests {
         }
     }
 
-    @Test("a character that is nearly everywhere counts only alone, or when there is nothing else")
+    @Test("a character that is nearly everywhere counts only where no bigram that is found has it")
     func commonCharacters() throws {
         let common = (0..<RankingWeights.commonCount + 1).map { TextArticle(id: "公\($0)", paragraphs: ["公园"]) }
         let index = try TestIndex(
@@ -265,9 +265,22 @@ struct RankingTests {
         #expect(try index.places("公 司", .any, limit: 0).count == common.count + 2)
         #expect(try index.places("公", .any, limit: 0).count == common.count + 1)
         #expect(try index.places("公象", .any, limit: 0).count == common.count + 1)
+        // Other bigrams do not stand for it.
+        #expect(try index.places("公象司令", .any, limit: 0).count == common.count + 2)
         // A few less, and it is not common.
         let fewer = try TestIndex(common.dropLast(2) + [TextArticle(id: "1", paragraphs: ["这家公司"])])
         #expect(try fewer.places("公司", .any, limit: 0).count == common.count - 1)
+    }
+
+    @Test("a word of one character is common later than a character of a longer word")
+    func commonWords() throws {
+        // Of all paragraphs a tenth: more than the one part, less than the other.
+        let rest = (0..<9 * RankingWeights.commonCount).map { TextArticle(id: "\($0)", paragraphs: ["东西"]) }
+        let common = (0..<RankingWeights.commonCount + 1).map { TextArticle(id: "公\($0)", paragraphs: ["公園有猫"]) }
+        let index = try TestIndex(
+            [rest + common + [TextArticle(id: "司", paragraphs: ["公司"]), TextArticle(id: "吃", paragraphs: ["猫吃"])]])
+        #expect(try index.places("公司", .any, limit: 0) == ["司#1"])
+        #expect(try index.places("猫吃", .any, limit: 0).count == common.count + 1)
     }
 
     @Test("equal scores are ordered by the bytes of the id, then by number", arguments: [0, 1, 4, 7])

@@ -129,7 +129,7 @@ struct ScoreTwin {
                 switch kind {
                 case .character:
                     let isInWord = analysis.words.contains { $0.unit <= position && position < $0.unit + $0.count }
-                    weight = RankingWeights.character + (isInWord ? 0 : RankingWeights.hanWord)
+                    weight = isInWord ? RankingWeights.character : RankingWeights.characterWord
                 case .bigram:
                     weight = RankingWeights.bigram
                     part = (part + parts[position + 1]) / 2

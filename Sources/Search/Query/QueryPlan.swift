@@ -11,8 +11,9 @@ public final class QueryPlan {
         var key: TermKey
         /// The granularity's weight times the times the query has it.
         var weight: Float
-        /// Whether it is a character that has another beside it wherever the query has it, so that bigrams stand for it, too.
-        var isCovered: Bool
+        /// For a character that has another beside it wherever the query has it, so that bigrams stand for it, too: the part of
+        /// all paragraphs above which it is left to them. Nil for what always counts.
+        var commonPart: Float?
     }
 
     /// Hits to return; 0 for all.

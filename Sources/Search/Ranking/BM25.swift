@@ -50,10 +50,9 @@ struct BM25 {
         Self.inverseFrequency(documents: documents, of: documentCount) * (RankingWeights.k1 + 1)
     }
 
-    /// Whether a term is in so many documents that it tells little (``RankingWeights/commonPart``).
-    func isCommon(documents: Int) -> Bool {
-        documents > RankingWeights.commonCount
-            && Float(documents) > Float(documentCount) * RankingWeights.commonPart
+    /// Whether a term is in so many documents that it tells little: more than a part of all, and not just a few.
+    func isCommon(documents: Int, above part: Float) -> Bool {
+        documents > RankingWeights.commonCount && Float(documents) > Float(documentCount) * part
     }
 
     /// `idf` of a term in `documents` of `total` documents.

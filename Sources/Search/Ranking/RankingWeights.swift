@@ -9,11 +9,12 @@ internal import InvertedIndex
 ///
 /// <doc:Ranking> has the measurements behind the values.
 public enum RankingWeights {
-    /// A Han or kana character.
-    public static let character: Float = 0.5
+    /// A Han or kana character of a longer word, and one that ICU takes for a word by itself.
+    public static let character: Float = 0.4
+    public static let characterWord: Float = 1.1
     /// Two in a row, whether or not they cross a boundary between words.
     public static let bigram: Float = 0.5
-    /// An ICU word of Han characters; a single character that ICU takes for a word earns it as well.
+    /// An ICU word of two or more Han characters.
     public static let hanWord: Float = 0.6
     /// A run of other letters and digits.
     public static let word: Float = 2.4
@@ -28,8 +29,10 @@ public enum RankingWeights {
     public static let article: Float = 1
     public static let articleTitle: Float = 2
     /// A character that stands in more than this part of all paragraphs, and in more of them than that number, counts only
-    /// where the query has it alone: the bigrams around it say better what was meant, and its list is among the longest.
-    public static let commonPart: Float = 0.2
+    /// where no bigram that is found has it: these say better what was meant, and its list is among the longest. A word of
+    /// one character has no other term of its own, and tells more.
+    public static let commonPart: Float = 0.05
+    public static let commonWordPart: Float = 0.2
     public static let commonCount = 1000
     /// BM25: how soon repetition stops counting.
     public static let k1 = ImpactScale.k1

@@ -44,9 +44,10 @@ struct TermWeights {
         }
         for occurrence in block.characters {
             let place = Self.place(occurrence)
-            let isWord = !isInWord[place]
-            let weight = RankingWeights.character + (isWord ? RankingWeights.hanWord : 0)
-            add(.character, occurrence, weight * parts[place], isCovered: isCovered[place])
+            let isPart = isInWord[place]
+            let weight = isPart ? RankingWeights.character : RankingWeights.characterWord
+            let commonPart = isPart ? RankingWeights.commonPart : RankingWeights.commonWordPart
+            add(.character, occurrence, weight * parts[place], commonPart: isCovered[place] ? commonPart : nil)
         }
     }
 
@@ -55,15 +56,15 @@ struct TermWeights {
     }
 
     private mutating func add(
-        _ kind: TermKind, _ occurrence: UInt64, _ weight: Float, isCovered: Bool = false
+        _ kind: TermKind, _ occurrence: UInt64, _ weight: Float, commonPart: Float? = nil
     ) {
         let term = occurrence >> TermBlock.positionBits
-        add(kind, TermKey(field: .body, kind: kind, integer: term), weight, isCovered: isCovered)
+        add(kind, TermKey(field: .body, kind: kind, integer: term), weight, commonPart: commonPart)
     }
 
-    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float, isCovered: Bool = false) {
+    private mutating func add(_ kind: TermKind, _ key: TermKey, _ weight: Float, commonPart: Float? = nil) {
         guard let place = place(of: key) else {
-            scored.append(.init(kind: kind, key: key, weight: weight, isCovered: isCovered))
+            scored.append(.init(kind: kind, key: key, weight: weight, commonPart: commonPart))
             if scored.count == Self.few + 1 {
                 for (place, term) in scored.enumerated() { places[term.key] = place }
             } else if scored.count > Self.few {
@@ -72,7 +73,8 @@ struct TermWeights {
             return
         }
         scored[place].weight += weight
-        scored[place].isCovered = scored[place].isCovered && isCovered
+        // Of several places in the query, the one where it tells most decides.
+        if let part = scored[place].commonPart { scored[place].commonPart = commonPart.map { max($0, part) } }
     }
 
     private func place(of key: TermKey) -> Int? {

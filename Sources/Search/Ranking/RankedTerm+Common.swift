@@ -1,0 +1,19 @@
+internal import Model
+
+extension RankedTerm {
+    /// The terms that are scored of those that were found: without characters that are nearly everywhere and stand in a bigram
+    /// that was found, which says better what is meant (``RankingWeights/commonPart``).
+    ///
+    /// - Complexity: O(common characters × terms).
+    static func telling(of terms: [RankedTerm], model: BM25) -> [RankedTerm] {
+        let bigrams = terms.filter { $0.term.kind == .bigram }
+        return terms.filter { term in
+            guard let part = term.term.commonPart, model.isCommon(documents: term.documentCount, above: part)
+            else { return true }
+            let character = term.term.key.bytes[1...]
+            return !bigrams.contains {
+                $0.term.key.bytes[1...].starts(with: character) || $0.term.key.bytes.suffix(3) == character
+            }
+        }
+    }
+}
