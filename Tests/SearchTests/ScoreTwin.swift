@@ -130,10 +130,13 @@ struct ScoreTwin {
                 case .character:
                     let isInWord = analysis.words.contains { $0.unit <= position && position < $0.unit + $0.count }
                     weight = isInWord ? RankingWeights.character : RankingWeights.characterWord
-                case .bigram:
-                    weight = RankingWeights.bigram
+                case .bigram, .pair:
+                    weight = kind == .pair ? RankingWeights.hanWord : RankingWeights.bigram
                     part = (part + parts[position + 1]) / 2
-                case .pair, .hanWord: weight = RankingWeights.hanWord
+                case .hanWord:
+                    weight = RankingWeights.hanWord
+                    let count = Int(analysis.words.first { $0.unit == position }?.count ?? 1)
+                    part = parts[position..<position + count].reduce(0, +) / Float(count)
                 case .word: weight = RankingWeights.word
                 }
                 weights[key, default: (kind, 0)].weight += Double(weight * part)

@@ -17,18 +17,24 @@ struct TermWeights {
         Analyzer.terms(of: analysis, into: &block)
         let parts = QueryEmphasis.parts(analysis)
         if characters { addCharacters(of: block, analysis, parts) }
+        // What characters count together that may not count the same.
+        func mean(_ count: Int, from place: Int) -> Float {
+            parts[place..<place + count].reduce(0, +) / Float(count)
+        }
         for occurrence in block.bigrams {
-            let place = Self.place(occurrence)
-            add(.bigram, occurrence, RankingWeights.bigram * (parts[place] + parts[place + 1]) / 2)
+            add(.bigram, occurrence, RankingWeights.bigram * mean(2, from: Self.place(occurrence)))
         }
         for occurrence in block.pairs {
-            add(.pair, occurrence, RankingWeights.hanWord * parts[Self.place(occurrence)])
+            add(.pair, occurrence, RankingWeights.hanWord * mean(2, from: Self.place(occurrence)))
         }
         for word in block.words {
             let bytes = block.wordBytes[Int(word.start)..<Int(word.end)]
-            let weight = word.kind == .word ? RankingWeights.word : RankingWeights.hanWord
+            let isHan = word.kind == .hanWord
+            // A Han character is a unit, a run of letters one as a whole.
+            let units = isHan ? bytes.count { $0 & 0xC0 != 0x80 } : 1
+            let weight = isHan ? RankingWeights.hanWord : RankingWeights.word
             let key = TermKey(field: .body, kind: word.kind, word: bytes)
-            add(word.kind, key, weight * parts[Int(word.position)])
+            add(word.kind, key, weight * mean(units, from: Int(word.position)))
         }
     }
 
