@@ -1,6 +1,8 @@
 internal import Glibc
+internal import Synchronization
 
-/// An empty directory that removes itself and all below it when it is let go.
+/// An empty directory that removes itself and all below it when it is let go, or, where tests share it to their end, when they
+/// exit.
 public final class TemporaryDirectory: Sendable {
     /// Absolute, without links.
     public let path: String
@@ -10,8 +12,17 @@ public final class TemporaryDirectory: Sendable {
         var template = Array("/tmp/suoyin-test-XXXXXX\0".utf8).map { CChar(bitPattern: $0) }
         precondition(unsafe mkdtemp(&template) != nil, "tests need a temporary directory they may write to")
         isKept = false
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        self.path = path
+        _ = Self.removalAtExit
+        Self.live.withLock { _ = $0.insert(path) }
     }
+
+    /// Those that are not removed yet.
+    private static let live = Mutex<Set<String>>([])
+    private static let removalAtExit: Void = {
+        atexit { for path in TemporaryDirectory.live.withLock(\.self) { TemporaryDirectory.remove(Array(path.utf8)) } }
+    }()
 
     /// A directory at `path`, which stays, with all below it.
     public init(at path: String) {
@@ -21,7 +32,9 @@ public final class TemporaryDirectory: Sendable {
     }
 
     deinit {
-        if !isKept { Self.remove(Array(path.utf8)) }
+        guard !isKept else { return }
+        Self.remove(Array(path.utf8))
+        Self.live.withLock { _ = $0.remove(path) }
     }
 
     /// The path of `name` in the directory, as bytes: names need not be UTF-8.
