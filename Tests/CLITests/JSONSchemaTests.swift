@@ -32,6 +32,35 @@ struct JSONSchemaTests {
         }
     }
 
+    @Test("lines of cite fit their schema, and have every member that they may")
+    func citations() throws {
+        let page = try #require(SchemaPage("Output/Output.docc/JSONLines.md"))
+        let playground = Playground(Playground.articles)
+        let raw = Array("articles/".utf8) + [0xFF] + Array(".txt".utf8)
+        playground.directory.write("清华大学在海淀。\n".utf8, to: raw)
+        playground.run("index", "articles")
+        let hits = playground.run("search", "清华大学", "--format", "jsonl", "-n", "0").outputText
+        playground.write(hits, to: "hits.jsonl")
+        playground.write("新的一段\n清华大学的一天\n\n清华大学数学系招聘。\n", to: "articles/大学.txt")
+        playground.directory.remove("articles/notes/模型.md")
+        var met: Set<String> = []
+        func check() -> [String] {
+            playground.run("cite", "--check", "hits.jsonl", "--format", "jsonl").outputLines
+        }
+        var lines = check()
+        playground.directory.write([0, 1, 2, 0], to: "articles/大学.txt")
+        lines += check()
+        for line in lines {
+            let value = try JSONDocument(Array(line.utf8)).value
+            #expect(page.complaints(value, "citation") == [], "\(line)")
+            met.formUnion((value.members ?? []).map(\.key))
+            met.insert(try #require(value["status"]?.string))
+        }
+        for member in try #require(page.members(of: "citation")) + ["holds", "moved", "changed", "gone", "unread"] {
+            #expect(met.contains(member), "\(member) is never printed")
+        }
+    }
+
     @Test("objects of --json fit their schema, and they and their keywords have every member that they may")
     func reports() throws {
         let page = try #require(SchemaPage("CLI/CLI.docc/JSONReports.md"))

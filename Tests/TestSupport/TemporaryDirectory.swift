@@ -21,7 +21,9 @@ public final class TemporaryDirectory: Sendable {
     /// Those that are not removed yet.
     private static let live = Mutex<Set<String>>([])
     private static let removalAtExit: Void = {
-        atexit { for path in TemporaryDirectory.live.withLock(\.self) { TemporaryDirectory.remove(Array(path.utf8)) } }
+        atexit {
+            for path in TemporaryDirectory.live.withLock(\.self) { TemporaryDirectory.remove(Array(path.utf8)) }
+        }
     }()
 
     /// A directory at `path`, which stays, with all below it.
