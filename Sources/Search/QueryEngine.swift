@@ -135,10 +135,19 @@ public final class QueryEngine {
 
     // MARK: Best match
 
-    /// Paragraphs that hold any part of the query. An article whose title holds any is found through its first
-    /// paragraph, too.
+    /// Paragraphs that hold any part of the query, but for common characters that bigrams stand for, unless nothing else is
+    /// found. An article whose title holds any is found through its first paragraph, too.
     private func any(_ plan: QueryPlan, _ gate: ParagraphGate?) throws(SearchError) -> RankedAnswer {
         let terms = try SearchError.format { () throws(FormatError) in try rankedTerms(plan, model) }
+        let telling = RankedTerm.telling(of: terms, model: model)
+        let answer = try any(plan, telling, gate)
+        // What holds the bigrams may be deleted, or filtered out.
+        return answer.ranked.isEmpty && telling.count < terms.count ? try any(plan, terms, gate) : answer
+    }
+
+    private func any(_ plan: QueryPlan, _ terms: [RankedTerm], _ gate: ParagraphGate?) throws(SearchError)
+        -> RankedAnswer
+    {
         let search = PrunedSearch(terms, model: model, limit: plan.limit, memory: memory)
         let clauses = try literalClauses(plan.quoted, plan)
         var top = TopHits(limit: plan.limit)
@@ -165,10 +174,9 @@ public final class QueryEngine {
             plan, top, mode: .any, atLeast: max(frequent, top.count + max(0, uncounted - deleted)))
     }
 
-    /// The terms that any segment has of those of a plan, in the order of the query; without common characters.
+    /// The terms that any segment has of those of a plan, in the order of the query.
     func rankedTerms(_ plan: QueryPlan, _ model: BM25) throws(FormatError) -> [RankedTerm] {
-        let terms = try RankedTerm.find(plan.rankingTerms(), heals: plan.heals, model: model, finder: finder)
-        return RankedTerm.telling(of: terms, model: model)
+        try RankedTerm.find(plan.rankingTerms(), heals: plan.heals, model: model, finder: finder)
     }
 
     /// What each quoted keyword adds to the paragraphs in which it stands.

@@ -29,7 +29,9 @@ struct QueryEmphasisTests {
         #expect(try marked(query) == expected)
     }
 
-    @Test("what only looks like such a word counts whole", arguments: ["几何", "茶几", "目的地", "自我介绍"])
+    @Test(
+        "what only looks like such a word counts whole",
+        arguments: ["几何", "茶几", "目的地", "自我介绍", "许多少数民族", "很多少年", "多重国籍", "令人咋舌"])
     func others(query: String) throws {
         let marked = try marked(query)
         #expect(!marked.contains("?") && !marked.contains("-"), "\(marked)")

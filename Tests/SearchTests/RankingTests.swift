@@ -272,6 +272,21 @@ struct RankingTests {
         #expect(try fewer.places("公司", .any, limit: 0).count == common.count - 1)
     }
 
+    @Test("where nothing is left that holds the bigrams, the common characters they stood for are found")
+    func commonAlone() throws {
+        let common = (0..<RankingWeights.commonCount + 1).map { TextArticle(id: "公\($0)", paragraphs: ["公园"]) }
+        let index = try TestIndex(
+            [common + [TextArticle(id: "司", paragraphs: ["公司"], source: 7)]], deleted: [7])
+        let engine = try index.engine()
+        for limit in [0, 3] {
+            let answer = try engine.run(SearchRequest("公司", mode: .any, limit: limit))
+            #expect(
+                answer.ranked.count == (limit > 0 ? limit : common.count) && answer.summary.hits == common.count)
+            let explanation = try #require(try engine.explanation(of: answer.ranked[0], in: answer))
+            #expect(explanation.terms.map(\.text) == ["公"])
+        }
+    }
+
     @Test("a word of one character is common later than a character of a longer word")
     func commonWords() throws {
         // Of all paragraphs a tenth: more than the one part, less than the other.
@@ -281,6 +296,8 @@ struct RankingTests {
             [rest + common + [TextArticle(id: "司", paragraphs: ["公司"]), TextArticle(id: "吃", paragraphs: ["猫吃"])]])
         #expect(try index.places("公司", .any, limit: 0) == ["司#1"])
         #expect(try index.places("猫吃", .any, limit: 0).count == common.count + 1)
+        // Alone somewhere in the query it counts.
+        #expect(try index.places("公司 公", .any, limit: 0).count == common.count + 1)
     }
 
     @Test("equal scores are ordered by the bytes of the id, then by number", arguments: [0, 1, 4, 7])

@@ -19,11 +19,18 @@ struct BestMatchExplainer {
     }
 
     func explain(_ ranked: RankedParagraph) throws(SearchError) -> ScoreExplanation {
-        let terms = try SearchError.format { () throws(FormatError) in try self.terms(of: ranked) }
-        return ScoreExplanation(terms: terms, keywords: try quoted.keywords(of: ranked), titleScore: 0)
+        let keywords = try quoted.keywords(of: ranked)
+        let explained = try SearchError.format { () throws(FormatError) in
+            let telling = try explain(RankedTerm.telling(of: terms, model: model), in: ranked)
+            // A hit that has none of them was found by what they leave out.
+            return telling.isEmpty && keywords.isEmpty ? try explain(terms, in: ranked) : telling
+        }
+        return ScoreExplanation(terms: explained, keywords: keywords, titleScore: 0)
     }
 
-    private func terms(of ranked: RankedParagraph) throws(FormatError) -> [ScoreExplanation.Term] {
+    private func explain(_ terms: [RankedTerm], in ranked: RankedParagraph) throws(FormatError)
+        -> [ScoreExplanation.Term]
+    {
         let segment = engine.snapshot.segments[ranked.segment]
         let spans = try engine.spans.of(ranked.segment)
         let length = try segment.articles.paragraphLengths.length(of: ranked.ordinal)

@@ -3,17 +3,17 @@ internal import Tokenizer
 /// How much each unit of a query says of what is looked for, as a part of its weight.
 ///
 /// A question (清朝最后一个皇帝是谁) names what it asks for in words that answers need not have: 谁, 什么时候, 多少. And
-/// pronouns, particles and conjunctions join words without meaning much. Both are rare enough in some texts to mislead by their
-/// idf: no statute says 我们.
+/// pronouns, particles, prepositions and conjunctions mean little by themselves. Both are rare enough in some texts to mislead
+/// by their idf: no statute says 我们.
 enum QueryEmphasis {
-    /// Words that ask wherever they stand, within a longer word of ICU's as well (多少钱, 谁能).
+    /// Words that ask as whole words and within a longer one of ICU's (多少钱, 谁能).
     private static let asking = PhraseList(
-        "什么时候 什么时间 什么地方 什么东西 什么样 什么 甚么时候 甚么 为什么 叫什么 啥时候 为啥 啥 咋办 咋样 咋 谁",
+        "什么时候 什么时间 什么地方 什么东西 什么样 什么 甚么时候 甚么 为什么 叫什么 啥时候 为啥 啥 谁",
         "怎么办 怎么回事 怎么样 怎么 怎样 怎 多少钱 多少个 多少 多长时间 第几",
         "哪一年 哪一个 哪一 哪几 哪两 哪年 哪天 哪个 哪些 哪里 哪儿 哪位 哪种 哪边 哪国 哪家")
     /// Those that ask only as whole words: 几何 asks nothing.
     private static let askingAlone = PhraseList(
-        "哪 几个 几年 几岁 几次 几位 几天 几月 几号 几点 几时 几种 几名 几家 几 多久 多大 多长 多高 多远 多重",
+        "哪 几个 几年 几岁 几次 几位 几天 几月 几号 几时 几种 几名 几家 几 多久 多大 多长 多高 多远 咋办 咋样 咋",
         "如何 为何 何时 何处 何地 何种 何人 何年 有何 何 是否 能否 可否 有没有 是不是 能不能 会不会 可不可以 要不要 该不该",
         "行不行 好不好 对不对 请问 请教 吗 呢 么")
     /// Words that mean little.
@@ -33,12 +33,14 @@ enum QueryEmphasis {
         }
         var index = 0
         while index < units.count {
-            let rest = units[index...]
-            func wholeWords(_ list: PhraseList) -> Int {
-                goesOn[index] ? 0 : list.longest(in: rest) { !goesOn[index + $0] }
-            }
-            let asked = max(asking.longest(in: rest) { _ in true }, wholeWords(askingAlone))
-            let length = asked > 0 ? asked : wholeWords(function)
+            // Not across a boundary that is within a word: 许多少数民族 asks nothing.
+            let start = index
+            func isWhole(_ length: Int) -> Bool { !goesOn[start] && !goesOn[start + length] }
+            func isWithin(_ length: Int) -> Bool { goesOn[start + 1..<start + length].allSatisfy(\.self) }
+            let rest = units[start...]
+            let asked = max(
+                asking.longest(in: rest) { isWhole($0) || isWithin($0) }, askingAlone.longest(in: rest, isWhole))
+            let length = asked > 0 ? asked : function.longest(in: rest, isWhole)
             for unit in index..<index + length {
                 parts[unit] = asked > 0 ? RankingWeights.questionWord : RankingWeights.functionWord
             }

@@ -1,7 +1,7 @@
 internal import Model
 
 extension RankedTerm {
-    /// The terms that are scored of those that were found: without characters that are nearly everywhere and stand in a bigram
+    /// The terms that are scored of those that were found: without characters that are common and stand in a bigram
     /// that was found, which says better what is meant (``RankingWeights/commonPart``).
     ///
     /// - Complexity: O(common characters × terms).

@@ -18,8 +18,8 @@ public enum RankingWeights {
     public static let hanWord: Float = 0.6
     /// A run of other letters and digits.
     public static let word: Float = 2.4
-    /// What words count for that ask (什么, 多少, where a question has them) and those that only join others (的, 在): parts
-    /// of the weight they would have.
+    /// What words count for that ask (什么, 多少, where a question has them) and those that mean little (的, 在, 我们): parts of
+    /// the weight they would have.
     public static let questionWord: Float = 0.25
     public static let functionWord: Float = 0.33
     /// What an occurrence in the title counts for, in occurrences in the paragraph.

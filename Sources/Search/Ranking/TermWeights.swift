@@ -17,7 +17,7 @@ struct TermWeights {
         Analyzer.terms(of: analysis, into: &block)
         let parts = QueryEmphasis.parts(analysis)
         if characters { addCharacters(of: block, analysis, parts) }
-        // What characters count together that may not count the same.
+        // The mean of what so many units from a place on count.
         func mean(_ count: Int, from place: Int) -> Float {
             parts[place..<place + count].reduce(0, +) / Float(count)
         }
