@@ -7,6 +7,8 @@ struct BestMatchExplainer {
     private let engine: QueryEngine
     private let model: BM25
     private let terms: [RankedTerm]
+    /// Those among them that are scored, unless nothing holds any.
+    private let telling: [RankedTerm]
     private let quoted: LiteralExplainer
 
     init(_ engine: QueryEngine, _ plan: QueryPlan) throws(SearchError) {
@@ -14,6 +16,7 @@ struct BestMatchExplainer {
         let model = engine.model
         self.model = model
         terms = try SearchError.format { () throws(FormatError) in try engine.rankedTerms(plan, model) }
+        telling = RankedTerm.telling(of: terms, model: model)
         let leaves = plan.quoted.map { QueryLeaf(parts: [.init(literal: $0)], distance: nil) }
         quoted = try LiteralExplainer(engine, plan, leaves.isEmpty ? nil : .some(leaves.map { .leaf($0) }))
     }
@@ -21,9 +24,9 @@ struct BestMatchExplainer {
     func explain(_ ranked: RankedParagraph) throws(SearchError) -> ScoreExplanation {
         let keywords = try quoted.keywords(of: ranked)
         let explained = try SearchError.format { () throws(FormatError) in
-            let telling = try explain(RankedTerm.telling(of: terms, model: model), in: ranked)
+            let found = try explain(telling, in: ranked)
             // A hit that has none of them was found by what they leave out.
-            return telling.isEmpty && keywords.isEmpty ? try explain(terms, in: ranked) : telling
+            return found.isEmpty && keywords.isEmpty ? try explain(terms, in: ranked) : found
         }
         return ScoreExplanation(terms: explained, keywords: keywords, titleScore: 0)
     }
