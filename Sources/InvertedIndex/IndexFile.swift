@@ -32,6 +32,9 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// The name of the second copy that is kept of a small file which nothing else could replace.
     static func copyName(_ name: String) -> String { name + copySuffix }
 
+    /// Whether a name is that of a second copy.
+    static func isCopy(_ name: String) -> Bool { name.hasSuffix(copySuffix) }
+
     private static let copySuffix = ".copy"
 
     /// The name of the manifest's second copy. It is part of its commit, as the manifest's own name is not.
@@ -47,7 +50,7 @@ enum IndexFile: String, CaseIterable, Sendable {
     /// Whether this program could have written a file of that name (and may clean it up).
     static func isOurs(_ name: String) -> Bool {
         if name == "manifest.new" || generation(ofManifestCopy: name) != nil { return true }
-        if name.hasSuffix(copySuffix) {
+        if isCopy(name) {
             let original = String(name.dropLast(copySuffix.count))
             let isKeptTwice =
                 original.hasPrefix("sources-") || original.hasPrefix("vocabulary-") || original.contains(".live-")

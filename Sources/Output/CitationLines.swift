@@ -48,10 +48,9 @@ public enum CitationLines {
         guard let ends = paragraph["bytes"]?.elements?.map(\.integer), ends.count == 2, let start = ends[0],
             let end = ends[1], start >= 0, start <= end
         else { throw .missing("paragraph.bytes") }
-        guard let line = paragraph["line"]?.integer else { throw .missing("paragraph.line") }
-        let part =
-            paragraph["page"]?.integer.map { SourcePart.page($0) }
-            ?? paragraph["chapter"]?.integer.map { SourcePart.chapter($0) }
+        guard let line = try count("line", of: paragraph) else { throw .missing("paragraph.line") }
+        let (page, chapter) = (try count("page", of: paragraph), try count("chapter", of: paragraph))
+        let part = page.map { SourcePart.page($0) } ?? chapter.map { SourcePart.chapter($0) }
         let text = paragraph["text"]?.string
         let textHash = text.map { ParagraphHash(of: $0.utf8) }
         var hash = textHash
@@ -62,8 +61,15 @@ public enum CitationLines {
         }
         guard let hash else { throw .missing("paragraph.hash") }
         return Citation(
-            path: Path(bytes: path), articleID: id, number: paragraph["number"]?.integer,
+            path: Path(bytes: path), articleID: id, number: try count("number", of: paragraph),
             source: SourceRange(bytes: start..<end, line: line, part: part), hash: hash.description, text: text)
+    }
+
+    /// A member that counts from 1; nil where there is none.
+    private static func count(_ name: String, of paragraph: JSONValue) throws(CitationLineError) -> Int? {
+        guard let member = paragraph[name], member != .null else { return nil }
+        guard let count = member.integer, count >= 1 else { throw .missing("paragraph.\(name)") }
+        return count
     }
 
     /// The bytes of a string, or those in the member beside it where they are not UTF-8.

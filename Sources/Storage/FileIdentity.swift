@@ -5,14 +5,15 @@ public struct FileIdentity: Equatable, Sendable {
     private var device: UInt64
     private var node: UInt64
     private var size: Int
-    /// Nanoseconds since 1970. A number of a file may be used again; the time at which it got its name tells.
+    /// Nanoseconds since 1970, whatever the clock said. A number of a file may be used again; the time at which it got its name
+    /// tells.
     private var changed: Int64
 
     fileprivate init(_ status: stat) {
         device = UInt64(status.st_dev)
         node = UInt64(status.st_ino)
         size = Int(status.st_size)
-        changed = Int64(status.st_ctim.tv_sec) * 1_000_000_000 + Int64(status.st_ctim.tv_nsec)
+        changed = Int64(status.st_ctim.tv_sec) &* 1_000_000_000 &+ Int64(status.st_ctim.tv_nsec)
     }
 }
 

@@ -25,13 +25,16 @@ struct ArticleAnalyzer: TextTerms {
         return true
     }
 
-    /// Throws when a paragraph has more units than there is room for. Only one of many megabytes can, and only
+    /// Throws when the title or a paragraph has more units than there is room for. Only one of many megabytes can, and only
     /// such a one is analysed twice: once begun, an article cannot be taken back.
     mutating func checkLengths(of article: Article) throws(AnalysisError) {
+        try checkLength(of: article.title[...])
+        for paragraph in article.paragraphs { try checkLength(of: article.text[paragraph.text]) }
+    }
+
+    private mutating func checkLength(of text: ArraySlice<UInt8>) throws(AnalysisError) {
         // Compatibility forms expand, though never to as many as two units a byte.
-        for paragraph in article.paragraphs where paragraph.text.count >= TermBlock.positionLimit / 2 {
-            try analyze(article.text[paragraph.text], words: false)
-        }
+        if text.count >= TermBlock.positionLimit / 2 { try analyze(text, words: false) }
     }
 
     private mutating func analyze(_ text: ArraySlice<UInt8>, words: Bool = true) throws(AnalysisError) {

@@ -24,6 +24,22 @@ struct ArchiveTests {
         #expect(error(compound, as: name).contains("password"))
     }
 
+    @Test(
+        "an archive whose parts are said to lie anywhere is read or refused",
+        arguments: [UInt64.max, 1 << 63, UInt64(Int.max), 1 << 40])
+    func farAway(offset: UInt64) {
+        func integer(_ value: some FixedWidthInteger) -> [UInt8] {
+            unsafe withUnsafeBytes(of: value.littleEndian) { unsafe Array($0) }
+        }
+        // The locator of the directory's end, and the end of the old kind behind it.
+        let locator: [UInt8] =
+            Array("PK".utf8) + [6, 7] + integer(UInt32(0)) + integer(offset) + integer(UInt32(1))
+        let end: [UInt8] = Array("PK".utf8) + [5, 6] + [UInt8](repeating: 0xFF, count: 16) + [0, 0]
+        for front in [0, 100, 40_000] {
+            #expect(error([UInt8](repeating: 0x20, count: front) + locator + end, as: "文.docx").contains("文.docx"))
+        }
+    }
+
     @Test("bytes before the archive do no harm")
     func prefixed() throws {
         let bytes = Array("#!/bin/sh\n".utf8) + SampleDocuments.epub(["<p>甲</p>"]).bytes

@@ -68,6 +68,25 @@ struct DirectoryWalkerTests {
         #expect(walker.problems == paths.map { .symlinkLoop($0) })
     }
 
+    @Test("directories that are linked with each other are not found by every way there is")
+    func crossLinks() throws {
+        let outside = TemporaryDirectory()
+        let names = (0..<9).map { "d\($0)" }
+        for place in [directory, outside] {
+            for name in names {
+                place.write([], to: "\(name)/\(name).txt")
+                for other in names where other != name { place.link("\(name)/\(other)", to: "../\(other)") }
+            }
+        }
+        // As themselves, and once below each link to another.
+        let inside = try walk("").files
+        #expect(inside.count <= 9 + 9 * 8 * 9)
+        #expect(Set(names.map { "\($0)/\($0).txt" }).isSubset(of: ids(try walk(""))))
+        directory.link("out", to: outside.path(of: "d3"))
+        let below = ids(try walk("")).filter { $0.hasPrefix("out/") }
+        #expect(Set(below.map { $0.suffix(6) }) == Set(names.map { "\($0).txt" }) && below.count == names.count)
+    }
+
     @Test("links that lead nowhere are problems, and the rest is found")
     func brokenLinks() throws {
         directory.link("a.txt", to: "nothing")

@@ -19,4 +19,16 @@ struct FileReaderTests {
             #expect(reader == nil && code == 0, "\(path)")
         }
     }
+
+    @Test("a file of any date has a status", arguments: [-20_000_000_000, -1, 0, 10_413_792_000, 15_000_000_000])
+    func dates(seconds: Int) throws {
+        let directory = TemporaryDirectory()
+        directory.write("甲".utf8, to: "a.txt")
+        var times = [timespec(tv_sec: seconds, tv_nsec: 5), timespec(tv_sec: seconds, tv_nsec: 5)]
+        #expect(unsafe utimensat(AT_FDCWD, directory.path(of: "a.txt"), &times, 0) == 0)
+        let status = try FileStatus.of(Path(directory.path(of: "a.txt")))
+        // The file system may not have that date either.
+        #expect(seconds < 0 ? status.modified < 5 : status.modified >= 5)
+        #expect(try status == FileStatus.of(Path(directory.path(of: "a.txt"))))
+    }
 }

@@ -232,8 +232,10 @@ struct MarkdownTests {
         "tags in a paragraph are left out, with the text of those that are not read",
         arguments: [
             ("团<b>队</b>", "团队"), ("<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp></ruby>字", "漢字"), ("甲<br>乙", "甲\n乙"),
-            ("甲<BR/>乙", "甲\n乙"), ("甲<!-- 注 -->乙", "甲乙"), ("甲 < 乙 > 丙", "甲 < 乙 > 丙"), ("<rt>甲", ""),
+            ("甲<BR/>乙", "甲\n乙"), ("甲<!-- 注 -->乙", "甲乙"), ("甲 < 乙 > 丙", "甲 < 乙 > 丙"), ("<rt>甲", "甲"),
             ("甲<button>乙</button>丙", "甲丙"), ("甲</rt>乙", "甲乙"), ("甲<input>乙", "甲乙"), ("甲<rt>乙</rp>丙</rt>丁", "甲丁"),
+            ("页面的<title>标签很重要，<script>也是。", "页面的标签很重要，也是。"), ("甲<svg>乙<b>丙</b><title>丁</svg>戊", "甲戊"),
+            ("<ruby>漢<rt>hàn<rp>)</ruby>字<rt>zì", "漢字zì"), ("|甲<rt>乙|丙</rt>丁|\n|-|-|", "甲乙 | 丙丁"),
         ])
     func inlineHTML(text: String, expected: String) throws {
         #expect(try read(text).article.texts.joined() == expected)

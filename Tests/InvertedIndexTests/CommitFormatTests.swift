@@ -10,9 +10,9 @@ struct CommitFormatTests {
     private static func manifest(using generator: inout SplitMix64) -> Manifest {
         var manifest = Manifest(analyzer: RandomText.text(upTo: 10, using: &generator))
         func number() -> UInt64 { generator.next() >> UInt64(generator.below(64)) }
-        manifest.generation = number()
-        manifest.nextSegment = number()
-        manifest.nextSource = UInt32(truncatingIfNeeded: number())
+        manifest.generation = number() >> 1
+        manifest.nextSegment = number() >> 1
+        manifest.nextSource = UInt32(truncatingIfNeeded: number()) >> 1
         manifest.sourceLayers = (0..<generator.below(4)).map { _ in number() }
         for _ in 0..<generator.below(5) {
             let articles = Int(UInt32(truncatingIfNeeded: number()))

@@ -197,6 +197,43 @@ struct IndexCrashTests {
         #expect(call > 20)
     }
 
+    @Test("the sync behind a rename fails, the writer rolls back, and the power is cut")
+    func rollBackAndPowerCut() throws {
+        var generator = Seed(3).generator()
+        /// All is ready for the second commit.
+        func prepared() throws -> (FaultyStorage, IndexWriter) {
+            let storage = try FaultyStorage(wrapping: MemoryStorage())
+            let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+            try writer.addSegment([articles[0], articles[1]])
+            for source: UInt32 in [1, 2] { writer.add(SourceRecord(source)) }
+            try writer.commit()
+            try writer.addSegment([articles[2]])
+            try writer.addSegment([articles[3], articles[4]])
+            for source: UInt32 in [3, 4, 5] { writer.add(SourceRecord(source)) }
+            try writer.remove(sources: [1])
+            return (storage, writer)
+        }
+        let (trial, writer) = try prepared()
+        try writer.commit()
+        let rename = try #require(trial.calls.lastIndex { $0.hasPrefix("rename") })
+        let sync = try #require(trial.calls[rename...].firstIndex(of: "sync "))
+        var cut = 0
+        var isCut = true
+        while isCut {
+            cut += 1
+            let (storage, writer) = try prepared()
+            storage.fault = .failure(at: sync + 1)
+            #expect(throws: IndexError.self) { try writer.commit() }
+            storage.fault = .powerCut(at: storage.calls.count + cut)
+            _ = try? writer.rollBack()
+            isCut = storage.hasFailed
+            for _ in 0..<8 {
+                try expectSound(storage.survivors(using: &generator), stages[1...2], "power cut \(cut) calls later")
+            }
+        }
+        #expect(cut > 5)
+    }
+
     @Test("a commit that failed is tried again, and the power is cut", arguments: Seed.first(2))
     func retries(seed: Seed) throws {
         var generator = seed.generator()

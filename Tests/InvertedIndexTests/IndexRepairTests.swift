@@ -116,6 +116,43 @@ struct IndexRepairTests {
         }
     }
 
+    @Test("files that are gone together with the manifest, whose copy stands in for it")
+    func missingWithManifest() throws {
+        for name in try index().names() where !name.hasPrefix("manifest") {
+            let storage = try index()
+            try storage.remove("manifest")
+            try storage.remove(name)
+            // A writer does not take what is left for an index of nothing.
+            let names = try storage.names()
+            let isNew = (try? IndexWriter(storage, analyzer: PlainArticle.analyzer))?.isNew
+            #expect(isNew == (name.hasSuffix(".copy") ? false : nil), "\(name)")
+            #expect(try storage.names() == names, "\(name)")
+            let lost = try repair(storage)
+            let contents = expected(lost: lost, withoutSegment: Self.segment(name))
+            #expect(try IndexContents(in: storage) == contents, "\(name)")
+            #expect(try IndexCheck(storage, terms: terms).damages == [], "\(name)")
+        }
+    }
+
+    @Test("a writer begins nothing where a manifest is lost whose copy is damaged")
+    func damagedCopyAlone() throws {
+        let storage = try index()
+        try storage.remove("manifest")
+        storage.write([1], to: "manifest-2.copy")
+        let names = try storage.names()
+        let expected = IndexError.manifestLost(location: "memory")
+        #expect(throws: expected) { try IndexWriter(storage, analyzer: PlainArticle.analyzer) }
+        #expect(throws: expected) { try IndexSnapshot(storage, analyzer: nil) }
+        #expect(throws: expected) { try IndexRepair(storage, terms: terms) }
+        #expect(try storage.names() == names)
+        // What ended before its first commit is begun again.
+        for name in ["manifest.new", "segment-1.terms", "sources-1.copy"] {
+            let first = MemoryStorage()
+            first.write([1], to: name)
+            #expect(try IndexWriter(first, analyzer: PlainArticle.analyzer).isNew)
+        }
+    }
+
     @Test("when both copies of a file are gone, nothing is changed and the error says what is lost")
     func bothCopies() throws {
         var storage = try index()

@@ -74,9 +74,9 @@ internal import Model
         default: start = file.status.size
         }
         let (place, overflow) = start.addingReportingOverflow(distance)
-        // Behind the end there is nothing to read, as in any file.
         guard !overflow, place >= 0 else { return -1 }
-        offset = place
+        // Behind the end there is nothing to read, however far.
+        offset = min(place, file.status.size)
         return 0
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 public import Model
 
 /// Runs another program, without a shell, and reads what it writes.
@@ -25,6 +26,9 @@ public enum ChildProcess {
     }
 
     private static let errorLimit = 1 << 14
+    /// Held while a program is started, and while a pipe is made: a program started in the midst of that would inherit the pipe,
+    /// which then has no end before that program has.
+    private static let starting = Mutex<Void>(())
     /// What a program may need of this process's environment to find its libraries and files.
     private static let passedVariables = ["PATH", "HOME", "LD_LIBRARY_PATH", "TMPDIR"]
 
@@ -107,9 +111,11 @@ public enum ChildProcess {
 
         init() throws(Failure) {
             var ends: [Int32] = [-1, -1]
-            guard unsafe pipe(&ends) == 0 else { throw Failure(code: errno) }
+            try ChildProcess.starting.withLock { _ throws(Failure) in
+                guard unsafe pipe(&ends) == 0 else { throw Failure(code: errno) }
+                for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            }
             (reader, writer) = (ends[0], ends[1])
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         }
 
         func closeWriter() {
@@ -148,7 +154,9 @@ public enum ChildProcess {
             unsafe environment.forEach { unsafe free($0) }
         }
         var process: pid_t = 0
-        let code = unsafe posix_spawn(&process, words[0]!, &actions, nil, &words, &environment)
+        let code = unsafe starting.withLock { _ in
+            unsafe posix_spawn(&process, words[0]!, &actions, nil, &words, &environment)
+        }
         guard code == 0 else { throw Failure(code: code) }
         return process
     }

@@ -19,8 +19,9 @@ public struct FoundFile: Sendable {
 /// Finds the files of known formats under a path.
 ///
 /// Entries come in the order of their names' bytes, so that two walks agree. Names that begin with a dot are
-/// passed over; links are followed, except into a directory that is being walked. What a ``FileSelection`` leaves out is
-/// left out.
+/// passed over; links are followed, except into a directory that is being walked, and below a link each directory is
+/// entered once: directories that are linked with each other would be found by every way there is. What a
+/// ``FileSelection`` leaves out is left out.
 public struct DirectoryWalker {
     /// The files found.
     public private(set) var files: [FoundFile] = []
@@ -32,6 +33,8 @@ public struct DirectoryWalker {
     /// Is told of each directory before it is read.
     private let willVisit: ((Path) -> Void)?
     private var open: [FileStatus] = []
+    /// Directories entered below the outermost link that is being followed; nil outside of links.
+    private var enteredByLink: Set<Directory>?
     private let selection: FileSelection
     private var sieve: FileSieve
 
@@ -60,6 +63,7 @@ public struct DirectoryWalker {
         case .other: throw .notAFile(root)
         case .directory:
             open = [status]
+            enteredByLink = nil
             sieve = FileSieve(selection)
             try visit(root, id: [])
         }
@@ -70,6 +74,7 @@ public struct DirectoryWalker {
     /// - Throws: when `directory` is missing or unreadable, or is one of those that hold it.
     public mutating func walk(_ directory: Path, below root: Path) throws(ArticlesError) {
         open = []
+        enteredByLink = nil
         sieve = FileSieve(selection)
         if let exclusion = try selection.exclusion(of: directory, below: root, isDirectory: true) {
             leftOut.append((directory, exclusion))
@@ -85,6 +90,20 @@ public struct DirectoryWalker {
             open.append(status)
         }
         try visit(directory, id: id)
+    }
+
+    /// What tells a directory from others, whatever it is called.
+    private struct Directory: Hashable {
+        let device: UInt64
+        let inode: UInt64
+    }
+
+    private static func isLink(_ path: Path) throws(ArticlesError) -> Bool {
+        var status = stat()
+        guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else {
+            throw .unreadableOrMissing(path, code: errno)
+        }
+        return status.st_mode & S_IFMT == S_IFLNK
     }
 
     /// Whether a directory is being walked.
@@ -115,6 +134,11 @@ public struct DirectoryWalker {
                 case .directory:
                     guard isTaken(path, id: childID, isDirectory: true) else { continue }
                     guard !isOpen(status) else { throw .symlinkLoop(path) }
+                    let isOutermost = enteredByLink == nil ? try Self.isLink(path) : false
+                    if isOutermost { enteredByLink = [] }
+                    defer { if isOutermost { enteredByLink = nil } }
+                    let directory = Directory(device: status.device, inode: status.inode)
+                    if enteredByLink?.insert(directory).inserted == false { continue }
                     open.append(status)
                     defer { open.removeLast() }
                     try visit(path, id: childID)

@@ -42,8 +42,12 @@ public struct FileStatus: Equatable, Sendable {
         inode = UInt64(status.st_ino)
     }
 
+    /// Nanoseconds since 1970; the nearest there are for years before 1678 and after 2261, which a broken clock or an archive
+    /// may give.
     private static func nanoseconds(_ time: timespec) -> Int64 {
-        Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        let (whole, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, isTooMuch) = whole.addingReportingOverflow(Int64(time.tv_nsec))
+        return !overflow && !isTooMuch ? sum : time.tv_sec < 0 ? .min : .max
     }
 
     /// The status of what `path` names, links followed.

@@ -110,21 +110,20 @@ internal import Model
 
     private func text(of block: OpaquePointer) -> [UInt8] {
         var text: [UInt8] = []
-        var inline = InlineHTML()
+        var dropped = DroppedElements()
         // Of the cell of a table that the walk is in.
         var cellStart = 0
         unsafe walk(block) { node, isEntering in
             switch unsafe cmark_node_get_type(node) {
             case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK:
-                if isEntering, !inline.isDropping, let literal = unsafe cmark_node_get_literal(node) {
+                if isEntering, let literal = unsafe cmark_node_get_literal(node) {
                     unsafe text.append(contentsOf: String(cString: literal).utf8)
                 }
             case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK:
                 if isEntering { text.append(0x0A) }
             case CMARK_NODE_HTML_INLINE:
                 if let literal = unsafe cmark_node_get_literal(node) {
-                    unsafe inline.take(String(cString: literal).utf8)
-                    if inline.isLineBreak { text.append(0x0A) }
+                    unsafe dropped.take(String(cString: literal).utf8, &text)
                 }
             default:
                 guard unsafe typeName(node) == "table_cell" else { return }
@@ -132,6 +131,7 @@ internal import Model
                     cellStart = text.count
                 } else {
                     Self.endCell(of: &text, from: cellStart)
+                    dropped = DroppedElements()
                 }
             }
         }
@@ -148,29 +148,42 @@ internal import Model
         text += cell[trimmed]
     }
 
-    /// Follows the tags in a paragraph, which cmark tells apart but does not pair.
-    private struct InlineHTML {
-        /// Names of the open elements whose text is dropped.
-        private var dropped: [String] = []
-        /// Whether the last tag was a line break.
-        private(set) var isLineBreak = false
+    /// Follows the tags in a paragraph, which cmark tells apart but does not pair, and takes out the text of elements that are
+    /// not shown, such as scripts.
+    ///
+    /// Only from a tag to its end: whoever writes about `<title>` and does not mark it as code has a tag without one, and
+    /// what follows is to be found.
+    private struct DroppedElements {
+        /// Open elements whose text is to go, and where it begins.
+        private var open: [(name: String, start: Int)] = []
 
-        var isDropping: Bool { !dropped.isEmpty }
-
-        mutating func take(_ tag: String.UTF8View) {
-            isLineBreak = false
+        /// - Parameter text: what comes before the tag; a line break is added to it, and of an element that ends here the text
+        ///   removed.
+        mutating func take(_ tag: String.UTF8View, _ text: inout [UInt8]) {
             let isEnd = tag.dropFirst().first == UInt8(ascii: "/")
             let name = String(decoding: tag.dropFirst(isEnd ? 2 : 1).prefix { $0 | 0x20 >= 0x61 }, as: UTF8.self)
                 .lowercased()
             let role = MarkupRole.ofHTML(name)
-            if role == .lineBreak { isLineBreak = !isDropping }
+            if role == .lineBreak { text.append(0x0A) }
+            // A reading ends where the next one begins, or the ruby ends.
+            let isReading = name == "rt" || name == "rp"
+            if isReading && !isEnd || name == "ruby" && isEnd, let last = open.last,
+                ["rt", "rp"].contains(last.name)
+            {
+                close(open.count - 1, &text)
+            }
             // An input has no end.
             guard role == .dropped, name != "input" else { return }
             if !isEnd {
-                dropped.append(name)
-            } else if dropped.last == name {
-                dropped.removeLast()
+                open.append((name, text.count))
+            } else if let index = open.lastIndex(where: { $0.name == name }) {
+                close(index, &text)
             }
+        }
+
+        private mutating func close(_ index: Int, _ text: inout [UInt8]) {
+            text.removeSubrange(open[index].start...)
+            open.removeSubrange(index...)
         }
     }
 

@@ -54,25 +54,32 @@ final class CommitFiles: FileSource {
 
 /// The second copy of a manifest.
 enum ManifestCopy {
-    /// The newest one that can be read and whose files are all there.
+    /// The newest one that can be read and whose files are all there, or, if there is none, the newest that can be read: what
+    /// is missing is then found missing, as it is where the manifest itself names it.
+    ///
+    /// - Returns: nil where there is none.
+    /// - Throws: ``IndexError``, notably `.manifestLost` where none can be read: there has been a commit.
     static func newest(in storage: any Storage) throws(IndexError) -> (name: String, manifest: Manifest)? {
         let names = try IndexError.storage { () throws(StorageError) in Set(try storage.names()) }
         let copies = names.compactMap { name in
             IndexFile.generation(ofManifestCopy: name).map { (name: name, generation: $0) }
         }
+        var incomplete: (name: String, manifest: Manifest)?
         for copy in copies.sorted(by: { $0.generation > $1.generation }) {
             do throws(IndexError) {
                 let body = try IndexFile.manifest.open(copy.name, owner: 0, in: storage)
                 let manifest = try IndexError.format { () throws(FormatError) in try Manifest(body) }
-                let needed = manifest.files.subtracting([IndexFile.manifest.name(0)])
-                if manifest.generation == copy.generation, needed.isSubset(of: names) {
-                    return (copy.name, manifest)
-                }
+                guard manifest.generation == copy.generation else { continue }
+                // Second copies can be made again.
+                let needed = manifest.files.filter { $0 != IndexFile.manifest.name(0) && !IndexFile.isCopy($0) }
+                if names.isSuperset(of: needed) { return (copy.name, manifest) }
+                incomplete = incomplete ?? (copy.name, manifest)
             } catch {
                 // What only cannot be read now must not be passed over, and then cleaned up.
                 if error.isNoDamage { throw error }
             }
         }
-        return nil
+        if incomplete == nil, !copies.isEmpty { throw .manifestLost(location: storage.location) }
+        return incomplete
     }
 }

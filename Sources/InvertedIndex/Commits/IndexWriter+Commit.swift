@@ -62,17 +62,27 @@ extension IndexWriter {
         let copy = IndexFile.manifestCopyName(manifest.generation)
         let content = manifest.encoded()
         do throws(IndexError) {
-            try write(.manifest, name: copy, owner: 0, content)
-            try IndexError.storage { () throws(StorageError) in try storage.sync() }
-            try write(.manifest, name: Self.newManifest, owner: 0, content)
-            try IndexError.storage { () throws(StorageError) in
-                try storage.rename(Self.newManifest, to: IndexFile.manifest.name(0))
-            }
+            // Where there is a copy and no manifest, something got lost, or a first commit ended just before it stood. So that
+            // these can be told apart, a copy has its name only when it is whole, and all that it names is there.
+            if isNew { try sync() }
+            try replace(copy, by: content)
+            try sync()
+            try replace(IndexFile.manifest.name(0), by: content)
         } catch {
             // Nobody may take it for the copy of a manifest that has got lost.
             try? storage.remove(copy)
             throw error
         }
+        try sync()
+    }
+
+    private func replace(_ name: String, by manifest: [UInt8]) throws(IndexError) {
+        try write(.manifest, name: Self.newManifest, owner: 0, manifest)
+        try IndexError.storage { () throws(StorageError) in try storage.rename(Self.newManifest, to: name) }
+    }
+
+    /// Makes names of files, and that they are gone, last.
+    func sync() throws(IndexError) {
         try IndexError.storage { () throws(StorageError) in try storage.sync() }
     }
 

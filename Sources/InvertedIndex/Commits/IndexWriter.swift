@@ -102,10 +102,15 @@ public final class IndexWriter: Sendable {
             segments, in: storage, policy: merging, vocabularies: vocabularies, shelf: shelf,
             isInterrupted: isInterrupted, onMerge: onMerge)
         state = Mutex(commit)
-        // The writer before may have ended between the rename of its manifest and the sync of the directory. Were
-        // that rename undone by a power cut, and the removal of the older commit's files not, none would be left.
-        try IndexError.storage { () throws(StorageError) in try storage.sync() }
-        try removeLeftovers(sparing: nil)
+        try settle(sparing: nil)
+    }
+
+    /// Makes the last commit last, and removes what is not of it.
+    private func settle(sparing name: String?) throws(IndexError) {
+        // Its writer may have failed or ended between the rename of the manifest and the sync of the directory. Were that
+        // rename undone by a power cut, and the removal of the older commit's files not, none would be left.
+        try sync()
+        try removeLeftovers(sparing: name)
     }
 
     /// The last commit, and those of its segments that are taken over, opened: nothing is added to an index that cannot
@@ -155,7 +160,7 @@ public final class IndexWriter: Sendable {
             state.attempted = attempted
             state.manifest.nextSource = max(state.manifest.nextSource, nextSource)
         }
-        try removeLeftovers(sparing: vocabularies.fileName)
+        try settle(sparing: vocabularies.fileName)
     }
 
     // No file may be written under a name that another writer could give out.

@@ -75,10 +75,12 @@ struct Manifest: Equatable, Sendable {
 
     init(_ body: ByteView) throws(FormatError) {
         var cursor = ByteCursor(body)
+        // Numbers that a writer counts on from leave room for that.
         generation = try cursor.integer()
+        guard generation <= UInt64(Int.max) else { throw cursor.error(.valueOutOfRange) }
         analyzer = String(decoding: try cursor.prefixedBytes(), as: UTF8.self)
-        nextSegment = try cursor.varint()
-        nextSource = UInt32(try cursor.varint(atMost: Int(UInt32.max)))
+        nextSegment = UInt64(try cursor.varint(atMost: Int.max))
+        nextSource = UInt32(try cursor.varint(atMost: Int(Int32.max)))
         unreadSources = try cursor.varint(atMost: Int(UInt32.max))
         for _ in 0..<(try cursor.varint(atMost: cursor.remaining)) { sourceLayers.append(try cursor.varint()) }
         let count = try cursor.varint(atMost: cursor.remaining)

@@ -7,6 +7,8 @@ struct ArticleOwners: Sendable {
     private let writer: IndexWriter
     /// Sources that are about to be dropped, or read anew whole.
     private let leaving: Set<UInt32>
+    /// The ids of articles that are whole files; nil where roots are few, and each is soon asked.
+    private let fileIDs: Set<ArraySlice<UInt8>>?
 
     /// Looks into what the index held before `plan` is carried out.
     init(_ plan: UpdatePlan, catalog: SourceCatalog, writer: IndexWriter) {
@@ -14,6 +16,7 @@ struct ArticleOwners: Sendable {
         self.writer = writer
         leaving = Set(plan.vanished.keys).union(
             plan.pending.compactMap { $0.input == nil ? $0.replaces?.id : nil })
+        fileIDs = Self.fileIDs(catalog)
     }
 
     /// Looks into what the index holds.
@@ -21,12 +24,18 @@ struct ArticleOwners: Sendable {
         catalog = SourceCatalog(writer.sources)
         self.writer = writer
         leaving = []
+        fileIDs = Self.fileIDs(catalog)
+    }
+
+    private static func fileIDs(_ catalog: SourceCatalog) -> Set<ArraySlice<UInt8>>? {
+        guard catalog.roots.count > 4 else { return nil }
+        return Set(catalog.all.lazy.map { $0.path.bytes.dropFirst($0.rootLength) })
     }
 
     /// The path of a file, other than that of `source`, that has an article of this id and keeps it; the id of an
-    /// article that is a whole file follows from its path. O(roots + log articles).
+    /// article that is a whole file follows from its path. O(log articles), and O(roots) where a file has the id.
     func path(of id: [UInt8], except source: UInt32?) throws -> Path? {
-        for root in catalog.roots {
+        for root in catalog.roots where fileIDs?.contains(id[...]) ?? true {
             guard let record = catalog[Path(bytes: root + id)], record.id != source, !leaving.contains(record.id),
                 record.rootLength == root.count, try isArticle(record)
             else { continue }

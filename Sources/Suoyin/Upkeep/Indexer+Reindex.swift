@@ -41,7 +41,7 @@ extension Indexer {
         // A second worker only pays when there is enough for both.
         let count = segments.reduce(0) { $0 + $1.info.paragraphCount } < 20_000 ? 1 : max(1, workers)
         try await IndexingWorker.run(
-            count, writer: writer, memoryBudget: memoryBudget / count, isInterrupted: { Task.isCancelled }
+            count, writer: writer, memoryBudget: builderBudget(workers: count), isInterrupted: { Task.isCancelled }
         ) { worker in
             while !Task.isCancelled {
                 let batch = try feed.nextBatch()
