@@ -129,6 +129,27 @@ struct RankingTests {
         try comparePruned(index, queries, limits: [1, 2, 3, 5, 10])
     }
 
+    /// More terms than a bound has units for.
+    @Test("and where the query is an article of thousands of characters")
+    func prunedLongQuery() throws {
+        var generator = Seed(1).generator()
+        func text(_ count: Int) -> String {
+            String(
+                String.UnicodeScalarView(
+                    (0..<count).map { _ in Unicode.Scalar(0x4E00 + UInt32(generator.below(9000)))! }))
+        }
+        let texts = (0..<30).map { _ in text(20 + generator.below(3000)) } + [text(12_000)]
+        let segments = (0..<2).map { segment in
+            texts.enumerated().map { number, text in
+                TextArticle(
+                    id: "\(segment)-\(number)", paragraphs: [text, String(text.prefix(900))],
+                    source: UInt32(1 + segment))
+            }
+        }
+        let index = try TestIndex(segments)
+        try comparePruned(index, texts.suffix(4) + [texts[1] + texts[2]], limits: [1, 2, 3, 10], leftOut: 0)
+    }
+
     /// Lists of several blocks, pairs and their bigrams among them, some read from end to end and some here and there.
     @Test("and where lists are long", arguments: Seed.first(2))
     func prunedLong(seed: Seed) throws {
@@ -153,6 +174,9 @@ struct RankingTests {
         let index = try TestIndex(segments, deleted: [3])
         let queries = (0..<30).map { _ in text(1 + generator.below(8)) }
         try comparePruned(index, queries, limits: [1, 10, 100])
+        try comparePruned(
+            index, (0..<30).map { _ in "\"\(text(1))\" \(text(3)) \"\(text(2))\"" }, limits: [1, 10, 100],
+            isPlain: false)
         let engine = try index.engine()
         let joined = ["京城 大学", "学生 NOT 活动", "(北京 OR 南京) AND 的", "\"中国 国家\"~9", "iphon* 人民"]
         for query in words.map(String.init) + queries.prefix(6) + joined {
@@ -222,12 +246,15 @@ struct RankingTests {
         try comparePruned(index, queries, limits: [1, 3, 10, 40])
     }
 
-    private func comparePruned(_ index: TestIndex, _ queries: [String], limits: [Int]) throws {
+    /// - Parameter leftOut: how many answers are to leave something out.
+    private func comparePruned(
+        _ index: TestIndex, _ queries: [String], limits: [Int], leftOut: Int = 20, isPlain: Bool = true
+    ) throws {
         let engine = try index.engine()
         var pruned = 0
         for query in queries {
             func ranked(_ limit: Int) throws -> [RankedParagraph] {
-                let answer = try engine.run(SearchRequest(query, mode: .any, limit: limit, isPlain: true))
+                let answer = try engine.run(SearchRequest(query, mode: .any, limit: limit, isPlain: isPlain))
                 if answer.summary.relation == .atLeast { pruned += 1 }
                 return answer.ranked
             }
@@ -237,7 +264,7 @@ struct RankingTests {
                 #expect(best == Array(all.prefix(limit)), "\(query.debugDescription), limit \(limit)")
             }
         }
-        #expect(pruned > 20, "or nothing was left out")
+        #expect(pruned > leftOut, "or nothing was left out")
     }
 
     @Test("an article of no paragraphs is no hit of a title, and is not counted as one")

@@ -9,17 +9,28 @@ internal import Model
 struct ArticleBounds {
     private let model: BM25
     private let spans: ArticleSpans
+    private let units: BoundUnits
     /// One an article; 0 where no term has been seen, less where it is settled.
-    private(set) var values: [Float]
+    private var values: [BoundUnits.Value]
+    /// Articles that are left out.
+    private var settled: [Int] = []
 
-    init(model: BM25, spans: ArticleSpans) {
+    /// - Parameter greatest: what all that will be added comes to at most, for any article.
+    init(model: BM25, spans: ArticleSpans, greatest: Float) {
         self.model = model
         self.spans = spans
-        values = [Float](repeating: 0, count: spans.articleCount)
+        units = BoundUnits(greatest: greatest)
+        values = [BoundUnits.Value](repeating: 0, count: spans.articleCount)
     }
 
+    /// The bound of an article that is not settled.
+    func bound(_ article: Int) -> Float { units.score(values[article]) }
+
     /// Leaves an article out from here on.
-    mutating func settle(_ article: Int) { values[article] = -.infinity }
+    mutating func settle(_ article: Int) {
+        settled.append(article)
+        values[article] = .min
+    }
 
     /// Adds what a term adds.
     ///
@@ -45,16 +56,21 @@ struct ArticleBounds {
             kept.title = memory.begin(entry.documentCount)
             try addTitles(try reader.cursor(entry, field: .title), weight, keepingIn: &kept.title)
         }
+        // So that many terms do not lift them up again.
+        for article in settled { values[article] = .min }
         return kept
     }
 
-    /// Adds a score that one paragraph has apart from terms.
-    mutating func add(_ score: Float, toArticleOf ordinal: Int) { values[spans.article(of: ordinal)] += score }
+    /// Adds a score that a paragraph has apart from terms, to an article that has not been given one.
+    mutating func add(_ score: Float, to article: Int) {
+        values[article] = BoundUnits.adding(score * units.scale, to: values[article])
+    }
 
     private mutating func addTitles(
         _ cursor: PostingsCursor, _ weight: Float, keepingIn list: inout PostingsMemory.List?
     ) throws(FormatError) {
         let fixed = model.fixed
+        let weight = weight * units.scale
         try unsafe cursor.forEachBlock { articles, frequencies in
             unsafe list?.append(articles, frequencies)
             for index in articles.indices {
@@ -64,7 +80,8 @@ struct ArticleBounds {
                 let inArticle = RankingWeights.articleTitle * frequency
                 let norm = model.articleNorms[Int(spans.lengths[article])]
                 let share = inParagraph / (inParagraph + fixed)
-                values[article] += weight * (share + RankingWeights.article * inArticle / (inArticle + norm))
+                values[article] = BoundUnits.adding(
+                    weight * (share + RankingWeights.article * inArticle / (inArticle + norm)), to: values[article])
             }
         }
     }
@@ -75,6 +92,9 @@ struct ArticleBounds {
     ) throws(FormatError) {
         precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
+        // Below the least floor are articles of which nothing has been seen.
+        let leavesOut = floor > 0
+        let (weight, floor) = (weight * units.scale, units.floor(floor))
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             guard let values = values.baseAddress else { return }
             // SAFETY: values, paragraphs and lengths are as many as the segment has articles and paragraphs; the cursor keeps
@@ -95,8 +115,7 @@ struct ArticleBounds {
                             values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
                         try unsafe cursor.forEachBlock {
                             unsafe list?.append($0, $1)
-                            // A bound of 0 is that of an article of which nothing has been seen.
-                            if floor > 0 { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
+                            if leavesOut { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
                         }
                         unsafe sums.finish()
                     }
@@ -110,79 +129,89 @@ struct ArticleBounds {
     /// Calls `body` with the articles whose bound is not below the floor, ascending; what it returns is the floor from there
     /// on.
     @inline(__always)
-    private func forEach(from floor: Float, _ body: (Int, Float) -> Float) {
+    private func forEach(from floor: BoundUnits.Value, _ body: (Int, BoundUnits.Value) -> BoundUnits.Value) {
         unsafe values.withUnsafeBufferPointer { values in
-            var floor = max(floor, .leastNonzeroMagnitude)
+            guard let first = values.baseAddress else { return }
+            var floor = floor
             // Most are below, and are passed over by the dozen.
-            let raw = UnsafeRawBufferPointer(values)
-            var article = 0
-            while article < values.count {
-                let end = min(article + Self.stretch, values.count)
-                if end - article < Self.stretch || (unsafe Self.reaches(floor, raw, from: article)) {
-                    // SAFETY: below the count.
-                    for article in article..<end where unsafe values[article] >= floor {
-                        floor = max(floor, body(article, unsafe values[article]))
-                    }
+            for start in stride(from: 0, to: values.count, by: Self.stretch) {
+                let end = min(start &+ Self.stretch, values.count)
+                // SAFETY: below the count.
+                if end &- start == Self.stretch, unsafe !Self.reaches(floor, first + start) { continue }
+                for article in start..<end where unsafe values[article] >= floor {
+                    floor = max(floor, body(article, unsafe values[article]))
                 }
-                article = end
             }
         }
     }
 
-    /// Articles that are compared with a floor at once.
-    private static let stretch = 32
+    private typealias Row = SIMD8<BoundUnits.Value>
 
-    /// Whether any of a stretch of values is not below `floor`, which is above zero.
+    /// Articles that are compared with a floor at once.
+    private static let stretch = 8 * Row.scalarCount
+
+    /// Whether any of a stretch of values is not below `floor`.
     @inline(__always)
-    private static func reaches(_ floor: Float, _ values: UnsafeRawBufferPointer, from article: Int) -> Bool {
-        // The bits of numbers above zero are in the order of the numbers, and those of others, taken as signed integers,
-        // below all of them: the difference has its sign bit where a value reaches the floor.
-        let below = SIMD4(repeating: Int32(bitPattern: floor.bitPattern) &- 1)
-        var signs = SIMD4<Int32>.zero
-        for row in 0..<stretch / 4 {
-            // SAFETY: the whole stretch lies within the values.
-            let four = unsafe values.loadUnaligned(fromByteOffset: article * 4 + row * 16, as: SIMD4<Int32>.self)
-            signs |= below &- four
+    private static func reaches(_ floor: BoundUnits.Value, _ values: UnsafePointer<BoundUnits.Value>) -> Bool {
+        var greatest = unsafe row(values)
+        for number in 1..<stretch / Row.scalarCount {
+            greatest = unsafe pointwiseMax(greatest, row(values + number &* Row.scalarCount))
         }
-        let halves = unsafe unsafeBitCast(signs, to: SIMD2<UInt64>.self)
-        return (halves.x | halves.y) & 0x8000_0000_8000_0000 != 0
+        return any(greatest .>= Row(repeating: floor))
+    }
+
+    @inline(__always)
+    private static func row(_ values: UnsafePointer<BoundUnits.Value>) -> Row {
+        // SAFETY: callers have so many.
+        unsafe UnsafeRawPointer(values).loadUnaligned(as: Row.self)
     }
 
     /// How many articles may have a score of `least` or more. One comparison an article, several at a time.
     func count(reaching least: Float) -> Int {
-        let wanted = SIMD16<Float>(repeating: max(least, .leastNonzeroMagnitude))
-        var counts = SIMD16<Int32>.zero
-        return unsafe values.withUnsafeBytes { bytes in
-            let stride = MemoryLayout<SIMD16<Float>>.size
-            let whole = bytes.count / stride * stride
-            for offset in Swift.stride(from: 0, to: whole, by: stride) {
-                // SAFETY: a whole vector is left.
-                let values = unsafe bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-                counts.replace(with: counts &+ 1, where: values .>= wanted)
+        let floor = Row(repeating: units.floor(least))
+        let whole = values.count / Row.scalarCount
+        // What a column counts to in one go.
+        let most = Int(Row.Scalar.max)
+        var count = 0
+        unsafe values.withUnsafeBufferPointer { values in
+            guard let first = values.baseAddress else { return }
+            for start in stride(from: 0, to: whole, by: most) {
+                var below = Row.zero
+                let end = min(start &+ most, whole)
+                var row = start
+                while row < end {
+                    // SAFETY: a whole row is left.
+                    let values = unsafe Self.row(first + row &* Row.scalarCount)
+                    below.replace(with: below &+ 1, where: values .< floor)
+                    row &+= 1
+                }
+                count += (end - start) * Row.scalarCount
+                for column in below.indices { count -= Int(below[column]) }
             }
-            let rest = values[(whole / MemoryLayout<Float>.size)...].count { $0 >= wanted[0] }
-            return Int(counts.wrappedSum()) + rest
         }
+        return count + values[(whole * Row.scalarCount)...].count { $0 >= floor[0] }
     }
 
     /// Those, ascending.
-    func articles(reaching least: Float) -> [Int] {
+    func articles(reaching least: Float) -> [Int] { articles(from: units.floor(least)) }
+
+    private func articles(from floor: BoundUnits.Value) -> [Int] {
         var found: [Int] = []
-        forEach(from: least) { article, _ in
+        forEach(from: floor) { article, _ in
             found.append(article)
-            return least
+            return floor
         }
         return found
     }
 
     /// The articles with the greatest bounds, so many and twice as many at most where some are equal, ascending.
     func greatest(_ count: Int) -> [Int] {
-        var heap = BestScores(limit: count)
-        forEach(from: 0) {
+        var heap = BestScores<BoundUnits.Value>(limit: count)
+        let least = units.floor(0)
+        forEach(from: least) {
             heap.add($1)
-            return heap.least ?? 0
+            return heap.least ?? least
         }
-        guard let least = heap.least else { return articles(reaching: 0) }
-        return Array(articles(reaching: least).prefix(2 * count))
+        return Array(articles(from: heap.least ?? least).prefix(2 * count))
     }
 }

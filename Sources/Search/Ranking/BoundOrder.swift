@@ -23,6 +23,8 @@ struct BoundOrder {
     private let rests: [Float]
     /// What all terms add at most.
     let total: Float
+    /// What they add to the bounds of an article at most, each field by itself.
+    let greatest: Float
 
     /// - Parameter bigrams: for a pair, the bigram of its characters, by its place in the query.
     init(
@@ -43,6 +45,11 @@ struct BoundOrder {
             (postingCounts[$0], $0) < (postingCounts[$1], $1)
         }
         total = bounds.reduce(0, +)
+        greatest = terms.indices.reduce(0) { sum, term in
+            // Where a pair rides, its bigram's postings count for it.
+            let fields = terms[bigrams[term] ?? term].fieldCount(segment)
+            return sum + Float(fields) * terms[term].weight * (1 + RankingWeights.article)
+        }
         var rests: [Float] = [0]
         for term in order.reversed() {
             rests.append(rests.last! + bounds[term] + (riders[term].map { bounds[$0] } ?? 0))

@@ -18,7 +18,7 @@ internal import InvertedIndex
     }
 
     /// One an article.
-    private let values: UnsafeMutablePointer<Float>
+    private let values: UnsafeMutablePointer<BoundUnits.Value>
     /// The code of the length of each.
     private let lengths: UnsafePointer<UInt8>
     private let owners: ParagraphOwners.Pointers
@@ -34,11 +34,13 @@ internal import InvertedIndex
     private let kept: UnsafeMutablePointer<UInt32>
 
     /// - Parameters:
-    ///   - values: one an article of the segment.
+    ///   - values: one an article of the segment, in units.
     ///   - lengths: the code of the length of each.
     ///   - owners: of the segment's paragraphs.
+    ///   - weight: of the term, in units.
     init(
-        values: UnsafeMutablePointer<Float>, lengths: UnsafePointer<UInt8>, owners: ParagraphOwners.Pointers,
+        values: UnsafeMutablePointer<BoundUnits.Value>, lengths: UnsafePointer<UInt8>,
+        owners: ParagraphOwners.Pointers,
         tables: ShareTables, weight: Float
     ) {
         unsafe self.values = values
@@ -90,7 +92,8 @@ internal import InvertedIndex
 
     /// The same, but for postings of articles whose bound is below a floor: to leave these out takes a fraction of adding them.
     mutating func add(
-        _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, from floor: Float
+        _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>,
+        from floor: BoundUnits.Value
     ) {
         let owners = unsafe owners
         let (values, kept) = unsafe (values, kept)
@@ -101,7 +104,9 @@ internal import InvertedIndex
             let article = unsafe owners.article(owners.find(document).rank)
             unsafe kept[count] = document
             unsafe kept[count &+ BitPacking.blockSize] = frequencies[index]
-            count &+= unsafe values[article] >= floor ? 1 : 0
+            // The sign of the difference, as a branch would often be guessed wrong.
+            let sign = unsafe (Int32(values[article]) &- Int32(floor)) &>> 31
+            count &+= 1 &+ Int(sign)
         }
         unsafe add(
             UnsafeBufferPointer(start: kept, count: count),
@@ -113,7 +118,8 @@ internal import InvertedIndex
         // SAFETY: paragraphs are of the segment's articles.
         let article = unsafe owners.article(run.rank)
         let behind = unsafe tables.articles.share(run.sum, lengths[article])
-        unsafe values[article] += weight * Float(bitPattern: run.best) + articleWeight * behind
+        unsafe values[article] = BoundUnits.adding(
+            weight * Float(bitPattern: run.best) + articleWeight * behind, to: values[article])
     }
 
     /// Adds what has not been: there are no more postings.
@@ -128,18 +134,20 @@ extension ShareTables.SumTable {
     /// - Parameters:
     ///   - documents: paragraphs of the segment.
     ///   - frequencies: of each.
+    ///   - weight: of the term, in units.
     ///   - lengths: the codes of all paragraphs.
-    ///   - values: one an article.
+    ///   - values: one an article, in units.
     @unsafe
     func add(
         _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, weight: Float,
-        lengths: UnsafeRawPointer, to values: UnsafeMutablePointer<Float>
+        lengths: UnsafeRawPointer, to values: UnsafeMutablePointer<BoundUnits.Value>
     ) {
         for index in documents.indices {
             // SAFETY: paragraphs of the segment have lengths and values.
             let document = unsafe Int(documents[index])
             let code = unsafe lengths.load(fromByteOffset: document, as: UInt8.self)
-            unsafe values[document] += weight * share(frequencies[index], code)
+            unsafe values[document] = BoundUnits.adding(
+                weight * share(frequencies[index], code), to: values[document])
         }
     }
 }

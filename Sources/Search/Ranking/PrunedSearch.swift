@@ -73,7 +73,7 @@ struct PrunedSearch {
             try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         // Counting candidates costs about as much as adding so many postings.
-        let countingCost = spans.articleCount / 4
+        let countingCost = spans.articleCount / 16
         var sinceCount = countingCost
         var candidates = Int.max
         while work.hasMoreTerms {

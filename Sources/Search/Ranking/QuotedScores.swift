@@ -21,6 +21,27 @@ struct QuotedScores {
         return scores[first..<place(of: paragraphs.upperBound)]
     }
 
+    /// What none of an article's paragraphs exceeds, for each article that has any, ascending.
+    func bounds(_ spans: ArticleSpans) -> [(article: Int, score: Float)] {
+        var bounds: [(article: Int, score: Float)] = []
+        var index = 0
+        while index < scores.count {
+            let ordinal = scores[index].ordinal
+            var sum: Float = 0
+            while index < scores.count, scores[index].ordinal == ordinal {
+                sum += scores[index].score
+                index += 1
+            }
+            let article = spans.article(of: ordinal)
+            if let last = bounds.last, last.article == article {
+                bounds[bounds.count - 1].score = max(last.score, sum)
+            } else {
+                bounds.append((article, sum))
+            }
+        }
+        return bounds
+    }
+
     /// Where the first score is that is not before an ordinal.
     private func place(of ordinal: Int) -> Int {
         var low = 0

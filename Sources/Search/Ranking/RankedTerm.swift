@@ -56,8 +56,13 @@ final class RankedTerm {
     var bodyCount: Int { Self.documents(bodies) }
 
     /// Postings of all fields in a segment.
-    func postingCount(_ segment: Int) -> Int {
-        [bodies[segment], titles[segment], healed[segment]].reduce(0) { $0 + ($1?.documentCount ?? 0) }
+    func postingCount(_ segment: Int) -> Int { fields(segment).reduce(0) { $0 + $1.documentCount } }
+
+    /// How many fields of a segment have it.
+    func fieldCount(_ segment: Int) -> Int { fields(segment).count }
+
+    private func fields(_ segment: Int) -> [TermEntry] {
+        [bodies[segment], titles[segment], healed[segment]].compactMap(\.self)
     }
 
     /// The most that the term can add to the score of a paragraph of a segment, its article's part included.

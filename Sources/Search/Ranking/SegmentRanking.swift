@@ -47,8 +47,10 @@ struct SegmentRanking {
             try BoundOrder(
                 terms, bigrams: bigrams, segment: segment, of: reader, isFlat: spans.isFlat, model: model)
         }
-        bounds = ArticleBounds(model: model, spans: spans)
-        for score in quoted.scores { bounds.add(score.score, toArticleOf: score.ordinal) }
+        let quotedBounds = quoted.bounds(spans)
+        let greatest = quotedBounds.reduce(0) { max($0, $1.score) }
+        bounds = ArticleBounds(model: model, spans: spans, greatest: order.greatest + greatest)
+        for (article, score) in quotedBounds { bounds.add(score, to: article) }
     }
 
     var hasMoreTerms: Bool { order.hasMoreTerms }
@@ -94,7 +96,7 @@ struct SegmentRanking {
     /// Scores the articles of the greatest bounds, that the worst of the best hits be a good one.
     mutating func scoreGreatest(_ count: Int, into top: inout TopHits) throws(SearchError) {
         try score(
-            bounds.greatest(count).map { .init(article: $0, bound: bounds.values[$0] + remaining) }, into: &top)
+            bounds.greatest(count).map { .init(article: $0, bound: bounds.bound($0) + remaining) }, into: &top)
     }
 
     /// Scores the articles that may have a score that reaches the threshold; all that hold a term where there is none.
@@ -103,7 +105,7 @@ struct SegmentRanking {
         let found = bounds.articles(reaching: least(threshold))
         let all = bounds.count(reaching: -.infinity)
         var candidates = found.map {
-            CandidateNarrowing.Candidate(article: $0, bound: bounds.values[$0] + remaining)
+            CandidateNarrowing.Candidate(article: $0, bound: bounds.bound($0) + remaining)
         }
         if let threshold, hasMoreTerms { candidates = try narrow(candidates, threshold) }
         unscored += all - candidates.count

@@ -17,7 +17,7 @@ struct TopHits {
     private(set) var count = 0
     /// Those that may be among the best: all whose score was not below the worst of the best when they came.
     private var candidates: [RankedParagraph] = []
-    private var best: BestScores
+    private var best: BestScores<Float>
 
     init(limit: Int) {
         self.limit = limit
