@@ -21,7 +21,7 @@ let modules: [(name: String, imports: [Target.Dependency])] = [
     ("JSON", []),
     ("TOML", ["CTOML"]),
     ("ICU", ["CICU"]),
-    ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model", "JSON"]),
+    ("Articles", ["CCMark", "CGumbo", "CExpat", "CZlib", "CZstd", "ICU", "Bytes", "Model", "JSON", "TOML"]),
     ("Tokenizer", ["ICU", "Model"]),
     ("InvertedIndex", ["CZstd", "Bytes", "Storage", "Model"]),
     ("Search", ["Bytes", "Model", "Tokenizer", "InvertedIndex"]),

@@ -1,6 +1,7 @@
 #include "suoyin_toml.h"
 
 #include <new>
+#include <sstream>
 #include <string_view>
 
 // Exceptions are caught below, as none may pass through Swift.
@@ -41,6 +42,13 @@ struct teller {
         send(SUOYIN_TOML_END, 0, nullptr);
     }
 
+    template <typename Date> void date(const Date &date, const std::string_view *key, uint32_t line) const {
+        std::ostringstream stream;
+        stream << date;
+        const std::string text = stream.str();
+        send(SUOYIN_TOML_DATE, line, key, text);
+    }
+
     // `line` is that of the key, which is where people look.
     void node(const toml::node &node, const std::string_view *key, uint32_t line) const {
         switch (node.type()) {
@@ -53,7 +61,9 @@ struct teller {
         case toml::node_type::integer: return send(SUOYIN_TOML_INTEGER, line, key, {}, node.as_integer()->get());
         case toml::node_type::boolean: return send(SUOYIN_TOML_BOOLEAN, line, key, {}, node.as_boolean()->get());
         case toml::node_type::floating_point: return send(SUOYIN_TOML_FLOAT, line, key);
-        default: return send(SUOYIN_TOML_DATE, line, key);
+        case toml::node_type::date: return date(node.as_date()->get(), key, line);
+        case toml::node_type::time: return date(node.as_time()->get(), key, line);
+        default: return date(node.as_date_time()->get(), key, line);
         }
     }
 };

@@ -127,8 +127,12 @@ public struct Indexer: Sendable {
     public func remove(_ paths: [Path]) throws -> Int {
         let writer = try writerOfExisting()
         let directory = Path.workingDirectory() ?? Path("/")
-        // A walk resolves the path it is given, and keeps the names of the links it meets below.
-        let targets = paths.flatMap { [$0.resolvedOrGone(in: directory), $0.standardized(in: directory)] }
+        // A walk resolves the path it is given, and keeps the names of the links it meets below: what stands under a link's own
+        // name goes without what the link leads to, which stands under another.
+        let targets = paths.map { path in
+            let named = path.standardized(in: directory)
+            return writer.sources.contains { $0.path.isWithin(named) } ? named : path.resolvedOrGone(in: directory)
+        }
         let removed = writer.sources.filter { source in targets.contains { source.path.isWithin($0) } }
         try writer.remove(sources: Set(removed.map(\.id)))
         try writer.commit()

@@ -31,8 +31,10 @@ public struct TOMLValue: Equatable, Sendable {
         case boolean(Bool)
         case array([TOMLValue])
         case table([TOMLMember])
-        /// A number with a fraction, a date or a time.
-        case other(String)
+        /// A date, a time, or both, as RFC 3339 writes them.
+        case date(String)
+        /// A number with a fraction.
+        case fraction
     }
 
     public var content: Content
@@ -51,7 +53,8 @@ public struct TOMLValue: Equatable, Sendable {
         case .boolean: "a boolean"
         case .array: "an array"
         case .table: "a table"
-        case .other(let kind): kind
+        case .date: "a date or time"
+        case .fraction: "a number with a fraction"
         }
     }
 }
@@ -104,8 +107,8 @@ private final class TreeBuilder {
         case SUOYIN_TOML_STRING: add(.string(text), key: key, line: line)
         case SUOYIN_TOML_INTEGER: add(.integer(Int(unsafe event.integer)), key: key, line: line)
         case SUOYIN_TOML_BOOLEAN: add(.boolean(unsafe event.integer != 0), key: key, line: line)
-        case SUOYIN_TOML_FLOAT: add(.other("a number with a fraction"), key: key, line: line)
-        case SUOYIN_TOML_DATE: add(.other("a date or time"), key: key, line: line)
+        case SUOYIN_TOML_FLOAT: add(.fraction, key: key, line: line)
+        case SUOYIN_TOML_DATE: add(.date(text), key: key, line: line)
         default: error = TOMLError(line: line, reason: text)
         }
     }

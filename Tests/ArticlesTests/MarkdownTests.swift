@@ -100,6 +100,22 @@ struct MarkdownTests {
         #expect(try read("# \n\n# 真的", as: "名字.md").article.titleText == "真的")
     }
 
+    @Test("front matter of TOML stands between plus signs", arguments: ["\n", "\r\n"])
+    func frontMatterOfTOML(end: String) throws {
+        func read(_ lines: [String]) throws -> (ReadFile, Article) { try self.read(lines.joined(separator: end)) }
+        let block = ["+++", "title = \"甲 = \\\"乙\\\"\" # 注", "date = 2024-05-06T07:08:09+08:00", "tags = [\"丙\"]"]
+        let (file, article) = try read(block + ["[author]", "title = '丁'", "+++", "# 戊", "", "己"])
+        #expect(article.titleText == "甲 = \"乙\"" && article.texts == ["戊", "己"] && article.lines == [8, 10])
+        #expect(String(decoding: article.date, as: UTF8.self) == "2024-05-06T07:08:09+08:00")
+        #expect(file.source(article.paragraphs[1]) == "己")
+        #expect(
+            String(decoding: try read(["+++", "date = 2024-05-06", "+++", "己"]).1.date, as: UTF8.self)
+                == "2024-05-06")
+        #expect(String(decoding: try read(["+++", "date = '2024年5月'", "+++"]).1.date, as: UTF8.self) == "2024年5月")
+        #expect(try read(["+++", "甲乙", "+++", "丙"]).1.texts.joined().contains("甲乙"))
+        #expect(try read(["+++", "title = '甲'", "", "丙"]).1.texts.last == "丙")
+    }
+
     @Test("dashes that no dashes answer are no front matter")
     func notFrontMatter() throws {
         let (file, article) = try read("---\n甲: 乙\n\n丙")

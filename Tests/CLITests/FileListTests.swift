@@ -8,7 +8,7 @@ struct FileListTests {
         let playground = Playground(Playground.articles)
         playground.write("换行\n清华大学\n", to: "articles/a\nb.txt")
         var transcript = Transcript(playground)
-        playground.write("articles/大学.txt\n\narticles/notes/模型.md\n", to: "list")
+        playground.write("articles/大学.txt\r\n\r\n\narticles/notes/模型.md\n", to: "list")
         transcript.run("index", "--files-from", "list")
         transcript.run("list", "--format", "tsv")
         playground.write("清华大学改了\n", to: "articles/大学.txt")

@@ -47,6 +47,18 @@ struct FullDiskTests {
         }
     }
 
+    @Test("what an index that cannot be built anew has written by then goes")
+    func rebuilding() {
+        let playground = Self.playground()
+        playground.run("index", "large")
+        let names = playground.directory.names(in: "Index").sorted()
+        let launcher = ["/bin/sh", "-c", "ulimit -f 40; exec \"$@\"", "sh"]
+        let run = Tool.run([Array("reindex".utf8)], in: playground.directory.path, launcher: launcher)
+        #expect(run.failed("cannot write Index/", "File too large"), "\(run)")
+        #expect(playground.directory.names(in: "Index").sorted() == names)
+        #expect(playground.run("check").ending == .status(0))
+    }
+
     @Test("a file system without room", .enabled(if: hasTmpfs, "no file system of one's own to be had"))
     func tmpfs() throws {
         let playground = Self.playground()

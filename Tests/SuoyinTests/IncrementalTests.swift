@@ -110,6 +110,38 @@ struct IncrementalTests {
         #expect(try collection.exact("第一篇") == [])
     }
 
+    @Test("a link is removed without what it leads to, and is gone with it")
+    func links() async throws {
+        let collection = Collection()
+        collection.write("a.txt", "第一篇")
+        collection.write("real/r.txt", "第二篇")
+        collection.directory.link("articles/b.txt", to: "a.txt")
+        collection.directory.link("articles/linked", to: "real")
+        try await collection.update()
+        let all = ["a.txt#1", "b.txt#1", "linked/r.txt#1", "real/r.txt#1"]
+        #expect(try collection.exact("篇").sorted() == all)
+        let indexer = Indexer(index: collection.index)
+        #expect(try indexer.remove([collection.articles.appending("b.txt".utf8)]) == 1)
+        #expect(try indexer.remove([collection.articles.appending("linked".utf8)]) == 1)
+        #expect(try collection.exact("篇").sorted() == ["a.txt#1", "real/r.txt#1"])
+        // A link that was given itself has no name of its own in the index.
+        collection.directory.link("elsewhere", to: "articles/real")
+        #expect(try indexer.remove([Path(collection.directory.path(of: "elsewhere"))]) == 1)
+        try await collection.update()
+        #expect(try collection.exact("篇").sorted() == all)
+
+        collection.remove("a.txt")
+        collection.directory.rename("articles/real", to: "away")
+        let report = try await collection.update()
+        #expect(report.removedFiles == 3 && report.problems.count == 2)
+        // What a directory holds that cannot be reached is kept: a disk may be away for a while.
+        #expect(try collection.exact("篇") == ["linked/r.txt#1"])
+        #expect(
+            report.problems.contains {
+                "\($0)".contains("linked: no such file or directory; what was indexed of it before is kept")
+            })
+    }
+
     @Test("an id from two files is kept twice, with a warning, within a run and across runs")
     func sharedIDs() async throws {
         let collection = Collection()

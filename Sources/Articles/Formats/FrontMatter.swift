@@ -1,4 +1,7 @@
-/// The block of `key: value` lines between two lines of dashes that may begin a Markdown file.
+internal import TOML
+
+/// What may begin a Markdown file: a block of `key: value` lines between two lines of dashes, or one of TOML between two lines
+/// of plus signs.
 struct FrontMatter {
     var title: [UInt8] = []
     var date: [UInt8] = []
@@ -9,6 +12,11 @@ struct FrontMatter {
 
     init(_ bytes: [UInt8], start: Int) {
         end = start
+        if bytes[start...].starts(with: "+++".utf8) { readTOML(bytes) } else { readLines(bytes) }
+    }
+
+    private mutating func readLines(_ bytes: [UInt8]) {
+        let start = end
         var position = start
         var fields: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
         var count = 0
@@ -34,6 +42,35 @@ struct FrontMatter {
                 // A rule over prose, not front matter, unless the line goes on with the one before.
                 let continues = line.first.map { [0x20, 0x09, 0x2D, 0x23].contains($0) } ?? true
                 guard continues, count > 2 else { return }
+            }
+        }
+    }
+
+    private mutating func readTOML(_ bytes: [UInt8]) {
+        var position = end
+        var first = end
+        var count = 0
+        while position < bytes.count {
+            let lineEnd = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            let lineStart = position
+            position = lineEnd + TextCheck.lineEnd(bytes, at: lineEnd)
+            count += 1
+            let isFence = bytes[lineStart..<lineEnd].elementsEqual("+++".utf8)
+            if count == 1 {
+                guard isFence else { return }
+                first = position
+            } else if isFence {
+                // What is no TOML is a text between two rules.
+                guard let document = try? TOMLDocument(Array(bytes[first..<lineStart])) else { return }
+                (end, lines) = (position, count)
+                for member in document.members {
+                    switch (member.key, member.value.content) {
+                    case ("title", .string(let text)): title = Array(text.utf8)
+                    case ("date", .string(let text)), ("date", .date(let text)): date = Array(text.utf8)
+                    default: break
+                    }
+                }
+                return
             }
         }
     }

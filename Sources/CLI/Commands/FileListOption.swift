@@ -26,8 +26,11 @@ struct FileListOption: ParsableArguments {
         guard let list else { return nil }
         var reader = try LineReader(list, separator: null ? 0 : 0x0A)
         var paths: [Path] = []
-        while let name = try reader.next() {
-            if !name.isEmpty { paths.append(Path(bytes: Array(name))) }
+        while let line = try reader.next() {
+            var name = Array(line)
+            // Lists of programs that end lines with both.
+            if !null, name.last == 0x0D { name.removeLast() }
+            if !name.isEmpty { paths.append(Path(bytes: name)) }
         }
         return paths
     }

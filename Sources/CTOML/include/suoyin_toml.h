@@ -33,7 +33,7 @@ typedef struct {
     // The member's key in UTF-8; NULL for elements, ends and the document itself.
     const char *key;
     size_t key_length;
-    // Of a string: what it says. Of an error: the reason.
+    // Of a string: what it says. Of a date or time: the same as RFC 3339 writes it. Of an error: the reason.
     const char *text;
     size_t text_length;
     // Of an integer, or a boolean: 0 or 1.

@@ -20,11 +20,17 @@ public final class IndexWriter: Sendable {
         var changedSources: Set<UInt32> = []
         /// Generation of the last attempt to commit, whatever came of it.
         var attempted: UInt64 = 0
+
+        /// Segments of the commit that are not taken over.
+        func segments(notIn entries: [SegmentList.Entry]) -> Set<UInt64> {
+            Set(manifest.segments.map(\.id)).subtracting(entries.map(\.info.id))
+        }
     }
 
     let storage: any Storage
     private let lock: any WriterLock
     let analyzer: String
+    private let takeover: Takeover
     let state: Mutex<State>
     let segments: SegmentList
     let opened: OpenedSegments
@@ -86,12 +92,11 @@ public final class IndexWriter: Sendable {
         self.storage = storage
         self.lock = lock
         self.analyzer = analyzer
+        self.takeover = takeover
         opened = OpenedSegments(storage, shelf)
         let (commit, entries) = try Self.read(storage, analyzer, opened, takeover)
-        let kept = Set(entries.map(\.info.id))
         segments = SegmentList(
-            entries, nextID: commit.manifest.nextSegment,
-            leavingOut: Set(commit.manifest.segments.map(\.id)).subtracting(kept))
+            entries, nextID: commit.manifest.nextSegment, leavingOut: commit.segments(notIn: entries))
         let newest = entries.map(\.info.vocabulary).max() ?? 0
         let vocabulary = try shelf.vocabulary(newest, in: storage)
         vocabularies = VocabularySource(
@@ -144,12 +149,15 @@ public final class IndexWriter: Sendable {
     ///   this succeeds.
     public func rollBack() throws(IndexError) {
         let again = OpenedSegments(storage, shelf)
-        let (commit, entries) = try Self.read(storage, analyzer, again, .all)
+        let (commit, entries) = try Self.read(storage, analyzer, again, takeover)
         // A directory that is not there for a while must not be taken for an index of nothing.
         guard commit.manifest.generation >= state.withLock({ $0.manifest.generation }) else {
             throw .noIndex(location: storage.location)
         }
-        merges.whenIdle { segments.reset(entries, nextID: commit.manifest.nextSegment) }
+        merges.whenIdle {
+            segments.reset(
+                entries, nextID: commit.manifest.nextSegment, leavingOut: commit.segments(notIn: entries))
+        }
         opened.keep([])
         state.withLock { state in
             // Numbers given out since the last commit may be in use on disk.

@@ -81,21 +81,20 @@ final class SegmentList: Sendable {
     ///
     /// - Parameter leftOut: ids of others in the commit, which the next one leaves out.
     init(_ entries: [Entry], nextID: UInt64, leavingOut leftOut: Set<UInt64> = []) {
-        var first = Self.state(entries, nextID)
-        first.named.formUnion(leftOut)
-        if !leftOut.isEmpty { first.version = 1 }
-        state = Mutex(first)
+        state = Mutex(Self.state(entries, nextID, leftOut))
     }
 
-    private static func state(_ entries: [Entry], _ nextID: UInt64) -> State {
-        State(
+    private static func state(_ entries: [Entry], _ nextID: UInt64, _ leftOut: Set<UInt64>) -> State {
+        var state = State(
             entries: entries.sorted { $0.info.id < $1.info.id }, nextID: nextID,
-            named: Set(entries.map(\.info.id)))
+            named: leftOut.union(entries.map(\.info.id)))
+        if !leftOut.isEmpty { state.version = 1 }
+        return state
     }
 
     /// Goes back to the segments of a commit, without those begun or added since. No number is given out twice.
-    func reset(_ entries: [Entry], nextID: UInt64) {
-        state.withLock { state in state = Self.state(entries, max(nextID, state.nextID)) }
+    func reset(_ entries: [Entry], nextID: UInt64, leavingOut leftOut: Set<UInt64>) {
+        state.withLock { state in state = Self.state(entries, max(nextID, state.nextID), leftOut) }
     }
 
     var contents: Contents { state.withLock { $0.contents } }

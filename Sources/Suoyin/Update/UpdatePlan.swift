@@ -210,11 +210,17 @@ struct UpdatePlan {
     /// Looks after recorded files that lie under the paths walked and were not met there: gone, left out by now, or of a name
     /// that only counts when it is given. What could not be read is not gone.
     private mutating func findVanished() {
-        let unreadable = Set(
-            problems.compactMap { problem -> Path? in
-                if case .article(let error) = problem { error.path } else { nil }
-            })
-        for record in missed().sorted(by: { $0.path < $1.path }) where !unreadable.reach(record.path) {
+        var obstacles: [Path: ArticlesError] = [:]
+        for case .article(let error) in problems { obstacles[error.path] = error }
+        let unreadable = Set(obstacles.keys)
+        var kept: Set<Path> = []
+        for record in missed().sorted(by: { $0.path < $1.path }) {
+            // A link to a file that is gone is as good as gone; one to a directory may lead to a disk that is not there now.
+            if let obstacle = unreadable.first(reaching: record.path), obstacles[obstacle] != .missing(record.path)
+            {
+                kept.insert(obstacle)
+                continue
+            }
             do throws(ArticlesError) {
                 if leftOut.reach(record.path) { throw .missing(record.path) }
                 let status = try FileStatus.of(record.path)
@@ -224,6 +230,13 @@ struct UpdatePlan {
                 vanished[record.id] = record
             } catch {
                 problems.append(.article(error))
+            }
+        }
+        problems = problems.map { problem in
+            if case .article(let error) = problem, kept.contains(error.path) {
+                .outdated(error)
+            } else {
+                problem
             }
         }
     }
@@ -265,13 +278,16 @@ struct UpdatePlan {
 
 extension Set<Path> {
     /// Whether a path, or a directory that holds it, is among these. O(depth): there may be many of both.
-    fileprivate func reach(_ path: Path) -> Bool {
+    fileprivate func reach(_ path: Path) -> Bool { first(reaching: path) != nil }
+
+    /// The one of these that is a path, or the nearest directory that holds it.
+    fileprivate func first(reaching path: Path) -> Path? {
         var path = path
         while !contains(path) {
-            guard path.bytes.count > 1 else { return false }
+            guard path.bytes.count > 1 else { return nil }
             path = path.parent
         }
-        return true
+        return path
     }
 }
 

@@ -28,11 +28,25 @@ extension Indexer {
         // Tells a missing index from an unwritable one before anything is created.
         let before = try IndexSnapshot.analyzer(of: storage)
         let rebuild = try IndexRebuild(storage, analyzer: Analyzer.fingerprint, waiting: waiting)
-        let counts = try await build(rebuild.segments, into: rebuild.writer)
-        try rebuild.writer.commit()
+        let counts = try await committing(rebuild.writer) {
+            try await build(rebuild.segments, into: rebuild.writer)
+        }
         return ReindexReport(
             before: before, after: Analyzer.fingerprint, articles: counts.articles, paragraphs: counts.paragraphs,
             textBytes: counts.textBytes)
+    }
+
+    /// Does something with a writer and commits it. If that fails what was written goes: on a full disk it would be left full
+    /// until somebody writes again.
+    func committing<Result>(_ writer: IndexWriter, _ work: () async throws -> Result) async throws -> Result {
+        do {
+            let result = try await work()
+            try writer.commit()
+            return result
+        } catch {
+            try? writer.rollBack()
+            throw error
+        }
     }
 
     /// Builds new segments of the articles of old ones.

@@ -44,14 +44,16 @@ extension Indexer {
             return RepairReport(damages: damages, verification: IndexVerification(repair.check))
         }
         let writer = try repair.makeWriter()
-        let counts = try await build(repair.rebuilds, into: writer)
-        let lost = repair.markLost(counts.lostSources, in: writer)
-        var lostInput: LostInput?
-        if let record = lost.first(where: { $0.path == .standardInput }) {
-            let ids = try repair.lostIDs(of: record.id, in: writer)
-            lostInput = ids.map { $0.isEmpty ? nil : .articles($0) } ?? .unknown
+        let (counts, lost, lostInput) = try await committing(writer) {
+            let counts = try await build(repair.rebuilds, into: writer)
+            let lost = repair.markLost(counts.lostSources, in: writer)
+            var lostInput: LostInput?
+            if let record = lost.first(where: { $0.path == .standardInput }) {
+                let ids = try repair.lostIDs(of: record.id, in: writer)
+                lostInput = ids.map { $0.isEmpty ? nil : .articles($0) } ?? .unknown
+            }
+            return (counts, lost, lostInput)
         }
-        try writer.commit()
         return RepairReport(
             damages: damages, rebuiltArticles: counts.articles,
             lostFiles: lost.map(\.path).filter { $0 != .standardInput }, lostInput: lostInput,
