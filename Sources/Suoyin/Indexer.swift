@@ -129,11 +129,14 @@ public struct Indexer: Sendable {
         let directory = Path.workingDirectory() ?? Path("/")
         // A walk resolves the path it is given, and keeps the names of the links it meets below: what stands under a link's own
         // name goes without what the link leads to, which stands under another.
+        let sources = writer.sources
         let targets = paths.map { path in
             let named = path.standardized(in: directory)
-            return writer.sources.contains { $0.path.isWithin(named) } ? named : path.resolvedOrGone(in: directory)
+            let names = [named, named.parent.resolvedOrGone(in: directory).appending(named.name)]
+            return names.first { name in sources.contains { $0.path.isWithin(name) } }
+                ?? path.resolvedOrGone(in: directory)
         }
-        let removed = writer.sources.filter { source in targets.contains { source.path.isWithin($0) } }
+        let removed = sources.filter { source in targets.contains { source.path.isWithin($0) } }
         try writer.remove(sources: Set(removed.map(\.id)))
         try writer.commit()
         return removed.count

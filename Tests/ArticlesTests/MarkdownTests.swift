@@ -113,6 +113,14 @@ struct MarkdownTests {
                 == "2024-05-06")
         #expect(String(decoding: try read(["+++", "date = '2024年5月'", "+++"]).1.date, as: UTF8.self) == "2024年5月")
         #expect(try read(["+++", "甲乙", "+++", "丙"]).1.texts.joined().contains("甲乙"))
+        for deep in [
+            Array(repeating: "a", count: 50_000).joined(separator: ".") + " = 1",
+            String(repeating: "x = 1", count: 20_000),
+        ] {
+            #expect(try read(["+++", deep, "+++", "丙"]).1.texts.last?.hasSuffix("丙") == true)
+        }
+        let dotted = (0..<20).map { number in (0..<40).map { "k\(number * $0)" }.joined(separator: ".") + " = 1" }
+        #expect(try read(["+++", "title = '甲'"] + dotted + ["+++", "丙"]).1.titleText == "甲")
         #expect(try read(["+++", "title = '甲'", "", "丙"]).1.texts.last == "丙")
     }
 
@@ -251,7 +259,8 @@ struct MarkdownTests {
             ("甲<BR/>乙", "甲\n乙"), ("甲<!-- 注 -->乙", "甲乙"), ("甲 < 乙 > 丙", "甲 < 乙 > 丙"), ("<rt>甲", "甲"),
             ("甲<button>乙</button>丙", "甲丙"), ("甲</rt>乙", "甲乙"), ("甲<input>乙", "甲乙"), ("甲<rt>乙</rp>丙</rt>丁", "甲丁"),
             ("页面的<title>标签很重要，<script>也是。", "页面的标签很重要，也是。"), ("甲<svg>乙<b>丙</b><title>丁</svg>戊", "甲戊"),
-            ("<ruby>漢<rt>hàn<rp>)</ruby>字<rt>zì", "漢字zì"), ("|甲<rt>乙|丙</rt>丁|\n|-|-|", "甲乙 | 丙丁"),
+            ("<ruby>漢<rt>hàn<rp>)</ruby>字<rt>zì", "漢字zì"),
+            ("标签 <rt> 和 <rp> 都要写", "标签  和  都要写"), ("|甲<rt>乙|丙</rt>丁|\n|-|-|", "甲乙 | 丙丁"),
         ])
     func inlineHTML(text: String, expected: String) throws {
         #expect(try read(text).article.texts.joined() == expected)

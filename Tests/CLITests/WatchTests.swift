@@ -111,6 +111,20 @@ struct WatchTests {
         #expect(following.stop() == .status(0))
     }
 
+    @Test("a directory that a link no longer leads to keeps what was indexed of it")
+    func lostLink() {
+        let playground = Playground(Playground.articles)
+        playground.write("清华大学在外面\n", to: "real/外.txt")
+        playground.directory.link("articles/linked", to: "../real")
+        let following = Following(playground, "articles")
+        let before = playground.places("清华大学")
+        playground.directory.rename("real", to: "away")
+        following.write("北京大学\n", to: "新.txt")
+        #expect(following.commits(added: 1))
+        #expect(playground.places("清华大学") == before)
+        #expect(following.stop() == .status(0))
+    }
+
     @Test("under a steady stream of changes it commits all the same")
     func stream() {
         let following = following()

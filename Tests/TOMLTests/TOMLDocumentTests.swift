@@ -18,6 +18,17 @@ struct TOMLDocumentTests {
         #expect(found["b"] == TOMLValue(content: .boolean(true), line: 5))
         #expect(found["f"]?.kind == "a number with a fraction")
         #expect(found["d"]?.kind == "a date or time")
+        let dates = [
+            "2024-05-06", "07:08:09", "2024-05-06T07:08:09", "2024-05-06T07:08:09Z", "2024-05-06T07:08:09.5-03:30",
+        ]
+        for date in dates {
+            let content = try TOMLDocument(Array("d = \(date)".utf8)).members.first?.value.content
+            guard case .date(let text) = content else {
+                Issue.record("\(date)")
+                continue
+            }
+            #expect(text.hasPrefix(date.prefix(19).drop { $0 == "Z" }), "\(text)")
+        }
         let elements: [TOMLValue] = [
             TOMLValue(content: .string("x"), line: 9), TOMLValue(content: .integer(2), line: 10),
             TOMLValue(content: .array([]), line: 11),

@@ -20,8 +20,8 @@ public struct FoundFile: Sendable {
 ///
 /// Entries come in the order of their names' bytes, so that two walks agree. Names that begin with a dot are
 /// passed over; links are followed, except into a directory that is being walked, and below a link each directory is
-/// entered once: directories that are linked with each other would be found by every way there is. What a
-/// ``FileSelection`` leaves out is left out.
+/// entered by the first three of its names: directories that are linked with each other would be found by every way there
+/// is. What a ``FileSelection`` leaves out is left out.
 public struct DirectoryWalker {
     /// The files found.
     public private(set) var files: [FoundFile] = []
@@ -33,8 +33,9 @@ public struct DirectoryWalker {
     /// Is told of each directory before it is read.
     private let willVisit: ((Path) -> Void)?
     private var open: [FileStatus] = []
-    /// Directories entered below the outermost link that is being followed; nil outside of links.
-    private var enteredByLink: Set<Directory>?
+    /// How often directories have been entered below the outermost link that is being followed; nil outside of links.
+    private var enteredByLink: [Directory: Int]?
+    private static let namesBelowLink = 3
     private let selection: FileSelection
     private var sieve: FileSieve
 
@@ -98,14 +99,6 @@ public struct DirectoryWalker {
         let inode: UInt64
     }
 
-    private static func isLink(_ path: Path) throws(ArticlesError) -> Bool {
-        var status = stat()
-        guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else {
-            throw .unreadableOrMissing(path, code: errno)
-        }
-        return status.st_mode & S_IFMT == S_IFLNK
-    }
-
     /// Whether a directory is being walked.
     private func isOpen(_ status: FileStatus) -> Bool {
         open.contains { $0.inode == status.inode && $0.device == status.device }
@@ -134,11 +127,12 @@ public struct DirectoryWalker {
                 case .directory:
                     guard isTaken(path, id: childID, isDirectory: true) else { continue }
                     guard !isOpen(status) else { throw .symlinkLoop(path) }
-                    let isOutermost = enteredByLink == nil ? try Self.isLink(path) : false
-                    if isOutermost { enteredByLink = [] }
+                    let isOutermost = enteredByLink == nil && path.isLink
+                    if isOutermost { enteredByLink = [:] }
                     defer { if isOutermost { enteredByLink = nil } }
                     let directory = Directory(device: status.device, inode: status.inode)
-                    if enteredByLink?.insert(directory).inserted == false { continue }
+                    if enteredByLink?[directory, default: 0] == Self.namesBelowLink { continue }
+                    enteredByLink?[directory, default: 0] += 1
                     open.append(status)
                     defer { open.removeLast() }
                     try visit(path, id: childID)

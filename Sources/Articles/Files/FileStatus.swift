@@ -75,6 +75,12 @@ extension Path {
         return Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: real, count: strlen(real))))
     }
 
+    /// Whether it names a symbolic link, wherever that leads.
+    public var isLink: Bool {
+        var status = stat()
+        return unsafe withCString { unsafe lstat($0, &status) } == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// The absolute path without links as far as there is something, and the rest by name alone: what
     /// ``resolved()`` gave before the file was removed.
     public func resolvedOrGone(in directory: Path) -> Path {

@@ -61,7 +61,8 @@ struct FrontMatter {
                 first = position
             } else if isFence {
                 // What is no TOML is a text between two rules.
-                guard let document = try? TOMLDocument(Array(bytes[first..<lineStart])) else { return }
+                let block = bytes[first..<lineStart]
+                guard Self.isOrdinary(block), let document = try? TOMLDocument(Array(block)) else { return }
                 (end, lines) = (position, count)
                 for member in document.members {
                     switch (member.key, member.value.content) {
@@ -73,6 +74,12 @@ struct FrontMatter {
                 return
             }
         }
+    }
+
+    /// Whether a block of TOML is of a size that someone writes, and of no depth that a parser's stack would not have: each
+    /// level begins with one of three marks.
+    private static func isOrdinary(_ block: ArraySlice<UInt8>) -> Bool {
+        block.count <= 1 << 16 && block.count { [0x2E, 0x5B, 0x7B].contains($0) } <= 1000
     }
 
     /// Where the colon after a key without white space stands, white space or nothing after it.

@@ -23,20 +23,23 @@ public struct IndexCopy: Sendable {
         let lock = try IndexError.storage { () throws(StorageError) in try target.lock() }
         defer { withExtendedLifetime(lock) {} }
         try Self.expectEmpty(target)
-        let manifest = IndexFile.manifest.name(0)
+        let manifests = [IndexFile.manifestCopyName(generation), IndexFile.manifest.name(0)]
+        let others = commit.manifest.files.subtracting(manifests).sorted()
         do throws(IndexError) {
-            for name in commit.manifest.files.sorted() where name != manifest {
-                try copy(name, from: commit, to: target, as: name)
-            }
+            for name in others { try copy(name, from: commit, to: target, as: name) }
             try IndexError.storage { () throws(StorageError) in try target.sync() }
-            // Last, so that a copy that is not whole is no index.
-            try copy(manifest, from: commit, to: target, as: IndexWriter.newManifest)
-            try IndexError.storage { () throws(StorageError) in
-                try target.rename(IndexWriter.newManifest, to: manifest)
-                try target.sync()
+            // Last, in the order of a commit, so that a copy that is not whole is no index.
+            for name in manifests {
+                try copy(name, from: commit, to: target, as: IndexWriter.newManifest)
+                try IndexError.storage { () throws(StorageError) in
+                    try target.rename(IndexWriter.newManifest, to: name)
+                    try target.sync()
+                }
             }
         } catch {
-            for name in commit.manifest.files.union([IndexWriter.newManifest, "lock"]) { try? target.remove(name) }
+            for name in manifests.reversed() + others + [IndexWriter.newManifest, "lock"] {
+                try? target.remove(name)
+            }
             throw error
         }
     }

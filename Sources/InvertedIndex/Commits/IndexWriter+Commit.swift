@@ -5,8 +5,8 @@ internal import Synchronization
 extension IndexWriter {
     /// Makes everything since the last commit durable and visible at once.
     ///
-    /// In this order: new files (each synced as it is finished), the directory, the new manifest beside the old
-    /// one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
+    /// In this order: new files (each synced as it is finished), the second copy of the manifest, the directory, the new
+    /// manifest beside the old one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
     /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
     ///
     /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
@@ -64,7 +64,7 @@ extension IndexWriter {
         do throws(IndexError) {
             // Where there is a copy and no manifest, something got lost, or a first commit ended just before it stood. So that
             // these can be told apart, a copy has its name only when it is whole, and all that it names is there.
-            if isNew { try sync() }
+            if try IndexSnapshot.readManifest(storage) == nil { try sync() }
             try replace(copy, by: content)
             try sync()
             try replace(IndexFile.manifest.name(0), by: content)

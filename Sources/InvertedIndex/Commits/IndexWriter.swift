@@ -134,6 +134,12 @@ public final class IndexWriter: Sendable {
         }
         let layers = try IndexSnapshot.readSourceLayers(manifest, storage)
         let records = try IndexError.format { () throws(FormatError) in try SourceTable(layers).all() }
+        // Numbers given out from here on are others.
+        if records.contains(where: { $0.id >= manifest.nextSource }) {
+            throw .format(
+                .malformed(
+                    file: storage.location + "/" + IndexFile.manifest.name(0), offset: 0, rule: .valueOutOfRange))
+        }
         var entries: [SegmentList.Entry] = []
         for info in manifest.segments where takeover.includes(info.id) {
             entries.append(SegmentList.Entry(info: info, live: try opened.reader(info).live))

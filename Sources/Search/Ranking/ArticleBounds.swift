@@ -14,6 +14,11 @@ struct ArticleBounds {
     private var values: [BoundUnits.Value]
     /// Articles that are left out.
     private var settled: [Int] = []
+    /// Terms added since these were put down again.
+    private var sinceSettled = 0
+    /// Terms that together lift no article from the least value above the floor: by what all come to at most, and by what is
+    /// rounded up for each of their lists, of which a term has three.
+    private static let termsUntilSettled = 256
 
     /// - Parameter greatest: what all that will be added comes to at most, for any article.
     init(model: BM25, spans: ArticleSpans, greatest: Float) {
@@ -56,8 +61,11 @@ struct ArticleBounds {
             kept.title = memory.begin(entry.documentCount)
             try addTitles(try reader.cursor(entry, field: .title), weight, keepingIn: &kept.title)
         }
-        // So that many terms do not lift them up again.
-        for article in settled { values[article] = .min }
+        sinceSettled += 1
+        if sinceSettled == Self.termsUntilSettled {
+            for article in settled { values[article] = .min }
+            sinceSettled = 0
+        }
         return kept
     }
 

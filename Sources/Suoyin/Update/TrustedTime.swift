@@ -10,6 +10,6 @@ enum TrustedTime {
     static func of(_ status: FileStatus) -> Int64 {
         // Whole seconds hint at a file system that keeps nothing finer; FAT keeps two.
         let tick: Int64 = status.modified % 1_000_000_000 == 0 ? 2_000_000_000 : 20_000_000
-        return status.asked - max(status.modified, status.changed) > tick ? status.modified : 0
+        return status.asked - tick > max(status.modified, status.changed) ? status.modified : 0
     }
 }

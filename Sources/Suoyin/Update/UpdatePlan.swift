@@ -114,7 +114,7 @@ struct UpdatePlan {
             case .other:
                 if ArticleFormat(of: path) != nil { throw .notAFile(path) }
             }
-        } catch .missing {
+        } catch .missing where !path.isLink {
         } catch {
             problems.append(.article(error))
         }

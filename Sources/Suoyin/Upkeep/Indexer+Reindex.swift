@@ -22,7 +22,8 @@ extension Indexer {
     /// analyzer is the one that it was made with.
     ///
     /// - Throws: when there is no index, another writer is at work, or its text is damaged or in a format that this
-    ///   program does not know; `CancellationError` when the task is cancelled. Then nothing has changed. O(bytes of text).
+    ///   program does not know; `CancellationError` when the task is cancelled. Then nothing has changed, unless only the last sync
+    ///   failed (``IndexWriter/commit()``). O(bytes of text).
     public func reindex() async throws -> ReindexReport {
         let storage = try PosixStorage(directory: location.bytes, create: false)
         // Tells a missing index from an unwritable one before anything is created.
