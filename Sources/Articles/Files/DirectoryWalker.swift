@@ -32,7 +32,8 @@ public struct DirectoryWalker {
     private let excluded: Path?
     /// Is told of each directory before it is read.
     private let willVisit: ((Path) -> Void)?
-    private var open: [FileStatus] = []
+    /// Directories being walked.
+    private var open: [Directory] = []
     /// How often directories have been entered below the outermost link that is being followed; nil outside of links.
     private var enteredByLink: [Directory: Int]?
     private static let namesBelowLink = 3
@@ -63,7 +64,7 @@ public struct DirectoryWalker {
         case .file: files.append(FoundFile(path: root, id: Array(root.name), status: status))
         case .other: throw .notAFile(root)
         case .directory:
-            open = [status]
+            open = [Directory(status)]
             enteredByLink = nil
             sieve = FileSieve(selection)
             try visit(root, id: [])
@@ -86,22 +87,19 @@ public struct DirectoryWalker {
         for name in [[]] + id.split(separator: Path.separator) {
             if !name.isEmpty { try sieve.enter(path) }
             path = path.appending(name)
-            let status = try FileStatus.of(path)
-            guard !isOpen(status) else { throw .symlinkLoop(directory) }
-            open.append(status)
+            let step = Directory(try FileStatus.of(path))
+            guard !open.contains(step) else { throw .symlinkLoop(directory) }
+            open.append(step)
         }
         try visit(directory, id: id)
     }
 
     /// What tells a directory from others, whatever it is called.
     private struct Directory: Hashable {
-        let device: UInt64
-        let inode: UInt64
-    }
+        private let device: UInt64
+        private let inode: UInt64
 
-    /// Whether a directory is being walked.
-    private func isOpen(_ status: FileStatus) -> Bool {
-        open.contains { $0.inode == status.inode && $0.device == status.device }
+        init(_ status: FileStatus) { (device, inode) = (status.device, status.inode) }
     }
 
     private mutating func visit(_ directory: Path, id: [UInt8]) throws(ArticlesError) {
@@ -126,14 +124,14 @@ public struct DirectoryWalker {
                     }
                 case .directory:
                     guard isTaken(path, id: childID, isDirectory: true) else { continue }
-                    guard !isOpen(status) else { throw .symlinkLoop(path) }
+                    let directory = Directory(status)
+                    guard !open.contains(directory) else { throw .symlinkLoop(path) }
                     let isOutermost = enteredByLink == nil && path.isLink
                     if isOutermost { enteredByLink = [:] }
                     defer { if isOutermost { enteredByLink = nil } }
-                    let directory = Directory(device: status.device, inode: status.inode)
                     if enteredByLink?[directory, default: 0] == Self.namesBelowLink { continue }
                     enteredByLink?[directory, default: 0] += 1
-                    open.append(status)
+                    open.append(directory)
                     defer { open.removeLast() }
                     try visit(path, id: childID)
                 case .other:

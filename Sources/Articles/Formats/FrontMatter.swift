@@ -16,21 +16,15 @@ struct FrontMatter {
     }
 
     private mutating func readLines(_ bytes: [UInt8]) {
-        let start = end
-        var position = start
         var fields: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
-        var count = 0
-        while position < bytes.count {
-            let lineEnd = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-            let line = bytes[position..<lineEnd]
-            position = lineEnd + TextCheck.lineEnd(bytes, at: lineEnd)
-            count += 1
+        var rest = Lines(bytes, from: end)
+        while let line = rest.next() {
+            let count = rest.count
             let isFence = line.elementsEqual("---".utf8) || (count > 1 && line.elementsEqual("...".utf8))
             if count == 1 {
                 guard isFence else { return }
             } else if isFence {
-                end = position
-                lines = count
+                (end, lines) = (rest.position, count)
                 for (key, value) in fields {
                     if key.elementsEqual("title".utf8) { title = Self.unquoted(value) }
                     if key.elementsEqual("date".utf8) { date = Self.unquoted(value) }
@@ -47,32 +41,43 @@ struct FrontMatter {
     }
 
     private mutating func readTOML(_ bytes: [UInt8]) {
-        var position = end
-        var first = end
-        var count = 0
-        while position < bytes.count {
-            let lineEnd = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
-            let lineStart = position
-            position = lineEnd + TextCheck.lineEnd(bytes, at: lineEnd)
-            count += 1
-            let isFence = bytes[lineStart..<lineEnd].elementsEqual("+++".utf8)
-            if count == 1 {
-                guard isFence else { return }
-                first = position
-            } else if isFence {
-                // What is no TOML is a text between two rules.
-                let block = bytes[first..<lineStart]
-                guard Self.isOrdinary(block), let document = try? TOMLDocument(Array(block)) else { return }
-                (end, lines) = (position, count)
-                for member in document.members {
-                    switch (member.key, member.value.content) {
-                    case ("title", .string(let text)): title = Array(text.utf8)
-                    case ("date", .string(let text)), ("date", .date(let text)): date = Array(text.utf8)
-                    default: break
-                    }
+        func isFence(_ line: ArraySlice<UInt8>) -> Bool { line.elementsEqual("+++".utf8) }
+        var rest = Lines(bytes, from: end)
+        guard let fence = rest.next(), isFence(fence) else { return }
+        let start = rest.position
+        while let line = rest.next() {
+            guard isFence(line) else { continue }
+            // What is no TOML is a text between two rules.
+            let block = bytes[start..<line.startIndex]
+            guard Self.isOrdinary(block), let document = try? TOMLDocument(Array(block)) else { return }
+            (end, lines) = (rest.position, rest.count)
+            for member in document.members {
+                switch (member.key, member.value.content) {
+                case ("title", .string(let text)): title = Array(text.utf8)
+                case ("date", .string(let text)), ("date", .date(let text)): date = Array(text.utf8)
+                default: break
                 }
-                return
             }
+            return
+        }
+    }
+
+    /// The lines of a text, one after the other, without their ends.
+    private struct Lines {
+        private let bytes: [UInt8]
+        /// Where the next one begins.
+        private(set) var position: Int
+        /// Lines that were given.
+        private(set) var count = 0
+
+        init(_ bytes: [UInt8], from start: Int) { (self.bytes, position) = (bytes, start) }
+
+        mutating func next() -> ArraySlice<UInt8>? {
+            guard position < bytes.count else { return nil }
+            let end = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            defer { position = end + TextCheck.lineEnd(bytes, at: end) }
+            count += 1
+            return bytes[position..<end]
         }
     }
 

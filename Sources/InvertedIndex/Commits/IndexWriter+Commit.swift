@@ -6,8 +6,8 @@ extension IndexWriter {
     /// Makes everything since the last commit durable and visible at once.
     ///
     /// In this order: new files (each synced as it is finished), the second copy of the manifest, the directory, the new
-    /// manifest beside the old one, its rename over the old one, the directory. Any failure leaves the old commit in force, but for one in the
-    /// last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
+    /// manifest beside the old one, its rename over the old one, the directory. Any failure leaves the old commit in force, but
+    /// for one in the last sync: then readers see the new commit, and a power cut decides. Committing can be tried again.
     ///
     /// Builders may go on meanwhile, but nothing may be added or removed by another thread until this returns.
     ///
