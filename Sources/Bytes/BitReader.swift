@@ -148,6 +148,24 @@
         return UInt32(truncatingIfNeeded: zeros &<< parameter) | bits(parameter)
     }
 
+    /// The next number in Rice's code, and behind it one in the exponential Golomb code of parameter 0: most often one window has
+    /// both.
+    @inlinable @inline(__always)
+    public mutating func riceAndGolomb(_ parameter: Int) -> (UInt32, UInt64) {
+        let window = window()
+        let zeros = window.leadingZeroBitCount
+        let first = zeros &+ 1 &+ parameter
+        let rest = window &<< UInt64(truncatingIfNeeded: first)
+        let width = rest.leadingZeroBitCount &+ 1
+        guard first &+ 2 &* width &- 1 <= 57 else { return (rice(parameter), golomb(0)) }
+        position &+= first &+ 2 &* width &- 1
+        // Two shifts, since one by 64 would be one by 0.
+        let behind = window &<< UInt64(truncatingIfNeeded: zeros &+ 1)
+        let bits = (behind &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- parameter)
+        let high = (rest &<< UInt64(truncatingIfNeeded: width &- 1)) &>> UInt64(truncatingIfNeeded: 64 &- width)
+        return (UInt32(truncatingIfNeeded: UInt64(zeros) &<< UInt64(truncatingIfNeeded: parameter) | bits), high &- 1)
+    }
+
     /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. For what no writer writes, some
     /// number, and the reader is past the end.
     @inlinable @inline(__always)

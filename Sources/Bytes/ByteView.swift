@@ -164,7 +164,7 @@ public import Synchronization
     /// The same for a range of the bytes, of which only the pages are checked. For hot loops that would else make a slice
     /// each time.
     ///
-    /// - Parameter ease: bytes behind the range that are handed over, too, as far as the view has them, for a reader that is the
+    /// - Parameter ease: bytes behind the range that are handed over, too, as far as the file has them, for a reader that is the
     ///   faster for not having to care where the range ends (``BitReader/ease``). They are not checked, and nothing may depend on
     ///   them.
     @inlinable
@@ -175,9 +175,9 @@ public import Synchronization
             throw truncated(at: range.lowerBound, needed: range.count)
         }
         try check(range.lowerBound, range.count)
-        // SAFETY: `range` lies in `0 ..< count`, and `withExtendedLifetime` pins the memory for the call.
+        // SAFETY: `range` lies in `0 ..< count`, which the source has, and `withExtendedLifetime` pins the memory for the call.
         defer { withExtendedLifetime(source) {} }
-        let length = range.count &+ min(ease, count &- range.upperBound)
+        let length = range.count &+ min(ease, source.count &- origin &- range.upperBound)
         return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: length))
     }
 

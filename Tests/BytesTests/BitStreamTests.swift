@@ -51,6 +51,27 @@ struct BitStreamTests {
         }
     }
 
+    @Test("two numbers at once are those read one by one, whatever the bits", arguments: Seed.first(40))
+    func riceAndGolomb(seed: Seed) {
+        var generator = seed.generator()
+        // Mostly zeros, so that codes of all lengths are among them.
+        let zeros = generator.below(60)
+        let bytes = (0..<200).map { _ in
+            generator.below(64) < zeros ? UInt8(0) : UInt8(truncatingIfNeeded: generator.next())
+        }
+        unsafe bytes.withUnsafeBytes { raw in
+            var (pairs, singles) = unsafe (BitReader(raw), BitReader(raw))
+            for _ in 0..<300 {
+                let parameter = generator.below(33)
+                let (first, second) = pairs.riceAndGolomb(parameter)
+                #expect(singles.rice(parameter) == first)
+                #expect(singles.golomb(0) == second)
+                #expect(pairs.position == singles.position)
+            }
+            #expect(pairs.isPastEnd)
+        }
+    }
+
     @Test("bits come back, of any width", arguments: Seed.first(20))
     func bits(seed: Seed) throws {
         var generator = seed.generator()

@@ -207,17 +207,19 @@ final class PostingsBlocks {
         guard range >= count else { throw disorder(start) }
         let parameter = PostingsFormat.riceParameter(documents: count, among: range)
         let bytes = min(start, postings.count)..<postings.count
-        let end = try unsafe postings.withUnsafeBytes(in: bytes) { (raw) throws(FormatError) in
+        let end = try unsafe postings.withUnsafeBytes(in: bytes, ease: BitReader.ease) { (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw)
             var number = previous
+            let limit = Int64(numberLimit)
             for index in 0..<count {
-                number += Int64(reader.rice(parameter)) + 1
-                guard number < Int64(numberLimit) else { throw disorder(start) }
+                let (gap, frequency) = reader.riceAndGolomb(parameter)
+                number &+= Int64(gap) &+ 1
+                guard number < limit else { throw disorder(start) }
                 // SAFETY: `count` is below 128.
-                unsafe documents[index] = UInt32(number)
-                unsafe frequencies[index] = UInt32(truncatingIfNeeded: reader.golomb(0)) &+ 1
+                unsafe documents[index] = UInt32(truncatingIfNeeded: number)
+                unsafe frequencies[index] = UInt32(truncatingIfNeeded: frequency) &+ 1
             }
-            guard !reader.isPastEnd else { throw disorder(start) }
+            guard reader.position <= bytes.count * 8 else { throw disorder(start) }
             return reader.position
         }
         if hasPlaces {
