@@ -163,7 +163,9 @@
         let behind = window &<< UInt64(truncatingIfNeeded: zeros &+ 1)
         let bits = (behind &>> 1) &>> UInt64(truncatingIfNeeded: 63 &- parameter)
         let high = (rest &<< UInt64(truncatingIfNeeded: width &- 1)) &>> UInt64(truncatingIfNeeded: 64 &- width)
-        return (UInt32(truncatingIfNeeded: UInt64(zeros) &<< UInt64(truncatingIfNeeded: parameter) | bits), high &- 1)
+        return (
+            UInt32(truncatingIfNeeded: UInt64(zeros) &<< UInt64(truncatingIfNeeded: parameter) | bits), high &- 1
+        )
     }
 
     /// The next number in the exponential Golomb code; see ``BitWriter/golomb(_:_:)``. For what no writer writes, some

@@ -207,7 +207,8 @@ final class PostingsBlocks {
         guard range >= count else { throw disorder(start) }
         let parameter = PostingsFormat.riceParameter(documents: count, among: range)
         let bytes = min(start, postings.count)..<postings.count
-        let end = try unsafe postings.withUnsafeBytes(in: bytes, ease: BitReader.ease) { (raw) throws(FormatError) in
+        let end = try unsafe postings.withUnsafeBytes(in: bytes, ease: BitReader.ease) {
+            (raw) throws(FormatError) in
             var reader = unsafe BitReader(raw)
             var number = previous
             let limit = Int64(numberLimit)
