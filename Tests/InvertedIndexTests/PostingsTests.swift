@@ -99,19 +99,39 @@ struct PostingsTests {
     }
 
     @Test(
-        "numbers are raised to the frequencies of documents, present or not, some of them twice",
+        "the postings of ranges are found, from one call to the next and from the front again",
         arguments: Seed.first(6))
-    func raise(seed: Seed) throws {
+    func ranges(seed: Seed) throws {
         var generator = seed.generator()
         for plain in Self.postings(seed) {
-            let frequencies = Dictionary(uniqueKeysWithValues: zip(plain.documents, plain.frequencies))
-            let present = plain.documents.filter { _ in generator.once(in: 3) }
-            let any = (0..<generator.below(300)).map { _ in UInt32(generator.below(plain.documentLimit)) }
-            let documents = (present + any).sorted()
-            var numbers = documents.map { _ in UInt32(generator.below(4)) }
-            let expected = zip(documents, numbers).map { max($1, frequencies[$0] ?? 0) }
-            try plain.cursor().raise(&numbers, toFrequenciesIn: documents)
-            #expect(numbers == expected)
+            let cursor = try plain.cursor()
+            for _ in 0..<3 {
+                var first: UInt32 = 0
+                for _ in 0..<generator.below(4) {
+                    var ranges: [Range<UInt32>] = []
+                    for _ in 0..<generator.below(20) {
+                        // Here and there a document that is there, as most are not.
+                        let reach = UInt32(generator.below(max(1, plain.documentLimit / 20)))
+                        let index = plain.index(notBefore: first + reach)
+                        let start =
+                            generator.once(in: 2) ? first + reach : min(plain.document(index), first + reach)
+                        first = start + UInt32(generator.below(1 + plain.documentLimit / 30))
+                        ranges.append(start..<first)
+                    }
+                    var found: [RangedPosting] = []
+                    try cursor.find(in: ranges, into: &found)
+                    var wanted: [RangedPosting] = []
+                    for (number, range) in ranges.enumerated() {
+                        var index = plain.index(notBefore: range.lowerBound)
+                        while plain.document(index) < range.upperBound {
+                            wanted.append(RangedPosting(number, plain.document(index), plain.frequencies[index]))
+                            index += 1
+                        }
+                    }
+                    #expect(found == wanted)
+                }
+                cursor.restart()
+            }
         }
     }
 

@@ -1,8 +1,8 @@
-import InvertedIndex
 import Model
 import TestSupport
 import Testing
 
+@testable import InvertedIndex
 @testable import Search
 
 @Suite("Postings in memory")
@@ -21,60 +21,38 @@ struct PostingsMemoryTests {
                 postings.append((document, UInt32(1 + generator.below(9))))
             }
             var kept = try #require(memory.begin(postings.count))
-            // Some in blocks, the others one by one.
+            // Some as a block, the others as they were found.
             let blocks = generator.below(postings.count + 1)
             let (documents, frequencies) = (postings.map(\.document), postings.map(\.frequency))
             unsafe documents[..<blocks].withUnsafeBufferPointer { documents in
                 unsafe frequencies[..<blocks].withUnsafeBufferPointer { unsafe kept.append(documents, $0) }
             }
-            for posting in postings[blocks...] { kept.append(posting.document, posting.frequency) }
+            kept.append(postings[blocks...].map { RangedPosting(0, $0.document, $0.frequency) })
             lists.append((postings, kept))
         }
         for (postings, list) in lists {
             var kept = list
-            var first: UInt32 = 0
-            for _ in 0..<5 {
-                var ranges: [Range<UInt32>] = []
-                for _ in 0..<generator.below(6) {
-                    let start = first + UInt32(generator.below(400))
-                    first = start + UInt32(generator.below(100))
-                    ranges.append(start..<first)
-                }
-                var found: [[UInt32]] = []
-                kept.forEachPosting(in: ranges) { found.append([UInt32($0), $1, $2]) }
-                var wanted: [[UInt32]] = []
-                for (number, range) in ranges.enumerated() {
-                    for posting in postings where range.contains(posting.document) {
-                        wanted.append([UInt32(number), posting.document, posting.frequency])
+            for _ in 0..<2 {
+                var first: UInt32 = 0
+                for _ in 0..<5 {
+                    var ranges: [Range<UInt32>] = []
+                    for _ in 0..<generator.below(6) {
+                        let start = first + UInt32(generator.below(400))
+                        first = start + UInt32(generator.below(100))
+                        ranges.append(start..<first)
                     }
+                    var found: [RangedPosting] = []
+                    kept.find(in: ranges, into: &found)
+                    var wanted: [RangedPosting] = []
+                    for (number, range) in ranges.enumerated() {
+                        for posting in postings where range.contains(posting.document) {
+                            wanted.append(RangedPosting(number, posting.document, posting.frequency))
+                        }
+                    }
+                    #expect(found == wanted)
                 }
-                #expect(found == wanted)
+                kept.restart()
             }
-        }
-    }
-
-    @Test("raise numbers to the frequencies of documents, from one call to the next", arguments: Seed.first(12))
-    func raise(seed: Seed) throws {
-        var generator = seed.generator()
-        let memory = PostingsMemory()
-        var frequencies: [UInt32: UInt32] = [:]
-        for document in 0..<UInt32(generator.pick([1, 40, 2000])) where generator.once(in: 4) {
-            frequencies[document] = UInt32(1 + generator.below(9))
-        }
-        var list = try #require(memory.begin(frequencies.count))
-        for (document, frequency) in frequencies.sorted(by: { $0.key < $1.key }) {
-            list.append(document, frequency)
-        }
-        var next: UInt32 = 0
-        for _ in 0..<6 {
-            let documents = (0..<generator.below(30)).map { _ in
-                next += UInt32(generator.below(40))
-                return next
-            }
-            var numbers = documents.map { _ in UInt32(generator.below(6)) }
-            let wanted = zip(documents, numbers).map { max($1, frequencies[$0] ?? 0) }
-            list.raise(&numbers, toFrequenciesIn: documents)
-            #expect(numbers == wanted)
         }
     }
 
@@ -84,7 +62,7 @@ struct PostingsMemoryTests {
         #expect(memory.begin(1 << 30) == nil)
         var lists = 0
         while var list = memory.begin(1000) {
-            for document in 0..<1000 { list.append(UInt32(document), 1) }
+            list.append((0..<1000).map { RangedPosting(0, UInt32($0), 1) })
             lists += 1
         }
         #expect(lists > 100)
@@ -122,7 +100,7 @@ struct PostingsMemoryTests {
         #expect(try read(try segment.cursor(pair, field: .body, of: list)) == wanted)
         // A list of some of them, as best match keeps it of candidates, is not taken for the whole.
         var part = try #require(memory.begin(1))
-        part.append(0, 1)
+        part.append([RangedPosting(0, 0, 1)])
         #expect(try read(try segment.cursor(pair, field: .body, of: part)) == wanted)
     }
 }

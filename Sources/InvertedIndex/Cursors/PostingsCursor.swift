@@ -41,6 +41,8 @@ internal import Model
     private var block = -1
     private var blockLength = 0
     private var index = 0
+    /// What the buffers hold still when the end has been reached; -1 for nothing.
+    private var loaded = (block: -1, length: 0)
     /// The frequencies of the block, where they have not been unpacked yet.
     private var packedFrequencies: PostingsBlocks.Frequencies?
 
@@ -90,6 +92,8 @@ internal import Model
     @discardableResult
     public func seek(_ target: UInt32) throws(FormatError) -> UInt32 {
         if let document = seekInBlock(target) { return document }
+        // Behind the rest there is nothing.
+        if block > blocks.blockCount || block == blocks.blockCount && blockLength > 0 { return end() }
         guard try loadBlock(findBlock(target)) else { return end() }
         skip(to: target)
         if index == blockLength {
@@ -130,30 +134,36 @@ internal import Model
         return current
     }
 
-    /// Raises each of some numbers to how often the term occurs in the document of the same place.
-    ///
-    /// - Parameter documents: as many, ascending, none of them before the current one.
-    public func raise(_ numbers: inout [UInt32], toFrequenciesIn documents: [UInt32]) throws(FormatError) {
-        for index in documents.indices {
-            numbers[index] = max(numbers[index], try frequency(in: documents[index]))
+    /// Goes back to the front, to look for documents there by ``seek(_:)`` or ``find(in:into:)``.
+    public func restart() {
+        // A short list is still there.
+        if loaded.block == 0, loaded.length > 0 {
+            (block, blockLength, index) = (0, loaded.length, 0)
+            current = unsafe documents[0]
+        } else {
+            (block, blockLength, index, current) = (-1, 0, 0, 0)
         }
     }
 
-    /// Calls `body` with each posting in some ranges of documents: the range's number, the document, and the frequency.
+    /// Finds the postings in some ranges of documents.
     ///
-    /// - Parameter ranges: ascending and apart, none of them beginning before the current document.
-    public func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void)
-        throws(FormatError)
-    {
+    /// - Parameters:
+    ///   - ranges: ascending and apart, none of them beginning before the current document.
+    ///   - found: to which they are appended.
+    public func find(in ranges: [Range<UInt32>], into found: inout [RangedPosting]) throws(FormatError) {
         for number in ranges.indices {
             let range = ranges[number]
-            var found = seekInBlock(range.lowerBound)
-            if found == nil { found = try seek(range.lowerBound) }
-            while let document = found, document < range.upperBound {
-                body(number, document, frequency)
-                found = nextInBlock()
-                if found == nil { found = try next() }
+            var document = current
+            if let there = seekInBlock(range.lowerBound) {
+                document = there
+            } else {
+                document = try seek(range.lowerBound)
             }
+            while document < range.upperBound {
+                found.append(RangedPosting(number, document, frequency))
+                if let next = nextInBlock() { document = next } else { document = try next() }
+            }
+            if document == Self.noMoreDocuments { return }
         }
     }
 
@@ -386,6 +396,7 @@ internal import Model
         index = 0
         blockLength = 0
         block = number
+        loaded = (-1, 0)
         packedFrequencies = nil
         unsafe steps = nil
         summed = -1
@@ -394,11 +405,13 @@ internal import Model
             (packedFrequencies, start) = try unsafe blocks.unpack(number, into: documents)
             source = .block(start: start)
             blockLength = PostingsFormat.blockSize
+            loaded = (number, blockLength)
             return true
         }
         let (count, end) = try unsafe blocks.readRest(into: documents, frequencies)
         source = number == 0 ? .list(bit: end) : .rest
         blockLength = count
+        loaded = (number, count)
         return count > 0
     }
 

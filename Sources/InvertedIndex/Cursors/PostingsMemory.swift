@@ -1,3 +1,5 @@
+internal import Bytes
+
 /// Postings that a query has unpacked in a segment, for those who come back to them: to seek in memory takes a fraction of
 /// what it takes to unpack a block.
 ///
@@ -30,30 +32,44 @@
         return List(self)
     }
 
-    /// Postings of one term, ascending by document.
-    public struct List {
-        private let memory: PostingsMemory
+    /// Postings of one term, ascending by document: where they are in a memory, which whoever holds this keeps.
+    @safe public struct List {
+        // SAFETY: kept by whoever holds the list. It is copied and asked so often that counting references tells.
+        private let memory: Unmanaged<PostingsMemory>
         private let start: Int
         /// Where the next document is looked for.
         private var next: Int
         private var end: Int
 
         fileprivate init(_ memory: PostingsMemory) {
-            self.memory = memory
+            unsafe self.memory = Unmanaged.passUnretained(memory)
             (start, next, end) = (memory.count, memory.count, memory.count)
         }
 
         /// Postings in it.
-        var count: Int { end - start }
+        public var count: Int { end - start }
+
+        /// Looks for the next document from the first one on again.
+        public mutating func restart() { next = start }
 
         /// Replaces places in the list by the documents that stand there.
         ///
         /// - Parameter places: `number` of them, each below ``count``.
         func replace(_ places: UnsafeMutablePointer<UInt32>, _ number: Int) {
-            precondition(end <= memory.count, "what was read is gone")
-            let documents = unsafe memory.documents + start
+            let documents = unsafe read().documents + start
             // SAFETY: below `end` all have been written.
             for index in 0..<number { unsafe places[index] = documents[Int(places[index])] }
+        }
+
+        /// The memory, to be read up to the list's end.
+        @inline(__always)
+        private func read() -> (
+            documents: UnsafeMutablePointer<UInt32>, frequencies: UnsafeMutablePointer<UInt32>
+        ) {
+            unsafe memory.borrow { memory in
+                precondition(end <= memory.count, "what was read is gone")
+                return unsafe (memory.documents, memory.frequencies)
+            }
         }
 
         /// Appends a block.
@@ -62,73 +78,68 @@
         public mutating func append(
             _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>
         ) {
-            precondition(
-                documents.count <= capacity - memory.count && documents.count == frequencies.count
-                    && end == memory.count)
-            guard let first = documents.baseAddress, let second = frequencies.baseAddress else { return }
-            // SAFETY: there is room for so many.
-            unsafe (memory.documents + end).update(from: first, count: documents.count)
-            unsafe (memory.frequencies + end).update(from: second, count: documents.count)
-            end += documents.count
-            memory.count = end
+            let (place, count) = (end, documents.count)
+            unsafe memory.borrow { memory in
+                precondition(
+                    count <= capacity - memory.count && count == frequencies.count && place == memory.count)
+                guard let first = documents.baseAddress, let second = frequencies.baseAddress else { return }
+                // SAFETY: there is room for so many.
+                unsafe (memory.documents + place).update(from: first, count: count)
+                unsafe (memory.frequencies + place).update(from: second, count: count)
+                memory.count = place + count
+            }
+            end = place + count
         }
 
-        /// Appends a posting, under the same conditions.
-        public mutating func append(_ document: UInt32, _ frequency: UInt32) {
-            precondition(memory.count < capacity && end == memory.count)
-            // SAFETY: there is room for it.
-            unsafe memory.documents[end] = document
-            unsafe memory.frequencies[end] = frequency
-            end += 1
-            memory.count = end
+        /// Appends postings, under the same conditions.
+        public mutating func append(_ postings: [RangedPosting]) {
+            let place = end
+            unsafe memory.borrow { memory in
+                precondition(postings.count <= capacity - memory.count && place == memory.count)
+                for index in postings.indices {
+                    // SAFETY: there is room for so many.
+                    unsafe memory.documents[place + index] = postings[index].document
+                    unsafe memory.frequencies[place + index] = postings[index].frequency
+                }
+                memory.count = place + postings.count
+            }
+            end = place + postings.count
         }
 
-        /// Calls `body` with each posting in some ranges of documents: the range's number, the document, and the frequency.
+        /// Finds the postings in some ranges of documents.
         ///
-        /// - Parameter ranges: ascending and apart, none of them before those of the call before.
-        public mutating func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) {
-            precondition(end <= memory.count, "what was read is gone")
+        /// - Parameters:
+        ///   - ranges: ascending and apart, none of them before those of the call before.
+        ///   - found: to which they are appended.
+        public mutating func find(in ranges: [Range<UInt32>], into found: inout [RangedPosting]) {
+            let (documents, frequencies) = unsafe read()
             // SAFETY: below `end` all have been written.
             for number in ranges.indices {
                 let range = ranges[number]
-                next = seek(range.lowerBound)
-                while next < end, unsafe memory.documents[next] < range.upperBound {
-                    unsafe body(number, memory.documents[next], memory.frequencies[next])
-                    next += 1
+                next = unsafe seek(range.lowerBound, documents)
+                while next < end, unsafe documents[next] < range.upperBound {
+                    unsafe found.append(RangedPosting(number, documents[next], frequencies[next]))
+                    next &+= 1
                 }
-            }
-        }
-
-        /// Raises each of some numbers to how often the term occurs in the document of the same place.
-        ///
-        /// - Parameter documents: as many, ascending, none of them before those of the call before.
-        public mutating func raise(_ numbers: inout [UInt32], toFrequenciesIn documents: [UInt32]) {
-            precondition(end <= memory.count, "what was read is gone")
-            for index in documents.indices {
-                next = seek(documents[index])
-                guard next < end else { return }
-                // SAFETY: below `end` all have been written.
-                if unsafe memory.documents[next] == documents[index] {
-                    numbers[index] = unsafe max(numbers[index], memory.frequencies[next])
-                }
+                if next == end { return }
             }
         }
 
         /// The first place from `next` on whose document is not before `target`: in steps that double, and then by halving.
-        private func seek(_ target: UInt32) -> Int {
-            let documents = unsafe memory.documents
+        @inline(__always)
+        private func seek(_ target: UInt32, _ documents: UnsafeMutablePointer<UInt32>) -> Int {
             var first = next
             var step = 1
-            while unsafe first + step <= end && documents[first + step - 1] < target {
-                first += step
-                step *= 2
+            while unsafe first &+ step <= end && documents[first &+ step &- 1] < target {
+                first &+= step
+                step &*= 2
             }
-            var count = min(step, end - first)
+            var count = min(step, end &- first)
             while count > 0 {
                 let half = count / 2
-                let isBefore = unsafe documents[first + half] < target
-                first = isBefore ? first + half + 1 : first
-                count = isBefore ? count - half - 1 : half
+                let isBefore = unsafe documents[first &+ half] < target
+                first = isBefore ? first &+ half &+ 1 : first
+                count = isBefore ? count &- half &- 1 : half
             }
             return first
         }

@@ -41,14 +41,16 @@ struct BestMatchExplainer {
         let articleNorm = model.articleNorms[Int(spans.lengths[article])]
         let paragraphs = spans.paragraphs(article)
         var explained: [ScoreExplanation.Term] = []
-        let range = UInt32(paragraphs.lowerBound)..<UInt32(paragraphs.upperBound)
+        var ranges = ArticleRanges()
+        ranges.append(article, paragraphs)
+        var postings = TermPostings()
         for term in terms {
-            let reader = try TermReader(term, segment: ranked.segment, of: segment)
-            let title = Float(try reader.titleFrequencies([UInt32(article)])?[0] ?? 0)
+            try TermReader(term, segment: ranked.segment, of: segment).find(in: ranges, into: &postings)
+            let title = Float(postings.titles.first?.frequency ?? 0)
             // A paragraph counts by the reading that holds the term more often.
             var frequencies: [UInt32: UInt32] = [:]
-            try reader.forEachPosting(in: [range]) { _, ordinal, frequency in
-                frequencies[ordinal] = max(frequencies[ordinal] ?? 0, frequency)
+            for posting in postings.plain + postings.healed {
+                frequencies[posting.document] = max(frequencies[posting.document] ?? 0, posting.frequency)
             }
             guard title > 0 || !frequencies.isEmpty else { continue }
             let here = Float(frequencies[UInt32(ranked.ordinal)] ?? 0)

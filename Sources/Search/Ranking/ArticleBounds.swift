@@ -41,32 +41,20 @@ struct ArticleBounds {
     ///
     /// - Parameters:
     ///   - floor: articles whose bound is below it cannot be among the best any more, and may be left as they are.
+    ///   - lengths: of the segment's paragraphs.
     ///   - memory: keeps its postings, as far as there is room.
-    /// - Returns: where they are kept.
     mutating func add(
-        _ term: RankedTerm, weight: Float, from floor: Float, segment: Int, of reader: SegmentReader,
+        _ reader: TermReader, weight: Float, from floor: Float, _ lengths: LengthTable,
         keepingIn memory: PostingsMemory
-    ) throws(FormatError) -> TermReader.Kept {
-        let lengths = reader.articles.paragraphLengths
-        func add(_ entry: TermEntry?, _ field: Field) throws(FormatError) -> PostingsMemory.List? {
-            guard let entry else { return nil }
-            var list = memory.begin(entry.documentCount)
-            try addParagraphs(
-                try reader.cursor(entry, field: field), weight, from: floor, lengths, keepingIn: &list)
-            return list
-        }
-        var kept = TermReader.Kept(
-            plain: try add(term.bodies[segment], .body), healed: try add(term.healed[segment], .healed))
-        if let entry = term.titles[segment] {
-            kept.title = memory.begin(entry.documentCount)
-            try addTitles(try reader.cursor(entry, field: .title), weight, keepingIn: &kept.title)
-        }
+    ) throws(FormatError) {
+        try addParagraphs(reader, .body, weight, from: floor, lengths, memory)
+        try addParagraphs(reader, .healed, weight, from: floor, lengths, memory)
+        try addTitles(reader, weight, memory)
         sinceSettled += 1
         if sinceSettled == Self.termsUntilSettled {
             for article in settled { values[article] = .min }
             sinceSettled = 0
         }
-        return kept
     }
 
     /// Adds a score that a paragraph has apart from terms, to an article that has not been given one.
@@ -74,13 +62,12 @@ struct ArticleBounds {
         values[article] = BoundUnits.adding(score * units.scale, to: values[article])
     }
 
-    private mutating func addTitles(
-        _ cursor: PostingsCursor, _ weight: Float, keepingIn list: inout PostingsMemory.List?
-    ) throws(FormatError) {
+    private mutating func addTitles(_ reader: TermReader, _ weight: Float, _ memory: PostingsMemory)
+        throws(FormatError)
+    {
         let fixed = model.fixed
         let weight = weight * units.scale
-        try unsafe cursor.forEachBlock { articles, frequencies in
-            unsafe list?.append(articles, frequencies)
+        try unsafe reader.forEachBlock(.title, keepingIn: memory) { articles, frequencies in
             for index in articles.indices {
                 let article = unsafe Int(articles[index])
                 let frequency = unsafe Float(frequencies[index])
@@ -95,8 +82,8 @@ struct ArticleBounds {
     }
 
     private mutating func addParagraphs(
-        _ cursor: PostingsCursor, _ weight: Float, from floor: Float, _ lengths: LengthTable,
-        keepingIn list: inout PostingsMemory.List?
+        _ reader: TermReader, _ field: Field, _ weight: Float, from floor: Float, _ lengths: LengthTable,
+        _ memory: PostingsMemory
     ) throws(FormatError) {
         precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
@@ -105,13 +92,12 @@ struct ArticleBounds {
         let (weight, floor) = (weight * units.scale, units.floor(floor))
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             guard let values = values.baseAddress else { return }
-            // SAFETY: values, paragraphs and lengths are as many as the segment has articles and paragraphs; the cursor keeps
+            // SAFETY: values, paragraphs and lengths are as many as the segment has articles and paragraphs; the reader keeps
             // documents below that.
             if spans.isFlat {
                 try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
                     guard let lengths = lengths.baseAddress else { return }
-                    try unsafe cursor.forEachBlock {
-                        unsafe list?.append($0, $1)
+                    try unsafe reader.forEachBlock(field, keepingIn: memory) {
                         unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)
                     }
                 }
@@ -121,8 +107,7 @@ struct ArticleBounds {
                     try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
                         var sums = unsafe BoundSums(
                             values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
-                        try unsafe cursor.forEachBlock {
-                            unsafe list?.append($0, $1)
+                        try unsafe reader.forEachBlock(field, keepingIn: memory) {
                             if leavesOut { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
                         }
                         unsafe sums.finish()

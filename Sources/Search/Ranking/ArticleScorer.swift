@@ -15,15 +15,13 @@ struct ArticleScorer {
     private let model: BM25
     private let spans: ArticleSpans
     private let codes: LengthTable.Codes
-    /// In the order of the query.
-    private let readers: [TermReader]
 
     /// The articles last scored, and where each one's paragraphs begin in what is computed of them.
-    private var articles: [UInt32] = []
-    private var ranges: [Range<UInt32>] = []
+    private var articles = ArticleRanges()
     private var starts: [Int] = []
-    /// The code of each paragraph's length.
+    /// The code of each paragraph's length, and of each article's.
     private var lengths: [UInt8] = []
+    private var articleLengths: [UInt8] = []
     /// One a paragraph, those of an article in a row.
     private(set) var scores: [Float] = []
     /// Whether its own text holds any of the terms; for the first one of an article, also whether the title does: where the
@@ -31,15 +29,13 @@ struct ArticleScorer {
     private(set) var isMatched: [Bool] = []
     /// One an article: what it earns itself.
     private var behind: [Float] = []
-    /// Frequencies of a term, one an article and one a paragraph. The sums wrap where an index is damaged, which says any.
-    private var sums: [UInt32] = []
+    /// Of one term.
+    private var postings = TermPostings()
+    /// Of one term in the paragraphs of one article.
     private var frequencies: [UInt32] = []
 
-    /// - Parameters:
-    ///   - readers: in the order of the query, before their first article.
-    ///   - codes: of the lengths of the segment's paragraphs.
-    init(_ readers: [TermReader], model: BM25, spans: ArticleSpans, codes: LengthTable.Codes) {
-        self.readers = readers
+    /// - Parameter codes: of the lengths of the segment's paragraphs.
+    init(model: BM25, spans: ArticleSpans, codes: LengthTable.Codes) {
         self.model = model
         self.spans = spans
         self.codes = codes
@@ -53,11 +49,15 @@ struct ArticleScorer {
     /// Scores the paragraphs of articles, into ``scores`` and ``isMatched``.
     ///
     /// - Parameters:
-    ///   - articles: ascending, and after those of the call before.
+    ///   - articles: ascending, and after those of the call before, as the readers have not been restarted since.
+    ///   - readers: of all terms, in the order of the query.
     ///   - quoted: what else some paragraphs earn.
-    mutating func score(_ articles: [Int], quoted: QuotedScores) throws(FormatError) {
+    mutating func score(_ articles: [Int], by readers: [TermReader], quoted: QuotedScores) throws(FormatError) {
         open(articles)
-        for reader in readers { try add(reader) }
+        for reader in readers {
+            try reader.find(in: self.articles, into: &postings)
+            add(weight: reader.weight)
+        }
         for number in articles.indices {
             let paragraphs = spans.paragraphs(articles[number])
             let start = starts[number]
@@ -71,14 +71,14 @@ struct ArticleScorer {
 
     /// Turns to some articles, of which nothing has been read.
     private mutating func open(_ articles: [Int]) {
-        self.articles.removeAll(keepingCapacity: true)
-        ranges.removeAll(keepingCapacity: true)
+        self.articles.removeAll()
         starts.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)
+        articleLengths.removeAll(keepingCapacity: true)
         for article in articles {
             let paragraphs = spans.paragraphs(article)
-            self.articles.append(UInt32(article))
-            ranges.append(UInt32(paragraphs.lowerBound)..<UInt32(paragraphs.upperBound))
+            self.articles.append(article, paragraphs)
+            articleLengths.append(spans.lengths[article])
             starts.append(lengths.count)
             for ordinal in paragraphs { lengths.append(codes[ordinal]) }
         }
@@ -89,53 +89,104 @@ struct ArticleScorer {
     }
 
     /// Adds what a term earns.
-    private mutating func add(_ reader: TermReader) throws(FormatError) {
-        let titles = try reader.titleFrequencies(articles)
-        sums.fill(articles.count, with: 0)
-        if titles?.contains(where: { $0 > 0 }) ?? false || reader.hasTwoReadings {
-            try addTogether(reader, titles)
+    private mutating func add(weight: Float) {
+        if postings.titles.isEmpty, postings.healed.isEmpty {
+            var index = 0
+            while index < postings.plain.count { index = add(postings.plain, from: index, weight: weight) }
         } else {
-            try addApart(reader)
-        }
-        for number in articles.indices where sums[number] > 0 || titles?[number] ?? 0 > 0 {
-            let title = Float(titles?[number] ?? 0)
-            let frequency = RankingWeights.articleTitle * title + Float(sums[number])
-            let norm = model.articleNorms[Int(spans.lengths[Int(articles[number])])]
-            behind[number] += reader.weight * (frequency / (frequency + norm))
+            addFields(weight: weight)
         }
     }
 
-    /// Adds to paragraphs what they earn each by one number.
-    private mutating func addApart(_ reader: TermReader) throws(FormatError) {
-        let (weight, shares) = (reader.weight, model.tables.paragraphs)
-        try reader.forEachPosting(in: ranges) { number, ordinal, frequency in
-            let place = starts[number] + Int(ordinal - ranges[number].lowerBound)
-            scores[place] += weight * shares.share(frequency, lengths[place])
-            isMatched[place] = true
-            sums[number] &+= frequency
-        }
-    }
-
-    /// Adds to paragraphs what they earn by the reading that holds the term more often, and by their title.
-    private mutating func addTogether(_ reader: TermReader, _ titles: [UInt32]?) throws(FormatError) {
-        frequencies.fill(lengths.count, with: 0)
-        try reader.forEachPosting(in: ranges) { number, ordinal, frequency in
-            let place = starts[number] + Int(ordinal - ranges[number].lowerBound)
-            frequencies[place] = max(frequencies[place], frequency)
-        }
-        for number in articles.indices {
-            let title = RankingWeights.title * Float(titles?[number] ?? 0)
-            for place in places(number) {
-                let own = frequencies[place]
-                guard own > 0 || title > 0 else { continue }
-                let frequency = title + Float(own)
-                scores[place] += reader.weight * (frequency / (frequency + model.norms[Int(lengths[place])]))
-                if own > 0 { isMatched[place] = true }
-                sums[number] &+= own
+    /// Adds what a term earns that titles hold, or healed readings.
+    private mutating func addFields(weight: Float) {
+        var (plain, healed, titles) = (0, 0, 0)
+        while true {
+            // None is greater than that behind the last posting.
+            let (ofPlain, ofHealed) = (postings.plain.range(plain), postings.healed.range(healed))
+            let ofTitle = postings.titles.range(titles)
+            let number = min(ofPlain, ofHealed, ofTitle)
+            if number == .max { return }
+            if ofTitle > number, ofHealed > number {
+                plain = add(postings.plain, from: plain, weight: weight)
+            } else if ofTitle > number, ofPlain > number {
+                healed = add(postings.healed, from: healed, weight: weight)
+            } else {
+                var title: UInt32 = 0
+                if ofTitle == number {
+                    title = postings.titles[titles].frequency
+                    titles += 1
+                }
+                (plain, healed) = addTogether(
+                    Int(number), plain: plain, healed: healed, title: Float(title), weight: weight)
             }
-            if title > 0, !places(number).isEmpty { isMatched[starts[number]] = true }
         }
     }
+
+    /// Adds what the paragraphs of an article earn each by one number: by one reading, without a title.
+    ///
+    /// - Parameter start: the first posting in the article.
+    /// - Returns: the index behind the last one.
+    @inline(__always)
+    private mutating func add(_ postings: [RangedPosting], from start: Int, weight: Float) -> Int {
+        let (shares, range) = (model.tables.paragraphs, postings[start].range)
+        let number = Int(range)
+        let offset = starts[number] - Int(articles.paragraphs[number].lowerBound)
+        // Wraps where an index is damaged, which says any frequency.
+        var sum: UInt32 = 0
+        var index = start
+        repeat {
+            let place = offset + Int(postings[index].document)
+            scores[place] += weight * shares.share(postings[index].frequency, lengths[place])
+            isMatched[place] = true
+            sum &+= postings[index].frequency
+            index += 1
+        } while index < postings.count && postings[index].range == range
+        behind[number] += weight * model.tables.articles.share(sum, articleLengths[number])
+        return index
+    }
+
+    /// Adds what they earn by the reading that holds the term more often, and by their title.
+    ///
+    /// - Returns: the indexes behind the last postings in the article.
+    private mutating func addTogether(_ number: Int, plain: Int, healed: Int, title: Float, weight: Float) -> (
+        plain: Int, healed: Int
+    ) {
+        let paragraphs = places(number)
+        let first = articles.paragraphs[number].lowerBound
+        frequencies.fill(paragraphs.count, with: 0)
+        var ends = (plain: plain, healed: healed)
+        while postings.plain.range(ends.plain) == UInt32(number) {
+            frequencies[Int(postings.plain[ends.plain].document - first)] = postings.plain[ends.plain].frequency
+            ends.plain += 1
+        }
+        while postings.healed.range(ends.healed) == UInt32(number) {
+            let place = Int(postings.healed[ends.healed].document - first)
+            frequencies[place] = max(frequencies[place], postings.healed[ends.healed].frequency)
+            ends.healed += 1
+        }
+        var sum: UInt32 = 0
+        for (place, own) in zip(paragraphs, frequencies) where own > 0 || title > 0 {
+            let frequency = RankingWeights.title * title + Float(own)
+            scores[place] += weight * (frequency / (frequency + model.norms[Int(lengths[place])]))
+            if own > 0 { isMatched[place] = true }
+            sum &+= own
+        }
+        if title > 0, !paragraphs.isEmpty { isMatched[paragraphs.lowerBound] = true }
+        let frequency = RankingWeights.articleTitle * title + Float(sum)
+        // What wrapped may come to nothing.
+        if frequency > 0 {
+            let norm = model.articleNorms[Int(articleLengths[number])]
+            behind[number] += weight * (frequency / (frequency + norm))
+        }
+        return ends
+    }
+}
+
+extension [RangedPosting] {
+    /// The range of the posting at an index; behind the last one, the greatest number there is.
+    @inline(__always)
+    fileprivate func range(_ index: Int) -> UInt32 { index < count ? self[index].range : .max }
 }
 
 extension Array {

@@ -4,7 +4,7 @@ internal import InvertedIndex
 /// The articles of a segment as ranking sees them: which one each paragraph belongs to, and how long they are.
 ///
 /// Made when a query first asks for it, in one pass over the table of articles, O(paragraphs), and kept with the open index.
-struct ArticleSpans {
+final class ArticleSpans {
     /// The first paragraph of each article, and behind the last one the number of paragraphs.
     private let starts: [UInt32]
     /// The code of each article's length: the sum of its paragraphs', in units.

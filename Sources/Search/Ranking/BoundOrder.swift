@@ -8,7 +8,7 @@ internal import Model
 /// A pair, which is an ICU word of two characters, rides with the bigram of the two: what holds the pair holds the bigram as
 /// often at least, so that the bigram's postings bound both, and most hold both.
 struct BoundOrder {
-    private let terms: [RankedTerm]
+    private let readers: [TermReader]
     /// What each term adds to a score at most, in the order of the query.
     private let bounds: [Float]
     private let postingCounts: [Int]
@@ -26,29 +26,30 @@ struct BoundOrder {
     /// What they add to the bounds of an article at most, each field by itself.
     let greatest: Float
 
-    /// - Parameter bigrams: for a pair, the bigram of its characters, by its place in the query.
-    init(
-        _ terms: [RankedTerm], bigrams: [Int?], segment: Int, of reader: SegmentReader, isFlat: Bool, model: BM25
-    ) throws(FormatError) {
-        self.terms = terms
+    /// - Parameters:
+    ///   - readers: of a segment, in the order of the query.
+    ///   - bigrams: for a pair, the bigram of its characters, by its place in the query.
+    init(_ readers: [TermReader], bigrams: [Int?], isFlat: Bool, model: BM25) throws(FormatError) {
+        self.readers = readers
         var bounds: [Float] = []
-        for term in terms { bounds.append(try term.bound(segment, of: reader, isFlat: isFlat, model: model)) }
+        bounds.reserveCapacity(readers.count)
+        for reader in readers { bounds.append(try reader.bound(isFlat: isFlat, model: model)) }
         self.bounds = bounds
-        let postingCounts = terms.map { $0.postingCount(segment) }
+        let postingCounts = readers.map(\.postingCount)
         self.postingCounts = postingCounts
-        var riders = [Int?](repeating: nil, count: terms.count)
+        var riders = [Int?](repeating: nil, count: readers.count)
         for (pair, bigram) in bigrams.enumerated() {
             if let bigram { riders[bigram] = pair }
         }
         self.riders = riders
-        order = terms.indices.filter { bigrams[$0] == nil }.sorted {
+        order = readers.indices.filter { bigrams[$0] == nil }.sorted {
             (postingCounts[$0], $0) < (postingCounts[$1], $1)
         }
         total = bounds.reduce(0, +)
-        greatest = terms.indices.reduce(0) { sum, term in
+        greatest = readers.indices.reduce(0) { sum, term in
             // Where a pair rides, its bigram's postings count for it.
-            let fields = terms[bigrams[term] ?? term].fieldCount(segment)
-            return sum + Float(fields) * terms[term].weight * (1 + RankingWeights.article)
+            let fields = readers[bigrams[term] ?? term].fieldCount
+            return sum + Float(fields) * readers[term].weight * (1 + RankingWeights.article)
         }
         var rests: [Float] = [0]
         for term in order.reversed() {
@@ -66,7 +67,7 @@ struct BoundOrder {
     var nextPostingCount: Int { postingCounts[next] }
 
     /// What it weighs, with the one that rides with it.
-    var nextWeight: Float { terms[next].weight + (riders[next].map { terms[$0].weight } ?? 0) }
+    var nextWeight: Float { readers[next].weight + (riders[next].map { readers[$0].weight } ?? 0) }
 
     /// What terms add at most that have not been added.
     var remaining: Float { rests[added] }

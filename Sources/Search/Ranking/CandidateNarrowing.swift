@@ -21,8 +21,9 @@ struct CandidateNarrowing {
     private let rounding: Rounding
     /// Ascending by article.
     private(set) var candidates: [Candidate]
-    /// The ordinals of each one's paragraphs.
-    private var ranges: [Range<UInt32>]
+    private var ranges = ArticleRanges()
+    /// Of one term.
+    private var postings = TermPostings()
 
     /// - Parameters:
     ///   - candidates: of a segment, ascending by article.
@@ -38,59 +39,53 @@ struct CandidateNarrowing {
         self.memory = memory
         self.rounding = rounding
         self.candidates = candidates
-        ranges = candidates.map { candidate in
-            let paragraphs = spans.paragraphs(candidate.article)
-            return UInt32(paragraphs.lowerBound)..<UInt32(paragraphs.upperBound)
-        }
+        for candidate in candidates { ranges.append(candidate.article, spans.paragraphs(candidate.article)) }
     }
 
-    /// Reads a term, and gives those up that cannot reach a threshold.
+    /// Reads a term, and gives those up that cannot reach a threshold. The reader finds no others any more.
     ///
     /// - Parameter most: what the term adds at most, which is part of each bound.
-    /// - Returns: its postings in the candidates, as far as memory has room.
-    mutating func read(_ reader: TermReader, most: Float, threshold: Float) throws(FormatError)
-        -> TermReader.Kept
-    {
-        let articles = candidates.map { UInt32($0.article) }
-        let titles = try reader.titleFrequencies(articles)
-        // The greatest share of any paragraph, and the sum of frequencies: of both readings, which is as much at least as the
-        // one counts that holds more.
-        let paragraphCount = ranges.reduce(0) { $0 + $1.count }
-        var best = [Float](repeating: 0, count: candidates.count)
-        var sums = [UInt32](repeating: 0, count: candidates.count)
-        let (codes, shares, norms) = (codes, model.tables.paragraphs, model.norms)
-        var kept = try reader.forEachPosting(in: ranges, keepingIn: memory, most: paragraphCount) {
-            place, ordinal, frequency in
-            let code = codes[Int(ordinal)]
-            var share = shares.share(frequency, code)
-            if let title = titles?[place], title > 0 {
-                let frequency = Float(frequency) + RankingWeights.title * Float(title)
-                share = frequency / (frequency + norms[Int(code)])
-            }
-            best[place] = max(best[place], share)
-            sums[place] &+= frequency
-        }
-        kept.title = titles.flatMap { memory.begin($0.count) }
-        for (article, title) in zip(articles, titles ?? []) where title > 0 { kept.title?.append(article, title) }
+    mutating func read(_ reader: TermReader, most: Float, threshold: Float) throws(FormatError) {
+        reader.restart()
+        try reader.find(in: ranges, into: &postings)
+        reader.keep(postings, in: memory)
+        var (plain, healed, titles) = (0, 0, 0)
         var left = 0
-        for place in candidates.indices {
-            var candidate = candidates[place]
-            var frequency = Float(sums[place])
-            if let title = titles?[place], title > 0 {
-                let inParagraph = RankingWeights.title * Float(title)
-                best[place] = max(best[place], inParagraph / (inParagraph + model.fixed))
-                frequency += RankingWeights.articleTitle * Float(title)
+        for number in candidates.indices {
+            var candidate = candidates[number]
+            candidate.bound -= most
+            var title: Float = 0
+            if titles < postings.titles.count, postings.titles[titles].range == UInt32(number) {
+                title = Float(postings.titles[titles].frequency)
+                titles += 1
             }
-            let norm = model.articleNorms[Int(spans.lengths[candidate.article])]
-            let behind = frequency / (frequency + norm)
-            candidate.bound -= most - reader.weight * (best[place] + RankingWeights.article * behind)
+            let inParagraph = RankingWeights.title * title
+            // The greatest share of any paragraph, and the sum of frequencies: of both readings, which is as much at least as the
+            // one counts that holds more.
+            var best = title > 0 ? inParagraph / (inParagraph + model.fixed) : 0
+            var sum: UInt32 = 0
+            func add(_ postings: [RangedPosting], _ index: inout Int) {
+                while index < postings.count, postings[index].range == UInt32(number) {
+                    let code = codes[Int(postings[index].document)]
+                    let frequency = Float(postings[index].frequency) + inParagraph
+                    best = max(best, frequency / (frequency + model.norms[Int(code)]))
+                    sum &+= postings[index].frequency
+                    index += 1
+                }
+            }
+            add(postings.plain, &plain)
+            add(postings.healed, &healed)
+            if best > 0 {
+                let frequency = Float(sum) + RankingWeights.articleTitle * title
+                let behind = frequency / (frequency + model.articleNorms[Int(spans.lengths[candidate.article])])
+                candidate.bound += reader.weight * (best + RankingWeights.article * behind)
+            }
             guard !rounding.isHopeless(candidate.bound, threshold) else { continue }
             candidates[left] = candidate
-            ranges[left] = ranges[place]
+            ranges.move(number, to: left)
             left += 1
         }
         candidates.removeLast(candidates.count - left)
-        ranges.removeLast(ranges.count - left)
-        return kept
+        ranges.truncate(to: left)
     }
 }

@@ -4,9 +4,8 @@ internal import Model
 
 /// The state of ranking one segment: which articles' bounds are known how far, and which articles are settled.
 struct SegmentRanking {
-    private let terms: [RankedTerm]
-    /// For a pair, the bigram of its characters, among the terms.
-    private let bigrams: [Int?]
+    /// In the order of the query.
+    private let readers: [TermReader]
     private let segment: Int
     private let reader: SegmentReader
     private let spans: ArticleSpans
@@ -17,10 +16,9 @@ struct SegmentRanking {
     private let rounding: Rounding
     /// Of the lengths of paragraphs.
     private let codes: LengthTable.Codes
-    /// The postings of terms that are in memory, those in candidates at least.
-    private var kept: [TermReader.Kept?]
     private var order: BoundOrder
     private var bounds: ArticleBounds
+    private var scorer: ArticleScorer
     /// Articles that were seen to hold a term and left out.
     private(set) var unscored = 0
     /// Whether others may not have been seen.
@@ -30,8 +28,11 @@ struct SegmentRanking {
         _ terms: [RankedTerm], bigrams: [Int?], _ segment: Int, _ reader: SegmentReader, _ spans: ArticleSpans,
         _ model: BM25, _ quoted: QuotedScores, _ filter: HitFilter, _ memory: PostingsMemory
     ) throws(SearchError) {
-        self.terms = terms
-        self.bigrams = bigrams
+        let readers = terms.map { TermReader($0, segment: segment, of: reader) }
+        for (pair, bigram) in bigrams.enumerated() {
+            if let bigram { readers[pair].bigram = readers[bigram] }
+        }
+        self.readers = readers
         self.segment = segment
         self.reader = reader
         self.spans = spans
@@ -41,16 +42,15 @@ struct SegmentRanking {
         self.memory = memory
         rounding = Rounding(terms: terms.count)
         memory.removeAll()
-        kept = terms.map { _ in nil }
         codes = try SearchError.format { () throws(FormatError) in try reader.articles.paragraphLengths.checked() }
         order = try SearchError.format { () throws(FormatError) in
-            try BoundOrder(
-                terms, bigrams: bigrams, segment: segment, of: reader, isFlat: spans.isFlat, model: model)
+            try BoundOrder(readers, bigrams: bigrams, isFlat: spans.isFlat, model: model)
         }
         let quotedBounds = quoted.bounds(spans)
         let greatest = quotedBounds.reduce(0) { max($0, $1.score) }
         bounds = ArticleBounds(model: model, spans: spans, greatest: order.greatest + greatest)
         for (article, score) in quotedBounds { bounds.add(score, to: article) }
+        scorer = ArticleScorer(model: model, spans: spans, codes: codes)
     }
 
     var hasMoreTerms: Bool { order.hasMoreTerms }
@@ -66,13 +66,13 @@ struct SegmentRanking {
     ///
     /// - Parameter threshold: what a score must reach, where that is known: articles that no longer can are left out.
     mutating func addTerm(_ threshold: Float? = nil) throws(SearchError) {
-        let term = order.next
         // Where each article has one paragraph, to add takes little more than to leave out.
         let floor = spans.isFlat ? -.infinity : least(threshold)
         if floor > 0 { hasUnseen = true }
         do throws(FormatError) {
-            kept[term] = try bounds.add(
-                terms[term], weight: order.nextWeight, from: floor, segment: segment, of: reader, keepingIn: memory)
+            try bounds.add(
+                readers[order.next], weight: order.nextWeight, from: floor, reader.articles.paragraphLengths,
+                keepingIn: memory)
         } catch {
             throw .format(error)
         }
@@ -120,8 +120,7 @@ struct SegmentRanking {
             candidates, model: model, spans: spans, codes: codes, memory: memory, rounding: rounding)
         do throws(FormatError) {
             for (term, most) in order.rest where !work.candidates.isEmpty {
-                let termReader = try TermReader(terms[term], segment: segment, of: reader)
-                kept[term] = try work.read(termReader, most: most, threshold: threshold)
+                try work.read(readers[term], most: most, threshold: threshold)
             }
         } catch {
             throw .format(error)
@@ -136,21 +135,29 @@ struct SegmentRanking {
     private mutating func score(_ candidates: [CandidateNarrowing.Candidate], into top: inout TopHits)
         throws(SearchError)
     {
-        guard !candidates.isEmpty else { return }
-        var scorer = try SearchError.format { () throws(FormatError) in
-            var readers: [TermReader] = []
-            for (index, term) in terms.enumerated() {
-                readers.append(
-                    try TermReader(
-                        term, segment: segment, of: reader, kept: kept[index],
-                        bigram: bigrams[index].flatMap { kept[$0] }))
-            }
-            return ArticleScorer(readers, model: model, spans: spans, codes: codes)
+        for candidate in candidates { bounds.settle(candidate.article) }
+        var rest = candidates
+        if candidates.count > Self.batch {
+            // Those of the greatest bounds spare most of the others.
+            var greatest = BestScores<Float>(limit: Self.batch)
+            for candidate in candidates { greatest.add(candidate.bound) }
+            let least = greatest.least ?? -.infinity
+            try scoreInOrder(candidates.filter { $0.bound > least }, into: &top)
+            rest = candidates.filter { $0.bound <= least }
         }
+        try scoreInOrder(rest, into: &top)
+    }
+
+    private mutating func scoreInOrder(_ candidates: [CandidateNarrowing.Candidate], into top: inout TopHits)
+        throws(SearchError)
+    {
+        for reader in readers { reader.restart() }
         for start in stride(from: 0, to: candidates.count, by: Self.batch) {
             let articles = try hopeful(candidates[start..<min(start + Self.batch, candidates.count)], top)
             guard !articles.isEmpty else { continue }
-            do throws(FormatError) { try scorer.score(articles, quoted: quoted) } catch { throw .format(error) }
+            do throws(FormatError) { try scorer.score(articles, by: readers, quoted: quoted) } catch {
+                throw .format(error)
+            }
             for (number, article) in articles.enumerated() {
                 for (ordinal, place) in zip(spans.paragraphs(article), scorer.places(number))
                 where scorer.isMatched[place] {
@@ -161,14 +168,13 @@ struct SegmentRanking {
         }
     }
 
-    /// Those of some articles that may have a hit among the best. Settles all.
+    /// Those of some articles that may have a hit among the best.
     private mutating func hopeful(_ candidates: ArraySlice<CandidateNarrowing.Candidate>, _ top: TopHits)
         throws(SearchError) -> [Int]
     {
         let threshold = top.threshold
         var articles: [Int] = []
         for candidate in candidates {
-            bounds.settle(candidate.article)
             if let threshold, rounding.isHopeless(candidate.bound, threshold) {
                 unscored += 1
             } else if try filter.accepts(candidate.article, spans.paragraphs(candidate.article)) {

@@ -2,100 +2,89 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// Reads what one segment says of a term, at articles that ascend from call to call.
+/// Reads what one segment says of a term of a query. Made once a query, and asked again and again.
 final class TermReader {
-    /// Postings of a term that are in memory: by the two readings of paragraphs, and by titles.
-    struct Kept {
-        var plain: PostingsMemory.List?
-        var healed: PostingsMemory.List?
-        var title: PostingsMemory.List?
+    let term: RankedTerm
+    private let segment: SegmentReader
+    private var plain: FieldReader?
+    private var healed: FieldReader?
+    private var title: FieldReader?
+    /// For a pair, the reader of its bigram, whose postings spare reading them once more.
+    var bigram: TermReader?
+
+    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader) {
+        self.term = term
+        self.segment = reader
+        plain = FieldReader(term.entry(.body, segment: segment), .body)
+        healed = FieldReader(term.entry(.healed, segment: segment), .healed)
+        title = FieldReader(term.entry(.title, segment: segment), .title)
     }
 
-    /// Where the postings of a field are.
-    private enum Source {
-        case memory(PostingsMemory.List)
-        case disk(PostingsCursor)
+    var weight: Float { term.weight }
+
+    /// Postings of all fields.
+    var postingCount: Int { count(plain) + count(healed) + count(title) }
+
+    private func count(_ field: FieldReader?) -> Int { field?.entry.documentCount ?? 0 }
+
+    /// How many fields have it.
+    var fieldCount: Int { (plain == nil ? 0 : 1) + (healed == nil ? 0 : 1) + (title == nil ? 0 : 1) }
+
+    /// The most that the term can add to the score of a paragraph of the segment, its article's part included.
+    ///
+    /// - Parameter isFlat: whether each of its articles has one paragraph.
+    func bound(isFlat: Bool, model: BM25) throws(FormatError) -> Float {
+        // What a title adds to a frequency is not known of the impacts.
+        guard title == nil else { return weight * (1 + RankingWeights.article) }
+        // A paragraph counts by one of its readings.
+        var impact: UInt8?
+        if let plain { impact = try segment.greatestImpact(plain.entry) }
+        if let healed { impact = max(impact ?? 0, try segment.greatestImpact(healed.entry)) }
+        guard let impact else { return 0 }
+        let scale = segment.paragraphScale
+        let ofArticle = isFlat ? model.articleBound(impact, scale) : 1
+        return weight
+            * (scale.bound(impact, average: model.averageLength) + RankingWeights.article * ofArticle)
     }
 
-    let weight: Float
-    private var plain: Source?
-    private var healed: Source?
-    private var title: Source?
-
-    /// - Parameters:
-    ///   - kept: its postings that are in memory already, those that will be asked for at least.
-    ///   - bigram: for a pair, what is in memory of its bigram.
-    init(_ term: RankedTerm, segment: Int, of reader: SegmentReader, kept: Kept? = nil, bigram: Kept? = nil)
-        throws(FormatError)
-    {
-        func source(
-            _ entry: TermEntry?, _ field: Field, _ kept: PostingsMemory.List?, _ bigram: PostingsMemory.List?
-        ) throws(FormatError) -> Source? {
-            guard let entry else { return nil }
-            if let kept { return .memory(kept) }
-            return .disk(try reader.cursor(entry, field: field, of: bigram))
+    /// Reads all postings of a field, a block at a time, and keeps them.
+    ///
+    /// - Parameter body: is not called where the field lacks the term.
+    func forEachBlock(
+        _ field: Field, keepingIn memory: PostingsMemory,
+        _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
+    ) throws(FormatError) {
+        switch field {
+        case .body: try unsafe plain?.forEachBlock(in: segment, keepingIn: memory, body)
+        case .healed: try unsafe healed?.forEachBlock(in: segment, keepingIn: memory, body)
+        case .title: try unsafe title?.forEachBlock(in: segment, keepingIn: memory, body)
         }
-        weight = term.weight
-        plain = try source(term.bodies[segment], .body, kept?.plain, bigram?.plain)
-        healed = try source(term.healed[segment], .healed, kept?.healed, bigram?.healed)
-        title = try source(term.titles[segment], .title, kept?.title, bigram?.title)
     }
 
-    /// Whether a paragraph may have a posting in either of two readings.
-    var hasTwoReadings: Bool { plain != nil && healed != nil }
-
-    /// How often the titles of articles hold the term; nil where none of the segment's does.
-    func titleFrequencies(_ articles: [UInt32]) throws(FormatError) -> [UInt32]? {
-        guard title != nil else { return nil }
-        var frequencies = [UInt32](repeating: 0, count: articles.count)
-        switch title {
-        case .memory(var list):
-            list.raise(&frequencies, toFrequenciesIn: articles)
-            title = .memory(list)
-        case .disk(let cursor): try cursor.raise(&frequencies, toFrequenciesIn: articles)
-        case nil: break
-        }
-        return frequencies
+    /// Goes back before the first article.
+    func restart() {
+        plain?.restart()
+        healed?.restart()
+        title?.restart()
     }
 
-    /// Calls `body` with each posting in some ranges of paragraphs: the range's number, the paragraph, and the frequency. Those
-    /// of the plain reading come first.
-    func forEachPosting(in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void) throws(FormatError) {
-        try Self.forEachPosting(of: &plain, in: ranges, body)
-        try Self.forEachPosting(of: &healed, in: ranges, body)
-    }
-
-    /// The same, the first time.
+    /// Finds the postings in some articles.
     ///
     /// - Parameters:
-    ///   - memory: keeps the postings.
-    ///   - most: how many there may be of a reading.
-    /// - Returns: where they are kept.
-    func forEachPosting(
-        in ranges: [Range<UInt32>], keepingIn memory: PostingsMemory, most: Int,
-        _ body: (Int, UInt32, UInt32) -> Void
-    ) throws(FormatError) -> Kept {
-        func read(_ source: inout Source?) throws(FormatError) -> PostingsMemory.List? {
-            guard source != nil else { return nil }
-            var list = memory.begin(most)
-            try Self.forEachPosting(of: &source, in: ranges) {
-                list?.append($1, $2)
-                body($0, $1, $2)
-            }
-            return list
-        }
-        return Kept(plain: try read(&plain), healed: try read(&healed))
+    ///   - articles: after those of the call before, as ``restart()`` has not been called since.
+    ///   - postings: which they replace.
+    func find(in articles: ArticleRanges, into postings: inout TermPostings) throws(FormatError) {
+        postings.removeAll()
+        try title?.find(in: articles.titles, of: segment, host: bigram?.title?.kept, into: &postings.titles)
+        try plain?.find(in: articles.paragraphs, of: segment, host: bigram?.plain?.kept, into: &postings.plain)
+        try healed?.find(
+            in: articles.paragraphs, of: segment, host: bigram?.healed?.kept, into: &postings.healed)
     }
 
-    private static func forEachPosting(
-        of source: inout Source?, in ranges: [Range<UInt32>], _ body: (Int, UInt32, UInt32) -> Void
-    ) throws(FormatError) {
-        switch source {
-        case .memory(var list):
-            list.forEachPosting(in: ranges, body)
-            source = .memory(list)
-        case .disk(let cursor): try cursor.forEachPosting(in: ranges, body)
-        case nil: break
-        }
+    /// Keeps what was found: no other articles will be asked about.
+    func keep(_ postings: TermPostings, in memory: PostingsMemory) {
+        title?.keep(postings.titles, in: memory)
+        plain?.keep(postings.plain, in: memory)
+        healed?.keep(postings.healed, in: memory)
     }
 }

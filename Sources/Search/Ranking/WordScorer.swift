@@ -33,10 +33,10 @@ struct WordScorer {
         let found = try words.map { (word) throws(FormatError) -> WordCursor.Word in
             (
                 word.weight,
-                try word.bodies[segment].map { (entry) throws(FormatError) in
+                try word.entry(.body, segment: segment).map { (entry) throws(FormatError) in
                     try reader.cursor(entry, field: .body)
                 },
-                try word.healed[segment].map { (entry) throws(FormatError) in
+                try word.entry(.healed, segment: segment).map { (entry) throws(FormatError) in
                     try reader.cursor(entry, field: .healed)
                 }
             )

@@ -8,6 +8,18 @@ final class FoundTerm {
     private var title: [TermEntry?]?
     private var healed: [TermEntry?]?
 
+    /// The entry of a segment; nil where the segment lacks the term, or the field has not been asked about.
+    func entry(_ field: Field, segment: Int) -> TermEntry? {
+        switch field {
+        case .body: body?[segment]
+        case .title: title?[segment]
+        case .healed: healed?[segment]
+        }
+    }
+
+    /// Documents of all segments.
+    func documentCount(_ field: Field) -> Int { self[field]?.reduce(0) { $0 + ($1?.documentCount ?? 0) } ?? 0 }
+
     /// Nil for a field that has not been asked about.
     subscript(field: Field) -> [TermEntry?]? {
         get {
