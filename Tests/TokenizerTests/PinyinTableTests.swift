@@ -2,24 +2,20 @@ import ICU
 import Model
 import TestSupport
 import Testing
-import Tokenizer
+
+@testable import Tokenizer
 
 @Suite("Pinyin table")
 struct PinyinTableTests {
-    private static let range: ClosedRange<UInt32> = 0x4E00...0x9FFF
-
-    /// Characters by ICU's reading of them, tones aside; those that fold to another are left out.
-    private func readingsOfICU() throws -> [String: [UInt32]] {
+    /// ICU's reading of each character, tones aside; those without one are left out.
+    private func readingsOfICU() throws -> [UInt32: String] {
         let transliterator = try Transliterator("Han-Latin")
-        var syllables: [String: [UInt32]] = [:]
-        for value in Self.range where VariantTable.fold(value, at: .full) == value {
-            let reading = try transliterator(String(Unicode.Scalar(value)!))
-            let plain = Self.plain(reading)
-            if !plain.isEmpty, plain.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) {
-                syllables[plain, default: []].append(value)
-            }
+        var readings: [UInt32: String] = [:]
+        for value in PinyinTable.range {
+            let plain = Self.plain(try transliterator(String(Unicode.Scalar(value)!)))
+            if !plain.isEmpty, plain.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) { readings[value] = plain }
         }
-        return syllables
+        return readings
     }
 
     /// A syllable without its tone, with ü as v.
@@ -41,17 +37,34 @@ struct PinyinTableTests {
 
     @Test("pinyin table has ICU's readings")
     func equalsICU() throws {
-        let syllables = try readingsOfICU()
-        if environment("SUOYIN_RECORD") == "1" { return record(syllables) }
+        let readings = try readingsOfICU()
+        if environment("SUOYIN_RECORD") == "1" { return record(readings) }
         let table = PinyinTable.shared
         var wrong: [String] = []
-        for (syllable, characters) in syllables {
-            for character in characters
-            where table.readings(of: character).first.map({ table.syllables[$0] }) != syllable {
-                wrong.append("\(Unicode.Scalar(character)!) \(syllable)")
+        for value in PinyinTable.range {
+            let reading = readings[value]
+            if String(decoding: PinyinTable.commonestReading(of: value), as: UTF8.self) != reading ?? "" {
+                wrong.append("\(Unicode.Scalar(value)!) \(reading ?? "none")")
+            }
+            // What is folded to another is not among those that a syllable is written with.
+            guard VariantTable.fold(value, at: .full) == value else { continue }
+            if table.readings(of: value).first.map({ table.syllables[$0] }) != reading {
+                wrong.append("\(Unicode.Scalar(value)!) \(reading ?? "none")")
             }
         }
         #expect(wrong == [])
+    }
+
+    @Test("glosses are read by the same readings as ICU has, of rare characters, too")
+    func glosses() throws {
+        let readings = HanReadings()
+        func letters(_ character: Unicode.Scalar) -> String {
+            String(String.UnicodeScalarView(readings.letters(of: character.value).map { Unicode.Scalar($0)! }))
+        }
+        #expect(
+            ["汉", "漢", "绿", "綠", "略", "乾", "吕"].map(letters) == ["han", "han", "lu", "lu", "lue", "qian", "lu"])
+        // Outside of the table: an extension, and a letter of another script.
+        #expect(letters("㐀") == "qiu" && letters("あ") == "" && letters("a") == "a")
     }
 
     @Test("a character has all its readings, and each of them has the character")
@@ -84,8 +97,36 @@ struct PinyinTableTests {
 
     // MARK: Recording
 
-    private func record(_ syllables: [String: [UInt32]]) {
+    private func record(_ readings: [UInt32: String]) {
         let release = ICULibrary.version.prefix { $0 != "." }
+        var (first, variants): ([String: [UInt32]], [String: [UInt32]]) = ([:], [:])
+        for (value, reading) in readings.sorted(by: { $0.key < $1.key }) {
+            let folded = VariantTable.fold(value, at: .full)
+            if folded == value {
+                first[reading, default: []].append(value)
+            } else if readings[folded] != reading {
+                variants[reading, default: []].append(value)
+            }
+        }
+        let text = """
+            // Generated from ICU \(release) by the test "pinyin table has ICU's readings"; recorded anew with SUOYIN_RECORD=1.
+            extension PinyinTable {
+                /// Each syllable, then the characters that ICU reads so.
+                static let first: StaticString = \"""
+                    \(Self.lines(first))
+                    \"""
+                /// The same of characters that fold to one that ICU reads otherwise.
+                static let variants: StaticString = \"""
+                    \(Self.lines(variants))
+                    \"""
+            }
+
+            """
+        let file = projectRoot + "/Sources/Tokenizer/Pinyin/PinyinTable+Data.swift"
+        #expect(writeFile(text.utf8, to: Array(file.utf8)))
+    }
+
+    private static func lines(_ syllables: [String: [UInt32]]) -> String {
         var lines: [String] = []
         var line = ""
         func end() {
@@ -101,17 +142,6 @@ struct PinyinTableTests {
             }
         }
         end()
-        let text = """
-            // Generated from ICU \(release) by the test "pinyin table has ICU's readings"; recorded anew with SUOYIN_RECORD=1.
-            extension PinyinTable {
-                /// Each syllable, then the characters that ICU reads so.
-                static let first: StaticString = \"""
-                    \(lines.joined(separator: "\\\n        "))
-                    \"""
-            }
-
-            """
-        let file = projectRoot + "/Sources/Tokenizer/Pinyin/PinyinTable+Data.swift"
-        #expect(writeFile(text.utf8, to: Array(file.utf8)))
+        return lines.joined(separator: "\\\n        ")
     }
 }

@@ -177,4 +177,14 @@ extension PinyinTable {
         鼒齍龇zong倊倧偬堫宗嵏嵕嵸总惣惾愡捴揔搃昮朡棕潈熧燪猔猣疭碂磫稯粽緃緵縂纵综翪腙葼蓗蝬豵踨踪錝鍐鏓鑁鬃鬷鯮鯼zou奏揍棷棸楱箃緅菆诹走赱邹鄹陬驺鯐鲰黀齱齺zu俎傶卒哫唨崒崪族爼珇祖租箤组葅蒩诅足踤踿鎺镞阻靻\
         zuan攥籫繤纂纉缵躜钻zui厜嗺嘴噿嶊嶵晬最朘枠栬槜樶檇檌璻祽稡穝絊纗罪蕞蟕酻醉鋷錊zun僔噂壿尊嶟捘撙樽繜譐遵銌鐏鳟鶎鷷zuo佐作侳做咗唑坐岝岞左座怍捽昨椊琢祚秨稓筰糳繓胙莋葃葄蓙袏鈼阼飵
         """
+    /// The same of characters that fold to one that ICU reads otherwise.
+    static let variants: StaticString = """
+        ai閡bai襬bao鉋鑤铇bi賁bian獱bo鮁cai跴can叄穇cen嵾chai齜chan鉆chao勦chen縝cheng湞chou懤紬薵chu媰貙chun賰鰆cuo斮躦da剳di磾螮dong倲諌\
+        dou鈄du殰dui濧綐duo鍺e歺痾fa醱fan仮払渢fang鰟feng偑fo仏gan扞gang掆棡gao暠gua煱騧gui匱瞶guo濄錁hai頦han歛hao鎬he紇輅hong嗊hu戯鵠hui撝殨湏璯\
+        hun琿ji朞繋藉jia鉿餄jian樫jiang彊jiao鵁jie詰jin唫jing鶄jiong絅ju冣痀鶪juan劵縳jue蹻钁kai欬kan闞ke錒kei剋kuai擓lan灡繿li孋豊鎘liao瞭\
+        lie鴷liu磟鉚lou慺瞜luo儸鉻mei坆meng甿mo麽nai妳nian躎niao樢ning苧薴nong燶pai廹pan拚萠蹣pang徬pi鈈鷿鸊po鏺pou錇qian乾俔縴蕁鰜qiao殻\
+        qiong卭藭qiu釓鰌se譅shan幓柵鐥shen葠蓡蔘頣shi鉈鳾shui誰si佀価竢song鍶sou籔su潚sui繸ta闒tai駘tan賧tang劏teng鰧ti戻鷈鷉tian鈿鍩靦tie鋨\
+        tong囲峝tou綉wai喎wang瀇wei椲薳xi釐鸂xian銑xiang瓨xie屓頡xin訢鐔xun噚ya稏yan龑yao銚ye釾yi睪yin靷鮣ying罃you糿yu籲鋙yue鈅yun伝薀za偺喒紥紮\
+        zan酇zang蔵zao繰zei鯽zha査zhan輾驏zheng鯖zhi徵軽鉄zhou詶zhu劚zhuan膞zhuang戇zhuo鐯zi姉姊
+        """
 }

@@ -1,3 +1,5 @@
+internal import Model
+
 /// Which Han characters a syllable of pinyin is written with, tones aside, and how a character is read.
 ///
 /// ICU's reading of each character that folding leaves as it is (`Han-Latin` gives one, the commonest), and the project's own
@@ -7,6 +9,8 @@
 /// Syllables are in lower case, without tones, with ü as `v` after l and n and as `u` where pinyin writes it so.
 public struct PinyinTable: Sendable {
     public static let shared = PinyinTable()
+    /// Characters whose readings it has.
+    static let range: ClosedRange<UInt32> = 0x4E00...0x9FFF
 
     /// Every syllable, ascending.
     public let syllables: [String]
@@ -30,6 +34,31 @@ public struct PinyinTable: Sendable {
 
     /// How a folded character is read, its commonest reading first; empty when that is not known.
     public func readings(of scalar: UInt32) -> [Int] { readings[scalar] ?? [] }
+
+    /// The syllable that ICU reads a character of ``range`` as, folded or not; none where ICU has no reading.
+    ///
+    /// Reads the table where it is, without opening all of it. O(table), of 50 KB.
+    static func commonestReading(of scalar: UInt32) -> [UInt8] {
+        syllable(of: scalar, in: variants)
+            ?? syllable(of: VariantTable.fold(scalar, at: .full), in: first) ?? []
+    }
+
+    /// The syllable before a character of three bytes in a text of syllables, each with its characters behind; nil where it is not
+    /// there.
+    private static func syllable(of scalar: UInt32, in text: StaticString) -> [UInt8]? {
+        let bytes = unsafe UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        var syllable = 0..<0
+        var index = 0
+        while index < bytes.count {
+            let (found, length) = unsafe UTF8Decoder.scalar(bytes, at: index)
+            if found == scalar { return unsafe Array(bytes[syllable]) }
+            if length == 1 {
+                syllable = syllable.upperBound == index ? syllable.lowerBound..<index + 1 : index..<index + 1
+            }
+            index += length
+        }
+        return nil
+    }
 
     private init() {
         var words: [String: [UInt32]] = [:]
