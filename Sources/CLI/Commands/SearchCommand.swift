@@ -104,6 +104,8 @@ struct SearchCommand: ParsableCommand {
         var batch = try queries.map { try QueryBatch($0) } ?? QueryBatch(query: text)
         FreedMemory.keep()
         let searcher = try Searcher(indexes: index.paths)
+        // The process ends with it, and giving back piece by piece what it maps would only take time.
+        unsafe _ = Unmanaged.passRetained(searcher)
         if searcher.unreadFiles > 0 {
             let files = Plural.unreadFiles(searcher.unreadFiles, indexes: index.paths)
             StandardError.write("suoyin: note: hits may be missing: \(files)")

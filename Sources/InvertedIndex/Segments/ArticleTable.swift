@@ -74,6 +74,42 @@ public struct ArticleTable: Sendable {
         return first..<end
     }
 
+    /// Whether every article has one paragraph, of its own number. O(articles), where there are as many of both.
+    public func haveOneParagraphEach() throws(FormatError) -> Bool {
+        guard articleCount == paragraphCount else { return false }
+        var areSame = true
+        try forEachFirstParagraph { areSame = areSame && $0 == $1 }
+        return areSame
+    }
+
+    /// The first paragraph of each article, and behind the last one the number of paragraphs: ascending, from 0. O(articles).
+    public func firstParagraphs() throws(FormatError) -> [UInt32] {
+        var firsts = [UInt32](repeating: 0, count: articleCount + 1)
+        var previous: UInt32 = 0
+        var areAscending = true
+        try forEachFirstParagraph { article, first in
+            areAscending = areAscending && previous <= first
+            previous = first
+            firsts[article] = first
+        }
+        // The last one is known to be the number of paragraphs.
+        guard areAscending else { throw disorder }
+        return firsts
+    }
+
+    /// By index, as the first query of a process waits for all of them.
+    @inline(__always)
+    private func forEachFirstParagraph(_ body: (Int, UInt32) -> Void) throws(FormatError) {
+        try unsafe entries.withUnsafeBytes { (bytes) throws(FormatError) in
+            // SAFETY: an entry an article, and one behind them.
+            guard let start = bytes.baseAddress else { return }
+            for article in 0...articleCount {
+                let entry = unsafe start + article &* ArticleTableFormat.entrySize
+                body(article, unsafe entry.loadUnaligned(as: UInt32.self).littleEndian)
+            }
+        }
+    }
+
     /// The article of a paragraph. O(log articles).
     public func article(ofParagraph ordinal: Int) throws(FormatError) -> Int {
         // The first article that begins behind the paragraph; what is before `low` does not.
