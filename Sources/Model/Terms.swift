@@ -105,6 +105,9 @@ public struct TermKey: Hashable, Sendable {
         unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
     }
 
+    /// The code points of a character, bigram or pair, 24 bits each, as one number that tells it from others of its kind.
+    public var characters: UInt64 { bytes.dropFirst().reduce(0) { $0 << 8 | UInt64($1) } }
+
     /// The same term in another field.
     public func inField(_ field: Field) -> TermKey {
         var bytes = bytes

@@ -106,6 +106,25 @@ internal import Bytes
             end = place + postings.count
         }
 
+        /// Calls `body` with the next postings, those of documents before a limit, a block's worth at a time.
+        ///
+        /// - Parameter body: documents and frequencies, of equal count.
+        @unsafe
+        public mutating func forEachBlock(
+            before limit: UInt32, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
+        ) {
+            let (documents, frequencies) = unsafe read()
+            // SAFETY: below `end` all have been written.
+            let last = unsafe seek(limit, documents)
+            while next < last {
+                let count = min(PostingsFormat.blockSize, last &- next)
+                unsafe body(
+                    UnsafeBufferPointer(start: documents + next, count: count),
+                    UnsafeBufferPointer(start: frequencies + next, count: count))
+                next &+= count
+            }
+        }
+
         /// Finds the postings in some ranges of documents.
         ///
         /// - Parameters:

@@ -41,19 +41,62 @@ struct ArticleBounds {
     ///
     /// - Parameters:
     ///   - floor: articles whose bound is below it cannot be among the best any more, and may be left as they are.
-    ///   - lengths: of the segment's paragraphs.
     ///   - memory: keeps its postings, as far as there is room.
     mutating func add(
-        _ reader: TermReader, weight: Float, from floor: Float, _ lengths: LengthTable,
-        keepingIn memory: PostingsMemory
+        _ reader: TermReader, weight: Float, from floor: Float, keepingIn memory: PostingsMemory
     ) throws(FormatError) {
-        try addParagraphs(reader, .body, weight, from: floor, lengths, memory)
-        try addParagraphs(reader, .healed, weight, from: floor, lengths, memory)
+        try addParagraphs(reader, .body, weight, from: floor, memory)
+        try addParagraphs(reader, .healed, weight, from: floor, memory)
         try addTitles(reader, weight, memory)
         sinceSettled += 1
         if sinceSettled == Self.termsUntilSettled {
             for article in settled { values[article] = .min }
             sinceSettled = 0
+        }
+    }
+
+    /// Articles that terms added together go over one after the other: what is kept of so many, and of their paragraphs, stays
+    /// nearest to the processor meanwhile.
+    private static let window = 49152
+
+    /// Adds what some terms add, where nothing is left out.
+    mutating func add(
+        _ terms: [(reader: TermReader, weight: Float)], keepingIn memory: PostingsMemory
+    ) throws(FormatError) {
+        var lists: [(postings: PostingsMemory.List, weight: Float)] = []
+        for (reader, weight) in terms {
+            if spans.isFlat {
+                try add(reader, weight: weight, from: -.infinity, keepingIn: memory)
+                continue
+            }
+            for field in [.body, .healed] as [Field] {
+                if let list = try reader.keepAll(field, in: memory) {
+                    lists.append((list, weight * units.scale))
+                } else {
+                    try addParagraphs(reader, field, weight, from: -.infinity, memory)
+                }
+            }
+            try addTitles(reader, weight, memory)
+        }
+        if lists.isEmpty { return }
+        let (spans, tables) = (spans, model.tables)
+        unsafe values.withUnsafeMutableBufferPointer { values in
+            unsafe spans.lengths.withUnsafeBufferPointer { lengths in
+                guard let values = values.baseAddress, let lengths = lengths.baseAddress else { return }
+                unsafe spans.owners.withPointers { owners in
+                    var sums = unsafe BoundSums(
+                        values: values, lengths: lengths, owners: owners, tables: tables, weight: 0)
+                    for first in stride(from: 0, to: spans.articleCount, by: Self.window) {
+                        let end = min(first + Self.window, spans.articleCount)
+                        let limit = UInt32(spans.paragraphs(end - 1).upperBound)
+                        for index in lists.indices {
+                            unsafe sums.weight = lists[index].weight
+                            unsafe lists[index].postings.forEachBlock(before: limit) { unsafe sums.add($0, $1) }
+                            unsafe sums.finish()
+                        }
+                    }
+                }
+            }
         }
     }
 
@@ -82,36 +125,30 @@ struct ArticleBounds {
     }
 
     private mutating func addParagraphs(
-        _ reader: TermReader, _ field: Field, _ weight: Float, from floor: Float, _ lengths: LengthTable,
-        _ memory: PostingsMemory
+        _ reader: TermReader, _ field: Field, _ weight: Float, from floor: Float, _ memory: PostingsMemory
     ) throws(FormatError) {
-        precondition(lengths.count == spans.paragraphCount && values.count == spans.articleCount)
+        precondition(values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
         // Below the least floor are articles of which nothing has been seen.
         let leavesOut = floor > 0
         let (weight, floor) = (weight * units.scale, units.floor(floor))
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
-            guard let values = values.baseAddress else { return }
-            // SAFETY: values, paragraphs and lengths are as many as the segment has articles and paragraphs; the reader keeps
-            // documents below that.
-            if spans.isFlat {
-                try unsafe lengths.withUnsafeBytes { (lengths) throws(FormatError) in
-                    guard let lengths = lengths.baseAddress else { return }
-                    try unsafe reader.forEachBlock(field, keepingIn: memory) {
+            try unsafe spans.lengths.withUnsafeBufferPointer { (lengths) throws(FormatError) in
+                guard let values = values.baseAddress, let lengths = lengths.baseAddress else { return }
+                // SAFETY: values and lengths are as many as the segment has articles, and owners as it has paragraphs; the reader keeps
+                // documents below that.
+                if spans.isFlat {
+                    return try unsafe reader.forEachBlock(field, keepingIn: memory) {
                         unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)
                     }
                 }
-            } else {
-                try unsafe spans.lengths.withUnsafeBufferPointer { (lengths) throws(FormatError) in
-                    guard let lengths = lengths.baseAddress else { return }
-                    try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
-                        var sums = unsafe BoundSums(
-                            values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
-                        try unsafe reader.forEachBlock(field, keepingIn: memory) {
-                            if leavesOut { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
-                        }
-                        unsafe sums.finish()
+                try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
+                    var sums = unsafe BoundSums(
+                        values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
+                    try unsafe reader.forEachBlock(field, keepingIn: memory) {
+                        if leavesOut { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
                     }
+                    unsafe sums.finish()
                 }
             }
         }

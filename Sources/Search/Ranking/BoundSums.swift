@@ -23,8 +23,8 @@ internal import InvertedIndex
     private let lengths: UnsafePointer<UInt8>
     private let owners: ParagraphOwners.Pointers
     private let tables: ShareTables
-    private let weight: Float
-    private let articleWeight: Float
+    /// Of the term, in units.
+    var weight: Float
     // SAFETY: room for the run that a block goes on with and one a posting, and one more that is written in vain; freed in
     // `deinit`.
     private let runs: UnsafeMutablePointer<Run>
@@ -48,7 +48,6 @@ internal import InvertedIndex
         unsafe self.owners = owners
         unsafe self.tables = tables
         unsafe self.weight = weight
-        unsafe articleWeight = weight * RankingWeights.article
         unsafe runs = .plain(capacity: BitPacking.blockSize + 2)
         unsafe kept = .plain(capacity: 2 * BitPacking.blockSize)
     }
@@ -119,12 +118,13 @@ internal import InvertedIndex
         let article = unsafe owners.article(run.rank)
         let behind = unsafe tables.articles.share(run.sum, lengths[article])
         unsafe values[article] = BoundUnits.adding(
-            weight * Float(bitPattern: run.best) + articleWeight * behind, to: values[article])
+            weight * (Float(bitPattern: run.best) + RankingWeights.article * behind), to: values[article])
     }
 
-    /// Adds what has not been: there are no more postings.
-    consuming func finish() {
+    /// Adds what has not been: there are no more postings of the term, or none of the articles so far.
+    mutating func finish() {
         if unsafe isOpen { unsafe add(runs[0]) }
+        unsafe isOpen = false
     }
 }
 
@@ -140,14 +140,13 @@ extension ShareTables.SumTable {
     @unsafe
     func add(
         _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>, weight: Float,
-        lengths: UnsafeRawPointer, to values: UnsafeMutablePointer<BoundUnits.Value>
+        lengths: UnsafePointer<UInt8>, to values: UnsafeMutablePointer<BoundUnits.Value>
     ) {
         for index in documents.indices {
             // SAFETY: paragraphs of the segment have lengths and values.
             let document = unsafe Int(documents[index])
-            let code = unsafe lengths.load(fromByteOffset: document, as: UInt8.self)
-            unsafe values[document] = BoundUnits.adding(
-                weight * share(frequencies[index], code), to: values[document])
+            let share = unsafe share(frequencies[index], lengths[document])
+            unsafe values[document] = BoundUnits.adding(weight * share, to: values[document])
         }
     }
 }

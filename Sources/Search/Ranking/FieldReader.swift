@@ -45,6 +45,16 @@ struct FieldReader {
         kept = list
     }
 
+    /// Reads all postings into memory.
+    ///
+    /// - Returns: whether there is room.
+    mutating func keepAll(of segment: SegmentReader, in memory: PostingsMemory) throws(FormatError) -> Bool {
+        guard var list = memory.begin(entry.documentCount) else { return false }
+        try unsafe cursor(in: segment, host: nil).forEachBlock { unsafe list.append($0, $1) }
+        kept = list
+        return true
+    }
+
     /// Goes back to the first posting.
     mutating func restart() {
         kept?.restart()

@@ -41,11 +41,11 @@ struct PrunedSearch {
     /// - Parameter memory: keeps what is read; what other queries left in it is lost.
     init(_ terms: [RankedTerm], model: BM25, limit: Int, memory: PostingsMemory) {
         self.terms = terms
-        var places: [ArraySlice<UInt8>: Int] = [:]
+        var places: [UInt64: Int] = [:]
         for (index, term) in terms.enumerated() where term.term.kind == .bigram {
-            places[term.term.key.bytes[1...]] = index
+            places[term.term.key.characters] = index
         }
-        bigrams = terms.map { $0.term.kind == .pair ? places[$0.term.key.bytes[1...]] : nil }
+        bigrams = terms.map { $0.term.kind == .pair ? places[$0.term.key.characters] : nil }
         self.memory = memory
         rounding = Rounding(terms: terms.count)
         self.model = model
@@ -69,7 +69,7 @@ struct PrunedSearch {
         let isFirst = top.threshold == nil
         if limit > 0, isFirst {
             let rest = spans.isFlat ? Self.flatHeadStartRest : Self.headStartRest
-            while work.remaining > work.total * rest { try work.addTerm() }
+            try work.addTerms(until: work.total * rest)
             try work.scoreGreatest(limit + Self.headStart, into: &top)
         }
         // Counting candidates costs about as much as adding so many postings.

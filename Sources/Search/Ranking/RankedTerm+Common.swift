@@ -6,14 +6,12 @@ extension RankedTerm {
     ///
     /// - Complexity: O(common characters × terms).
     static func telling(of terms: [RankedTerm], model: BM25) -> [RankedTerm] {
-        let bigrams = terms.filter { $0.term.kind == .bigram }
+        let bigrams = terms.compactMap { $0.term.kind == .bigram ? $0.term.key.characters : nil }
         return terms.filter { term in
             guard let part = term.term.commonPart, model.isCommon(documents: term.documentCount, above: part)
             else { return true }
-            let character = term.term.key.bytes[1...]
-            return !bigrams.contains {
-                $0.term.key.bytes[1...].starts(with: character) || $0.term.key.bytes.suffix(3) == character
-            }
+            let character = term.term.key.characters
+            return !bigrams.contains { $0 >> 24 == character || $0 & 0xFF_FFFF == character }
         }
     }
 }

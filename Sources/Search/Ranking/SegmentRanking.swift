@@ -7,7 +7,6 @@ struct SegmentRanking {
     /// In the order of the query.
     private let readers: [TermReader]
     private let segment: Int
-    private let reader: SegmentReader
     private let spans: ArticleSpans
     private let model: BM25
     private let quoted: QuotedScores
@@ -34,7 +33,6 @@ struct SegmentRanking {
         }
         self.readers = readers
         self.segment = segment
-        self.reader = reader
         self.spans = spans
         self.model = model
         self.quoted = quoted
@@ -62,6 +60,20 @@ struct SegmentRanking {
     var remaining: Float { order.remaining }
     var total: Float { order.total }
 
+    /// Adds terms until those that are left add no more than so much.
+    mutating func addTerms(until most: Float) throws(SearchError) {
+        var added: [(reader: TermReader, weight: Float)] = []
+        while order.remaining > most {
+            added.append((readers[order.next], order.nextWeight))
+            order.advance()
+        }
+        do throws(FormatError) {
+            try bounds.add(added, keepingIn: memory)
+        } catch {
+            throw .format(error)
+        }
+    }
+
     /// Adds the next term to the bounds.
     ///
     /// - Parameter threshold: what a score must reach, where that is known: articles that no longer can are left out.
@@ -71,8 +83,7 @@ struct SegmentRanking {
         if floor > 0 { hasUnseen = true }
         do throws(FormatError) {
             try bounds.add(
-                readers[order.next], weight: order.nextWeight, from: floor, reader.articles.paragraphLengths,
-                keepingIn: memory)
+                readers[order.next], weight: order.nextWeight, from: floor, keepingIn: memory)
         } catch {
             throw .format(error)
         }

@@ -61,6 +61,17 @@ final class TermReader {
         }
     }
 
+    /// Reads all postings of a field of paragraphs into memory.
+    ///
+    /// - Returns: where they are; nil where there are none, or no room.
+    func keepAll(_ field: Field, in memory: PostingsMemory) throws(FormatError) -> PostingsMemory.List? {
+        switch field {
+        case .body: try plain?.keepAll(of: segment, in: memory) ?? false ? plain?.kept : nil
+        case .healed: try healed?.keepAll(of: segment, in: memory) ?? false ? healed?.kept : nil
+        case .title: nil
+        }
+    }
+
     /// Goes back before the first article.
     func restart() {
         plain?.restart()
