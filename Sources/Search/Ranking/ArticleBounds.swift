@@ -19,9 +19,14 @@ struct ArticleBounds {
     /// Terms that together lift no article from the least value above the floor: by what all come to at most, and by what is
     /// rounded up for each of their lists, of which a term has three.
     private static let termsUntilSettled = 256
+    /// Articles that terms added together go over at a time.
+    private let window: Int
 
-    /// - Parameter greatest: what all that will be added comes to at most, for any article.
-    init(model: BM25, spans: ArticleSpans, greatest: Float) {
+    /// - Parameters:
+    ///   - greatest: what all that will be added comes to at most, for any article.
+    ///   - window: articles that terms added together go over at a time; of the given number, what is kept of them takes some 500 KB.
+    init(model: BM25, spans: ArticleSpans, greatest: Float, window: Int = 3 << 14) {
+        self.window = window
         self.model = model
         self.spans = spans
         units = BoundUnits(greatest: greatest)
@@ -55,11 +60,10 @@ struct ArticleBounds {
         }
     }
 
-    /// Articles that terms added together go over one after the other: what is kept of so many, and of their paragraphs, stays
-    /// nearest to the processor meanwhile.
-    private static let window = 49152
-
     /// Adds what some terms add, where nothing is left out.
+    ///
+    /// - Parameter memory: keeps their postings. Those for which there is room go together over ``window`` articles after the other:
+    ///   what is kept of so many, and of their paragraphs, stays near the processor meanwhile.
     mutating func add(
         _ terms: [(reader: TermReader, weight: Float)], keepingIn memory: PostingsMemory
     ) throws(FormatError) {
@@ -79,15 +83,15 @@ struct ArticleBounds {
             try addTitles(reader, weight, memory)
         }
         if lists.isEmpty { return }
-        let (spans, tables) = (spans, model.tables)
+        let (spans, tables, window) = (spans, model.tables, window)
         unsafe values.withUnsafeMutableBufferPointer { values in
             unsafe spans.lengths.withUnsafeBufferPointer { lengths in
                 guard let values = values.baseAddress, let lengths = lengths.baseAddress else { return }
                 unsafe spans.owners.withPointers { owners in
                     var sums = unsafe BoundSums(
                         values: values, lengths: lengths, owners: owners, tables: tables, weight: 0)
-                    for first in stride(from: 0, to: spans.articleCount, by: Self.window) {
-                        let end = min(first + Self.window, spans.articleCount)
+                    for first in stride(from: 0, to: spans.articleCount, by: window) {
+                        let end = min(first + window, spans.articleCount)
                         let limit = UInt32(spans.paragraphs(end - 1).upperBound)
                         for index in lists.indices {
                             unsafe sums.weight = lists[index].weight
@@ -127,6 +131,7 @@ struct ArticleBounds {
     private mutating func addParagraphs(
         _ reader: TermReader, _ field: Field, _ weight: Float, from floor: Float, _ memory: PostingsMemory
     ) throws(FormatError) {
+        guard reader.has(field) else { return }
         precondition(values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
         // Below the least floor are articles of which nothing has been seen.

@@ -27,8 +27,17 @@ final class TermReader {
 
     private func count(_ field: FieldReader?) -> Int { field?.entry.documentCount ?? 0 }
 
+    /// Whether a field has it.
+    func has(_ field: Field) -> Bool {
+        switch field {
+        case .body: plain != nil
+        case .healed: healed != nil
+        case .title: title != nil
+        }
+    }
+
     /// How many fields have it.
-    var fieldCount: Int { (plain == nil ? 0 : 1) + (healed == nil ? 0 : 1) + (title == nil ? 0 : 1) }
+    var fieldCount: Int { Field.allCases.count { has($0) } }
 
     /// The most that the term can add to the score of a paragraph of the segment, its article's part included.
     ///
