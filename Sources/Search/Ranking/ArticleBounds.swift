@@ -112,18 +112,23 @@ struct ArticleBounds {
     private mutating func addTitles(_ reader: TermReader, _ weight: Float, _ memory: PostingsMemory)
         throws(FormatError)
     {
-        let fixed = model.fixed
+        guard reader.has(.title) else { return }
+        let (spans, fixed, norms) = (spans, model.fixed, model.articleNorms)
         let weight = weight * units.scale
-        try unsafe reader.forEachBlock(.title, keepingIn: memory) { articles, frequencies in
-            for index in articles.indices {
-                let article = unsafe Int(articles[index])
-                let frequency = unsafe Float(frequencies[index])
-                let inParagraph = RankingWeights.title * frequency
-                let inArticle = RankingWeights.articleTitle * frequency
-                let norm = model.articleNorms[Int(spans.lengths[article])]
-                let share = inParagraph / (inParagraph + fixed)
-                values[article] = BoundUnits.adding(
-                    weight * (share + RankingWeights.article * inArticle / (inArticle + norm)), to: values[article])
+        try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
+            guard let values = values.baseAddress else { return }
+            try unsafe reader.forEachBlock(.title, keepingIn: memory) { articles, frequencies in
+                for index in articles.indices {
+                    // SAFETY: there is a value an article, and the reader keeps documents below their number.
+                    let article = unsafe Int(articles[index])
+                    let frequency = unsafe Float(frequencies[index])
+                    let inParagraph = RankingWeights.title * frequency
+                    let inArticle = RankingWeights.articleTitle * frequency
+                    let share = inParagraph / (inParagraph + fixed)
+                    let behind = inArticle / (inArticle + norms[Int(spans.lengths[article])])
+                    unsafe values[article] = BoundUnits.adding(
+                        weight * (share + RankingWeights.article * behind), to: values[article])
+                }
             }
         }
     }
@@ -217,7 +222,8 @@ struct ArticleBounds {
                 while row < end {
                     // SAFETY: a whole row is left.
                     let values = unsafe Self.row(first + row &* Row.scalarCount)
-                    below.replace(with: below &+ 1, where: values .< floor)
+                    // A true comparison has all bits, and is -1.
+                    below &-= unsafe unsafeBitCast(values .< floor, to: Row.self)
                     row &+= 1
                 }
                 count += (end - start) * Row.scalarCount
@@ -228,9 +234,8 @@ struct ArticleBounds {
     }
 
     /// Those, ascending.
-    func articles(reaching least: Float) -> [Int] { articles(from: units.floor(least)) }
-
-    private func articles(from floor: BoundUnits.Value) -> [Int] {
+    func articles(reaching least: Float) -> [Int] {
+        let floor = units.floor(least)
         var found: [Int] = []
         forEach(from: floor) { article, _ in
             found.append(article)
@@ -243,10 +248,13 @@ struct ArticleBounds {
     func greatest(_ count: Int) -> [Int] {
         var heap = BestScores<BoundUnits.Value>(limit: count)
         let least = units.floor(0)
-        forEach(from: least) {
-            heap.add($1)
+        // Those that were among the greatest so far.
+        var found: [(article: Int, value: BoundUnits.Value)] = []
+        forEach(from: least) { article, value in
+            heap.add(value)
+            found.append((article, value))
             return heap.least ?? least
         }
-        return Array(articles(from: heap.least ?? least).prefix(2 * count))
+        return found.filter { $0.value >= heap.least ?? least }.prefix(2 * count).map(\.article)
     }
 }

@@ -6,18 +6,19 @@ internal import Model
 final class TermReader {
     let term: RankedTerm
     private let segment: SegmentReader
-    private var plain: FieldReader?
-    private var healed: FieldReader?
-    private var title: FieldReader?
+    /// Of the fields that have it.
+    private let plain: FieldReader?
+    private let healed: FieldReader?
+    private let title: FieldReader?
     /// For a pair, the reader of its bigram, whose postings spare reading them once more.
     var bigram: TermReader?
 
     init(_ term: RankedTerm, segment: Int, of reader: SegmentReader) {
         self.term = term
         self.segment = reader
-        plain = FieldReader(term.entry(.body, segment: segment), .body)
-        healed = FieldReader(term.entry(.healed, segment: segment), .healed)
-        title = FieldReader(term.entry(.title, segment: segment), .title)
+        plain = FieldReader(term, .body, segment: segment, of: reader)
+        healed = FieldReader(term, .healed, segment: segment, of: reader)
+        title = FieldReader(term, .title, segment: segment, of: reader)
     }
 
     var weight: Float { term.weight }
@@ -27,14 +28,16 @@ final class TermReader {
 
     private func count(_ field: FieldReader?) -> Int { field?.entry.documentCount ?? 0 }
 
-    /// Whether a field has it.
-    func has(_ field: Field) -> Bool {
+    private func reader(_ field: Field) -> FieldReader? {
         switch field {
-        case .body: plain != nil
-        case .healed: healed != nil
-        case .title: title != nil
+        case .body: plain
+        case .healed: healed
+        case .title: title
         }
     }
+
+    /// Whether a field has it.
+    func has(_ field: Field) -> Bool { reader(field) != nil }
 
     /// How many fields have it.
     var fieldCount: Int { Field.allCases.count { has($0) } }
@@ -63,22 +66,14 @@ final class TermReader {
         _ field: Field, keepingIn memory: PostingsMemory,
         _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
     ) throws(FormatError) {
-        switch field {
-        case .body: try unsafe plain?.forEachBlock(in: segment, keepingIn: memory, body)
-        case .healed: try unsafe healed?.forEachBlock(in: segment, keepingIn: memory, body)
-        case .title: try unsafe title?.forEachBlock(in: segment, keepingIn: memory, body)
-        }
+        try unsafe reader(field)?.forEachBlock(keepingIn: memory, body)
     }
 
-    /// Reads all postings of a field of paragraphs into memory.
+    /// Reads all postings of a field into memory.
     ///
     /// - Returns: where they are; nil where there are none, or no room.
     func keepAll(_ field: Field, in memory: PostingsMemory) throws(FormatError) -> PostingsMemory.List? {
-        switch field {
-        case .body: try plain?.keepAll(of: segment, in: memory) ?? false ? plain?.kept : nil
-        case .healed: try healed?.keepAll(of: segment, in: memory) ?? false ? healed?.kept : nil
-        case .title: nil
-        }
+        try reader(field)?.keepAll(in: memory)
     }
 
     /// Goes back before the first article.
@@ -95,10 +90,9 @@ final class TermReader {
     ///   - postings: which they replace.
     func find(in articles: ArticleRanges, into postings: inout TermPostings) throws(FormatError) {
         postings.removeAll()
-        try title?.find(in: articles.titles, of: segment, host: bigram?.title?.kept, into: &postings.titles)
-        try plain?.find(in: articles.paragraphs, of: segment, host: bigram?.plain?.kept, into: &postings.plain)
-        try healed?.find(
-            in: articles.paragraphs, of: segment, host: bigram?.healed?.kept, into: &postings.healed)
+        try title?.find(in: articles.titles, host: bigram?.title?.kept, into: &postings.titles)
+        try plain?.find(in: articles.paragraphs, host: bigram?.plain?.kept, into: &postings.plain)
+        try healed?.find(in: articles.paragraphs, host: bigram?.healed?.kept, into: &postings.healed)
     }
 
     /// Keeps what was found: no other articles will be asked about.
