@@ -149,7 +149,7 @@
     }
 
     /// The next number in Rice's code, and behind it one in the exponential Golomb code of parameter 0: most often one window has
-    /// both.
+    /// both. What is not there is read as by ``rice(_:)`` and ``golomb(_:)``.
     @inlinable @inline(__always)
     public mutating func riceAndGolomb(_ parameter: Int) -> (UInt32, UInt64) {
         let window = window()

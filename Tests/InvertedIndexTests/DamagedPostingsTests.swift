@@ -114,6 +114,31 @@ struct DamagedPostingsTests {
         }
     }
 
+    @Test("a short list does not go on in what stands behind it", arguments: Seed.first(12))
+    func cutShort(seed: Seed) throws {
+        var generator = seed.generator()
+        var plain = PlainPostings(count: 1 + generator.below(127), using: &generator)
+        plain.hasPositions = false
+        let bytes = plain.encoded.postings
+        for missing in 0...min(9, bytes.count) {
+            let entry = TermEntry(
+                documentCount: plain.documents.count,
+                postings: PostingsPlace(isInline: false, bytes: 0..<bytes.count - missing), positions: 0..<0,
+                hasPositions: false)
+            // What is missing is there all the same, and belongs to something else.
+            let files = PostingsFiles(
+                terms: ByteView([], file: "terms"), postings: ByteView(bytes, file: "postings"),
+                positions: ByteView([], file: "positions"), stepParameter: 0)
+            let cursor = try PostingsCursor(
+                entry, in: files, documentLimit: plain.documentLimit, positionLimit: FiledEntry.positionLimit)
+            if missing == 0 {
+                #expect(try cursor.next() == plain.documents[0])
+            } else {
+                #expect(throws: FormatError.self, "\(missing)") { try cursor.next() }
+            }
+        }
+    }
+
     @Test("mutated bytes give ascending documents or an error", arguments: Seed.first(150))
     func mutated(seed: Seed) throws {
         var generator = seed.generator()

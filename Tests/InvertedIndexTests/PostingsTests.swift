@@ -106,17 +106,18 @@ struct PostingsTests {
         for plain in Self.postings(seed) {
             let cursor = try plain.cursor()
             for _ in 0..<3 {
-                var first: UInt32 = 0
+                var first = 0
                 for _ in 0..<generator.below(4) {
                     var ranges: [Range<UInt32>] = []
                     for _ in 0..<generator.below(20) {
+                        let end = plain.documentLimit
+                        var start = min(end, first + generator.below(max(1, end / 20)))
                         // Here and there a document that is there, as most are not.
-                        let reach = UInt32(generator.below(max(1, plain.documentLimit / 20)))
-                        let index = plain.index(notBefore: first + reach)
-                        let start =
-                            generator.once(in: 2) ? first + reach : min(plain.document(index), first + reach)
-                        first = start + UInt32(generator.below(1 + plain.documentLimit / 30))
-                        ranges.append(start..<first)
+                        if generator.once(in: 2) {
+                            start = min(end, Int(plain.document(plain.index(notBefore: UInt32(start)))))
+                        }
+                        first = min(end, start + generator.below(1 + end / 30))
+                        ranges.append(UInt32(start)..<UInt32(first))
                     }
                     var found: [RangedPosting] = []
                     try cursor.find(in: ranges, into: &found)
@@ -129,6 +130,31 @@ struct PostingsTests {
                         }
                     }
                     #expect(found == wanted)
+                }
+                // Wherever it is left.
+                switch generator.below(4) {
+                case 0: try unsafe cursor.forEachBlock { _, _ in }
+                case 1: try cursor.seek(UInt32(generator.below(plain.documentLimit + 2)))
+                case 2: while try cursor.next() != PostingsCursor.noMoreDocuments {}
+                default: break
+                }
+                cursor.restart()
+            }
+        }
+    }
+
+    @Test("positions are the same again after going back", arguments: Seed.first(8))
+    func positionsAgain(seed: Seed) throws {
+        var generator = seed.generator()
+        for plain in Self.postings(seed) {
+            let cursor = try plain.cursor()
+            for _ in 0..<3 {
+                var index = -1
+                for _ in 0..<generator.below(12) {
+                    index = min(
+                        plain.documents.count - 1, index + 1 + generator.below(generator.pick([1, 5, 200])))
+                    try cursor.seek(plain.documents[index])
+                    try expectOn(cursor, plain, index)
                 }
                 cursor.restart()
             }

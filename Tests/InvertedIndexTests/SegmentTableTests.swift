@@ -94,6 +94,15 @@ struct SegmentTableTests {
         func read(_ bytes: [UInt8]) {
             do throws(FormatError) {
                 let table = try ArticleTable(ByteView(bytes, file: "articles"))
+                let each = (0..<table.articleCount).map { try? table.paragraphs(ofArticle: $0) }
+                if let firsts = try? table.firstParagraphs() {
+                    #expect(firsts.first == 0 && firsts.last == UInt32(table.paragraphCount))
+                    #expect(each == zip(firsts, firsts.dropFirst()).map { Int($0)..<Int($1) })
+                } else {
+                    #expect(each.contains(nil))
+                }
+                let one = (0..<table.articleCount).map { $0..<$0 + 1 }
+                #expect((try? table.haveOneParagraphEach()) == (each == one && table.paragraphCount == one.count))
                 try? table.forEachRecord { (_, _) throws(FormatError) in }
                 for number in 0..<min(table.articleCount, 100) {
                     let id = try? table.id(number)

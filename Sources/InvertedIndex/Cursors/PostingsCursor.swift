@@ -3,9 +3,9 @@ internal import Model
 
 /// Walks the postings of one term in one segment, ascending by document.
 ///
-/// Starts before the first document. At the end ``document`` is ``noMoreDocuments`` and stays so. A cursor never
-/// goes back. Whatever the bytes say, documents are ascending and below the segment's count, or the cursor
-/// throws.
+/// Starts before the first document. At the end ``document`` is ``noMoreDocuments`` and stays so. A cursor
+/// goes back by ``restart()`` alone. Whatever the bytes say, documents are ascending and below the segment's count, or the
+/// cursor throws.
 @safe public final class PostingsCursor {
     /// The document of a cursor that has reached the end.
     public static let noMoreDocuments = UInt32.max
@@ -134,8 +134,14 @@ internal import Model
         return current
     }
 
-    /// Goes back to the front, to look for documents there by ``seek(_:)`` or ``find(in:into:)``.
+    /// Goes back to the front, to look for documents there by ``seek(_:)`` or ``find(in:into:)``: not by ``next()``, which may
+    /// pass over the first.
     public func restart() {
+        // Positions have been made of steps where these were, up to the document that is left.
+        unsafe positions?.release()
+        unsafe positions = nil
+        unsafe steps = nil
+        summed = -1
         // A short list is still there.
         if loaded.block == 0, loaded.length > 0 {
             (block, blockLength, index) = (0, loaded.length, 0)
@@ -153,7 +159,7 @@ internal import Model
     public func find(in ranges: [Range<UInt32>], into found: inout [RangedPosting]) throws(FormatError) {
         for number in ranges.indices {
             let range = ranges[number]
-            var document = current
+            var document: UInt32
             if let there = seekInBlock(range.lowerBound) {
                 document = there
             } else {

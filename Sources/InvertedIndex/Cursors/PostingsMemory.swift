@@ -47,7 +47,7 @@ internal import Bytes
         }
 
         /// Postings in it.
-        public var count: Int { end - start }
+        var count: Int { end - start }
 
         /// Looks for the next document from the first one on again.
         public mutating func restart() { next = start }

@@ -83,6 +83,8 @@ public struct ArticleTable: Sendable {
     }
 
     /// The first paragraph of each article, and behind the last one the number of paragraphs: ascending, from 0. O(articles).
+    ///
+    /// - Throws: where they do not ascend.
     public func firstParagraphs() throws(FormatError) -> [UInt32] {
         var firsts = [UInt32](repeating: 0, count: articleCount + 1)
         var previous: UInt32 = 0

@@ -4,6 +4,8 @@ internal import InvertedIndex
 /// The articles of a segment as ranking sees them: which one each paragraph belongs to, and how long they are.
 ///
 /// Made when a query first asks for it, in one pass over the table of articles, O(paragraphs), and kept with the open index.
+///
+/// A class, as all that rank keep it: a copy would count references to its arrays.
 final class ArticleSpans {
     /// The first paragraph of each article, and behind the last one the number of paragraphs; none where that is flat.
     private let starts: [UInt32]

@@ -6,6 +6,8 @@ internal import InvertedIndex
 /// `idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · l / average))` with `idf = ln(1 + (N - df + ½) / (df + ½))`.
 /// Counts are of the whole index, over all segments, deleted documents included for as long as their segment
 /// lives. `N` and `df` count paragraphs, also where an article is the document; an article has a `b` and an average of its own.
+///
+/// A class, as all that rank keep it: a copy would count references to its tables.
 final class BM25 {
     private let documentCount: Int
     /// `k1 · (1 - b)` and `k1 · b / average` of paragraphs: the denominator is `tf + fixed + slope · l`.

@@ -2,7 +2,7 @@ internal import Bytes
 internal import InvertedIndex
 internal import Model
 
-/// Reads what one segment says of a term of a query. Made once a query, and asked again and again.
+/// Reads what one segment says of a term of a query. Made once a query and segment, and asked again and again.
 final class TermReader {
     let term: RankedTerm
     private let segment: SegmentReader

@@ -1,6 +1,6 @@
 internal import ICU
 
-/// How Han characters are read in Mandarin, by ICU's `Han-Latin`: one reading a character, the commonest.
+/// How Han characters are read in Mandarin: one reading a character, the commonest, as ICU's `Han-Latin` has it.
 ///
 /// ICU takes some 150 ms to open that, and a search whose hits have anything to ask (汉字(hanzi), and as likely
 /// 索尼(sony)) would take ten times as long. So it is asked for rare characters alone, and the readings of the others are those
