@@ -154,7 +154,7 @@ struct SegmentRanking {
             for candidate in candidates { greatest.add(candidate.bound) }
             let least = greatest.least ?? -.infinity
             try scoreInOrder(candidates.filter { $0.bound > least }, into: &top)
-            rest = candidates.filter { $0.bound <= least }
+            rest = candidates.filter { !($0.bound > least) }
         }
         try scoreInOrder(rest, into: &top)
     }
