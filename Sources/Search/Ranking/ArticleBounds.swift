@@ -24,7 +24,8 @@ struct ArticleBounds {
 
     /// - Parameters:
     ///   - greatest: what all that will be added comes to at most, for any article.
-    ///   - window: articles that terms added together go over at a time; of the given number, what is kept of them takes some 500 KB.
+    ///   - window: articles that terms added together go over at a time; what is kept of as many as by default, and of their
+    ///     paragraphs, takes some 500 KB.
     init(model: BM25, spans: ArticleSpans, greatest: Float, window: Int = 3 << 14) {
         self.window = window
         self.model = model

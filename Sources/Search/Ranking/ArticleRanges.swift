@@ -7,9 +7,6 @@ struct ArticleRanges {
 
     var count: Int { titles.count }
 
-    /// The article of a number.
-    func article(_ number: Int) -> Int { Int(titles[number].lowerBound) }
-
     mutating func removeAll() {
         titles.removeAll(keepingCapacity: true)
         paragraphs.removeAll(keepingCapacity: true)

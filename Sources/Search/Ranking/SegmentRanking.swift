@@ -77,7 +77,7 @@ struct SegmentRanking {
     /// Adds the next term to the bounds.
     ///
     /// - Parameter threshold: what a score must reach, where that is known: articles that no longer can are left out.
-    mutating func addTerm(_ threshold: Float? = nil) throws(SearchError) {
+    mutating func addTerm(_ threshold: Float?) throws(SearchError) {
         // Where each article has one paragraph, to add takes little more than to leave out.
         let floor = spans.isFlat ? -.infinity : least(threshold)
         if floor > 0 { hasUnseen = true }

@@ -8,8 +8,6 @@ struct TermPostings {
     /// Of articles by their titles; each range is one article.
     var titles: [RangedPosting] = []
 
-    var isEmpty: Bool { plain.isEmpty && healed.isEmpty && titles.isEmpty }
-
     mutating func removeAll() {
         plain.removeAll(keepingCapacity: true)
         healed.removeAll(keepingCapacity: true)
