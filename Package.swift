@@ -15,7 +15,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 /// One line a target, in the order in which data passes through them: a target may import the ones it names
 /// here and no others.
 let modules: [(name: String, imports: [Target.Dependency])] = [
-    ("Bytes", []),
+    ("Bytes", ["CISAL"]),
     ("Storage", ["Bytes"]),
     ("Model", []),
     ("JSON", []),
@@ -62,6 +62,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CICUSystem", pkgConfig: "icu-i18n", providers: [.apt(["libicu-dev"])]),
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(
             name: "CCMark", pkgConfig: "libcmark-gfm",

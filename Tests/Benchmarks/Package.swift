@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "ICU", dependencies: ["CICU"], swiftSettings: settings),
         .target(name: "Tokenizer", dependencies: ["ICU", "Model"], swiftSettings: settings),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd"),
-        .target(name: "Bytes", swiftSettings: settings),
+        .systemLibrary(name: "CISAL", pkgConfig: "libisal"),
+        .target(name: "Bytes", dependencies: ["CISAL"], swiftSettings: settings),
         .target(name: "Storage", dependencies: ["Bytes"], swiftSettings: settings),
         .target(
             name: "InvertedIndex", dependencies: ["CZstd", "Bytes", "Storage", "Model"], swiftSettings: settings),
