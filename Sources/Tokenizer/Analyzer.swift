@@ -16,14 +16,14 @@ public final class Analyzer {
 
     /// What segments words. Whichever it is, the words are the same.
     public enum Breaker: Sendable {
-        /// ICU's own breaker: for a query, or a few texts.
-        case reference
+        /// The breaker that has nothing to do first: for a query, or a few texts.
+        case query
         /// The breaker that is many times as fast once it has seen enough text to build its table: for indexing.
         case fast
     }
 
     private enum Segmenter {
-        case reference(WordBreaker)
+        case query(QueryWordBreaker)
         case fast(FastWordBreaker)
     }
 
@@ -34,7 +34,7 @@ public final class Analyzer {
     ///   - breaker: what segments words.
     ///   - patience: for the fast breaker, how many UTF-16 units of text to leave to ICU before its table is built.
     public init(
-        fold level: FoldLevel = .full, breaker: Breaker = .reference, patience: Int = FastWordBreaker.patience
+        fold level: FoldLevel = .full, breaker: Breaker = .query, patience: Int = FastWordBreaker.patience
     ) throws(AnalysisError) {
         do {
             table = try CharacterTable(level)
@@ -49,7 +49,7 @@ public final class Analyzer {
         if let segmenter { return segmenter }
         let opened: Segmenter =
             switch breaker {
-            case .reference: .reference(try WordBreaker())
+            case .query: .query(QueryWordBreaker())
             case .fast: .fast(try FastWordBreaker(patience: patience))
             }
         segmenter = opened
@@ -174,7 +174,7 @@ public final class Analyzer {
         let segmenter = try openSegmenter()
         try unsafe analysis.folded.withUnsafeBufferPointer { (folded) throws(ICUError) in
             switch segmenter {
-            case .reference(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
+            case .query(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
             case .fast(let breaker): try unsafe breaker.boundaries(of: folded, into: &boundaries)
             }
         }

@@ -9,6 +9,8 @@ internal import CICU
 ///
 /// Immutable and shared by all threads; about 7 MB.
 @safe final class ChineseDictionary: Sendable {
+    /// Its name among ICU's dictionaries.
+    static let name = "cjdict"
     /// What a single character costs that is no word.
     static let unknownCost: UInt32 = 255
     /// Units that ICU looks ahead for the end of a word. The longest of Han in ICU 72 has 12.

@@ -1,29 +1,42 @@
 internal import CICU
 
-/// The words and costs of one of ICU's dictionaries, as a serialized trie.
+/// The words and costs of one of ICU's dictionaries, as a serialized trie: the file that ICU has mapped.
 ///
 /// The content is eight 32-bit numbers, then the trie (`UCharsTrie` in ICU's terms). Of the numbers the first is the
 /// offset of the trie, the fourth the length of the whole, both in bytes; the fifth tells the kind of trie, the sixth
 /// how characters were changed to fit one of bytes.
-struct DictionaryData {
-    /// The trie, 16 bits a unit; see ``DictionaryTrie``.
-    let trie: [UInt16]
+@safe final class DictionaryData: @unchecked Sendable {
+    // SAFETY (unchecked Sendable): ICU's data does not change, and is closed with the last reference.
+    private let data: OpaquePointer
+    // SAFETY: within the data.
+    /// The trie, 16 bits a unit; see ``TrieReader``. Valid as long as this object.
+    let units: UnsafeBufferPointer<UInt16>
 
     /// - Parameter name: a dictionary among ICU's data for break iterators.
     /// - Returns: nil when there is no such dictionary, or one of another shape.
     init?(named name: String) {
         var status: Int32 = 0
         guard let data = unsafe suoyin_dictionary_open(name, &status), status <= 0 else { return nil }
-        defer { unsafe suoyin_dictionary_close(data) }
-        guard let content = unsafe suoyin_dictionary_content(data) else { return nil }
+        unsafe self.data = unsafe data
+        guard let content = unsafe suoyin_dictionary_content(data) else {
+            unsafe units = UnsafeBufferPointer(start: nil, count: 0)
+            return nil
+        }
         // SAFETY: ICU checked the kind of the file, which has these eight numbers and is as long as it says.
         let (start, length) = unsafe (Int(content[0]), Int(content[3]))
         let kind = unsafe content[4] & 7
         let transform = unsafe content[5]
         guard kind == 1, transform == 0, start >= 32, start % 2 == 0, length > start, length < 1 << 28 else {
+            unsafe units = UnsafeBufferPointer(start: nil, count: 0)
             return nil
         }
-        unsafe trie = UnsafeRawBufferPointer(start: UnsafeRawPointer(content) + start, count: (length - start) & ~1)
-            .withMemoryRebound(to: UInt16.self) { unsafe Array($0) }
+        unsafe units = UnsafeBufferPointer(
+            start: (UnsafeRawPointer(content) + start).assumingMemoryBound(to: UInt16.self),
+            count: (length - start) / 2)
     }
+
+    deinit { unsafe suoyin_dictionary_close(data) }
+
+    /// A copy of the units.
+    var trie: [UInt16] { unsafe Array(units) }
 }

@@ -1,7 +1,7 @@
 extension FastWordBreaker {
     /// The tables, built and checked when first asked for; nil when they cannot stand for ICU's breaker.
     static let checkedTables: BreakTables? = {
-        guard let words = DictionaryData(named: "cjdict").flatMap({ DictionaryWords($0) }),
+        guard let words = DictionaryData(named: ChineseDictionary.name).flatMap({ DictionaryWords($0) }),
             let dictionary = ChineseDictionary(words), let reference = try? WordBreaker(),
             let classes = try? BreakClasses(learntFrom: reference, covering: words.isCovered)
         else { return nil }
