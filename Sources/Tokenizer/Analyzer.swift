@@ -127,9 +127,13 @@ public final class Analyzer {
             let (scalar, length) = unsafe Self.scalar(folded, at: index)
             let found = table.characterClass(scalar)
             let end = index + length
-            if found == .letter {
+            if found.continuesRun {
                 if run < 0 { run = index }
                 index = end
+                if found == .letter { continue }
+                units.append(.init(kind: .word, scalar: 0, start: Int32(run), end: Int32(end)))
+                run = -1
+                afterBarrier = false
                 continue
             }
             let afterLetter = run >= 0
@@ -142,15 +146,20 @@ public final class Analyzer {
             case .han:
                 units.append(.init(kind: .han, scalar: scalar, start: Int32(index), end: Int32(end)))
                 afterBarrier = false
+            case .firstLetter:
+                run = index
+            case .onlyLetter:
+                units.append(.init(kind: .word, scalar: 0, start: Int32(index), end: Int32(end)))
+                afterBarrier = false
             case .mark:
                 let joins =
                     unsafe afterLetter && end < folded.count
-                    && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
+                    && table.characterClass(Self.scalar(folded, at: end).scalar).continuesRun
                 if !joins, !afterBarrier {
                     units.append(.init(kind: .barrier, scalar: 0, start: Int32(index), end: Int32(end)))
                     afterBarrier = true
                 }
-            case .letter, .space, .dot, .unknown:
+            case .letter, .lastLetter, .space, .dot, .unknown:
                 break
             }
             index = end

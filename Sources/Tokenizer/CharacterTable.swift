@@ -16,12 +16,19 @@ internal import Model
         case han
         /// Another letter, digit or combining mark: part of a run.
         case letter
+        /// A letter that stands for several characters at a wider level, the first of which is none, and so begins a run, as ℃
+        /// does, which is °c; the last of which is none, and so ends it, as ⒈ does; or both, as ⑴ does.
+        case firstLetter, lastLetter, onlyLetter
         /// White space: joins.
         case space
         /// A middle dot between the parts of a foreign name: joins.
         case dot
         /// Anything else: a barrier.
         case mark
+
+        /// Whether it goes on with a run.
+        @inline(__always)
+        var continuesRun: Bool { self == .letter || self == .lastLetter }
     }
 
     /// How a source character folds.
@@ -35,8 +42,8 @@ internal import Model
     }
 
     let rule: LevelFold
-    /// Where nothing is folded, a character is still of the class that it folds to elsewhere: units then begin and end at
-    /// the same places at every level.
+    /// A character is of the class that it folds to at the widest level, whatever is made alike at this one: units then begin
+    /// and end at the same places at every level.
     private let shape: LevelFold?
     // SAFETY: an element for each code point of the plane, owned by this object, freed in `deinit`.
     // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
@@ -45,7 +52,7 @@ internal import Model
 
     init(_ level: FoldLevel) throws(ICUError) {
         rule = try LevelFold(level)
-        shape = level == .none ? try LevelFold(.icu) : nil
+        shape = level < .full ? try LevelFold(.full) : nil
         unsafe folds = .allocate(capacity: 1 << 16)
         unsafe classes = .allocate(capacity: 1 << 16)
         unsafe folds.initialize(repeating: 0, count: 1 << 16)
@@ -114,7 +121,15 @@ internal import Model
             (try? shape.fold(Array(String(Character(unit)).utf16), into: &folded)) != nil
         else { return Self.classify(scalar) }
         let classes = String(decoding: folded, as: UTF16.self).unicodeScalars.map { Self.classify($0.value) }
-        return classes.first { $0 == .han || $0 == .letter } ?? classes.first ?? Self.classify(scalar)
+        guard let first = classes.first, let last = classes.last else { return Self.classify(scalar) }
+        let telling = classes.first { $0 == .han || $0 == .letter } ?? first
+        guard telling == .letter else { return telling }
+        return switch (first == .letter, last == .letter) {
+        case (true, true): .letter
+        case (false, true): .firstLetter
+        case (true, false): .lastLetter
+        case (false, false): .onlyLetter
+        }
     }
 
     /// The class of a folded character, from its code point and Unicode's general category.

@@ -129,7 +129,7 @@ struct FoldLevelTests {
         var generator = seed.generator()
         let analyzer = try Analyzer(fold: level)
         let twins = try Twins(fold: level)
-        let shapes = level == .none ? try Twins(fold: .icu) : nil
+        let shapes = level < .full ? try Twins() : nil
         for round in 0..<40 {
             let text = RandomText.text(upTo: 40, using: &generator)
             let analysis = try analyzer.analyze(text.utf8, words: false)
@@ -160,6 +160,30 @@ struct FoldLevelTests {
             let folded = try Analyzer(fold: level).analyze(text.utf8, words: false).folded
             #expect(folded == Array(expected.utf16), "\(level)")
         }
+    }
+
+    @Test("a number beside any character that stands by itself at the widest level does so at every level")
+    func besideEveryCharacter() throws {
+        let analyzers = try FoldLevel.allCases.map { try Analyzer(fold: $0) }
+        var (apart, han) = (0, 0)
+        var differ: [String] = []
+        for scalar in (UInt32(0x80)...0xFFFD).compactMap(Unicode.Scalar.init) {
+            let units = try analyzers.map { try $0.analyze("77\(scalar)88".utf8, words: false).plainUnits }
+            let widest = units[units.count - 1]
+            let isFirst = widest[0].text == "77"
+            let isLast = widest[widest.count - 1].text == "88"
+            apart += isFirst ? 1 : 0
+            apart += isLast ? 1 : 0
+            let isHan = isFirst && isLast && widest.count == 3 && widest[1].kind == .han
+            han += isHan ? 1 : 0
+            let agree = units.allSatisfy {
+                (!isFirst || $0.first == widest.first) && (!isLast || $0.last == widest.last)
+                    && (!isHan || $0.count == 3 && $0[1].kind == .han)
+            }
+            if !agree { differ.append("\(String(scalar.value, radix: 16)): \(units)") }
+        }
+        #expect(differ == [])
+        #expect(apart > 80_000 && han > 28_000, "\(apart) \(han)")
     }
 
     @Test("the noise of a text is the same at every level, and so is what the healed reading leaves out")

@@ -71,6 +71,12 @@ struct ShowCommand: ParsableCommand {
             guard number <= article.paragraphs else {
                 throw ReadingError.noParagraph(name, count: article.paragraphs)
             }
+            if try !searcher.articles(withID: name).isEmpty {
+                let name = String(decoding: name, as: UTF8.self)
+                StandardError.write(
+                    "suoyin: \(name) is an article, too; its paragraphs are \(name)#1 and so on, and --context shows those around one"
+                )
+            }
             return (article, number)
         }
         guard let article = try article(name, searcher) else { throw ReadingError.noArticle(name) }
