@@ -86,6 +86,24 @@ struct SegmentTableTests {
         #expect(next == articles.count)
     }
 
+    @Test(
+        "articles have a paragraph each where all have, not where as many are otherwise divided",
+        arguments: [
+            [1], [1, 1, 1], [0, 2], [2, 0], [1, 0, 2], [2, 1, 0], [1, 1, 0, 2], [0], [1, 0], [1, 2],
+        ])
+    func oneParagraphEach(counts: [Int]) throws {
+        var generator = Seed(1).generator()
+        let articles = counts.map { count in
+            var article = Self.article(using: &generator)
+            article.lengths = Array(repeating: 7, count: count)
+            return article
+        }
+        let table = try ArticleTable(try body(articles))
+        #expect(try table.haveOneParagraphEach() == counts.allSatisfy { $0 == 1 })
+        #expect(
+            try table.firstParagraphs().map { Int($0) } == counts.reduce(into: [0]) { $0.append($0.last! + $1) })
+    }
+
     @Test("an article table cut short anywhere, or damaged, throws or answers", arguments: Seed.first(6))
     func damagedArticles(seed: Seed) throws {
         var generator = seed.generator()

@@ -7,15 +7,15 @@ import Testing
 
 @Suite("Bounds of articles")
 struct ArticleBoundsTests {
-    /// Articles of no paragraph, of one and of several, with words of their titles and torn ones among them.
-    private func index(_ seed: Seed) throws -> TestIndex {
+    /// Articles of no paragraph, of one and of several, with torn words among them, and words of their titles.
+    private func index(_ seed: Seed, articles: Int = 150, hasTitles: Bool = true) throws -> TestIndex {
         var generator = seed.generator()
         let words = ["上海", "大学", "银行", "利率", "的", "AI", "K imi", "团(tuan)队"]
         func text(_ count: Int) -> String { (0..<count).map { _ in generator.pick(words) }.joined(separator: "，") }
         return try TestIndex(
-            (0..<150).map { number in
+            (0..<articles).map { number in
                 TextArticle(
-                    id: "\(number)", title: generator.once(in: 3) ? text(1) : "",
+                    id: "\(number)", title: hasTitles && generator.once(in: 3) ? text(1) : "",
                     paragraphs: (0..<generator.pick([0, 1, 1, 2, 7])).map { _ in text(1 + generator.below(9)) })
             })
     }
@@ -50,6 +50,72 @@ struct ArticleBoundsTests {
         #expect(Set(wanted).count > 50)
         for window in [1, 2, 7, 64, 149, 150, 5000] {
             #expect(try bounds(window: window, together: true) == wanted, "\(window)")
+        }
+    }
+
+    /// The terms of a query that most words of the index stand in.
+    private func terms(_ engine: QueryEngine) throws -> [RankedTerm] {
+        let request = SearchRequest("上海大学 银行利率 的 AI kimi 团队", mode: .any)
+        return try engine.rankedTerms(
+            QueryPlan(request, analyzer: engine.analyzer, narrow: nil) { _ in [] }, engine.model)
+    }
+
+    /// What the best paragraph of each article earns by some terms; 0 where it has none.
+    private func scores(_ terms: [RankedTerm], _ engine: QueryEngine) throws -> [Float] {
+        let segment = try #require(engine.snapshot.segments.first)
+        let spans = try engine.spans.of(0)
+        var scorer = ArticleScorer(
+            model: engine.model, spans: spans, codes: try segment.articles.paragraphLengths.checked())
+        let articles = (0..<spans.articleCount).filter { !spans.paragraphs($0).isEmpty }
+        var scores = [Float](repeating: 0, count: spans.articleCount)
+        try scorer.score(
+            articles, by: terms.map { TermReader($0, segment: 0, of: segment) }, quoted: QuotedScores([]))
+        for (number, article) in articles.enumerated() {
+            scores[article] = scorer.places(number).map { scorer.scores[$0] }.max() ?? 0
+        }
+        return scores
+    }
+
+    @Test(
+        "what a term adds at most no paragraph exceeds, with its article", arguments: Seed.first(4), [true, false])
+    func most(seed: Seed, hasTitles: Bool) throws {
+        let engine = try index(seed, articles: 600, hasTitles: hasTitles).engine()
+        let segment = try #require(engine.snapshot.segments.first)
+        var long = 0
+        for term in try terms(engine) {
+            let reader = TermReader(term, segment: 0, of: segment)
+            let most = try reader.bound(isFlat: false, model: engine.model)
+            if reader.postingCount >= 256 { long += 1 }
+            #expect(try scores([term], engine).allSatisfy { $0 <= most * 1.0001 }, "\(term.term.kind)")
+        }
+        #expect(long > 5)
+    }
+
+    @Test("narrowed by one term after the other, they stay above what paragraphs score", arguments: Seed.first(6))
+    func narrowing(seed: Seed) throws {
+        let engine = try index(seed).engine()
+        let segment = try #require(engine.snapshot.segments.first)
+        let spans = try engine.spans.of(0)
+        let terms = try terms(engine)
+        let scores = try scores(terms, engine)
+        let readers = terms.map { TermReader($0, segment: 0, of: segment) }
+        let most = try readers.map { try $0.bound(isFlat: false, model: engine.model) }
+        let total = most.reduce(0, +)
+        let memory = PostingsMemory()
+        try withExtendedLifetime(memory) {
+            var work = CandidateNarrowing(
+                (0..<spans.articleCount).map { .init(article: $0, bound: total) }, model: engine.model,
+                spans: spans,
+                codes: try segment.articles.paragraphLengths.checked(), memory: memory,
+                rounding: Rounding(terms: terms.count))
+            for (reader, most) in zip(readers, most) {
+                try work.read(reader, most: most, threshold: -.infinity)
+                #expect(work.candidates.count == spans.articleCount)
+                #expect(work.candidates.allSatisfy { $0.bound * 1.0001 + 0.0001 >= scores[$0.article] })
+            }
+            // An article that has none of the terms earns nothing, and one of one paragraph what its paragraph does.
+            let rest = work.candidates.map(\.bound)
+            #expect(rest.contains { $0 < total / 1000 } && rest.contains { $0 > total / 10 })
         }
     }
 }
