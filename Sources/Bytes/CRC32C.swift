@@ -19,7 +19,7 @@ public struct CRC32C: Sendable {
             while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
                 // A length is an `int` there.
                 let count = min(rest.count, Int(Int32.max))
-                // SAFETY: `count` bytes are there. They are only read: the pointer is to what is not constant by an oversight.
+                // SAFETY: `count` bytes are there, and only read: the declaration lacks a `const`.
                 state = unsafe crc32_iscsi(
                     UnsafeMutablePointer(mutating: start.assumingMemoryBound(to: UInt8.self)), Int32(count), state)
                 unsafe rest = rest.dropFirst(count)

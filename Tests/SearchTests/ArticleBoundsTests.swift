@@ -76,27 +76,42 @@ struct ArticleBoundsTests {
         return scores
     }
 
-    @Test(
-        "what a term adds at most no paragraph exceeds, with its article", arguments: Seed.first(4), [true, false])
-    func most(seed: Seed, hasTitles: Bool) throws {
-        let engine = try index(seed, articles: 600, hasTitles: hasTitles).engine()
-        let segment = try #require(engine.snapshot.segments.first)
+    @Test("what a term adds at most no paragraph exceeds, with its article", arguments: Seed.first(4))
+    func most(seed: Seed) throws {
+        // In the last index each paragraph has a word once, among many others, and an article often.
+        let other = "这里还有许多别的话，与此无关，并且说个没完"
+        let often = try TestIndex(
+            (0..<100).map { number in
+                TextArticle(
+                    id: "\(number)", title: "",
+                    paragraphs: ["上海", "大学", "银行", "利率", "上海", "上海大学"].map { $0 + other })
+            })
         var long = 0
-        for term in try terms(engine) {
-            let reader = TermReader(term, segment: 0, of: segment)
-            let most = try reader.bound(isFlat: false, model: engine.model)
-            if reader.postingCount >= 256 { long += 1 }
-            #expect(try scores([term], engine).allSatisfy { $0 <= most * 1.0001 }, "\(term.term.kind)")
+        for index in [try index(seed, articles: 600), try index(seed, articles: 600, hasTitles: false), often] {
+            let engine = try index.engine()
+            let segment = try #require(engine.snapshot.segments.first)
+            for term in try terms(engine) {
+                let reader = TermReader(term, segment: 0, of: segment)
+                let most = try reader.bound(isFlat: false, model: engine.model)
+                if reader.postingCount >= 256 { long += 1 }
+                #expect(try scores([term], engine).allSatisfy { $0 <= most * 1.0001 }, "\(term.term.kind)")
+            }
         }
-        #expect(long > 5)
+        #expect(long > 12)
     }
 
     @Test("narrowed by one term after the other, they stay above what paragraphs score", arguments: Seed.first(6))
     func narrowing(seed: Seed) throws {
         let engine = try index(seed).engine()
+        let terms = try terms(engine)
+        try narrow(terms, engine)
+        // Of a term alone little is added that no paragraph earns.
+        for term in terms { try narrow([term], engine) }
+    }
+
+    private func narrow(_ terms: [RankedTerm], _ engine: QueryEngine) throws {
         let segment = try #require(engine.snapshot.segments.first)
         let spans = try engine.spans.of(0)
-        let terms = try terms(engine)
         let scores = try scores(terms, engine)
         let readers = terms.map { TermReader($0, segment: 0, of: segment) }
         let most = try readers.map { try $0.bound(isFlat: false, model: engine.model) }
@@ -113,9 +128,42 @@ struct ArticleBoundsTests {
                 #expect(work.candidates.count == spans.articleCount)
                 #expect(work.candidates.allSatisfy { $0.bound * 1.0001 + 0.0001 >= scores[$0.article] })
             }
-            // An article that has none of the terms earns nothing, and one of one paragraph what its paragraph does.
-            let rest = work.candidates.map(\.bound)
-            #expect(rest.contains { $0 < total / 1000 } && rest.contains { $0 > total / 10 })
+            // An article that has none of the terms earns nothing.
+            #expect(work.candidates.contains { $0.bound < total / 1000 })
+            #expect(work.candidates.contains { $0.bound > total / 10 })
+        }
+    }
+
+    @Test(
+        "articles of some bound are counted, listed, and the greatest told", arguments: [1, 7, 8, 63, 64, 65, 200])
+    func reaching(count: Int) throws {
+        let index = try TestIndex(
+            (0..<count).map { TextArticle(id: "\($0)", title: "", paragraphs: ["上海", "大学"]) })
+        let engine = try index.engine()
+        var generator = Seed(UInt64(count)).generator()
+        var bounds = ArticleBounds(model: engine.model, spans: try engine.spans.of(0), greatest: 100)
+        var scores = [Float](repeating: 0, count: count)
+        for article in 0..<count where generator.once(in: 2) {
+            scores[article] = Float(1 + generator.below(20))
+            bounds.add(scores[article], to: article)
+        }
+        let settled = (0..<count).filter { _ in generator.once(in: 5) }
+        for article in settled {
+            bounds.settle(article)
+            scores[article] = 0
+        }
+        for least in [-Float.infinity, 0, 1, 5, 10, 20, 21] {
+            let wanted = scores.indices.filter { scores[$0] > 0 && scores[$0] >= least }
+            #expect(bounds.articles(reaching: least) == wanted)
+            #expect(bounds.count(reaching: least) == wanted.count)
+        }
+        for number in [1, 3, 10, 500] {
+            let found = bounds.greatest(number)
+            let places = scores.indices.filter { scores[$0] > 0 }.sorted { scores[$0] > scores[$1] }
+            let least = places.count < number ? 0 : scores[places[number - 1]]
+            #expect(
+                found == found.sorted() && found.count >= min(number, places.count) && found.count <= 2 * number)
+            #expect(found.allSatisfy { scores[$0] > 0 && scores[$0] >= least })
         }
     }
 }

@@ -56,6 +56,33 @@ struct PostingsMemoryTests {
         }
     }
 
+    @Test(
+        "are handed over up to one document after the other, a block's worth at a time", arguments: Seed.first(12))
+    func blocks(seed: Seed) throws {
+        var generator = seed.generator()
+        let memory = PostingsMemory()
+        let count: Int = generator.pick([0, 1, 128, 129, 900])
+        var postings: [RangedPosting] = []
+        for number in 0..<count {
+            postings.append(RangedPosting(0, UInt32(3 * number), UInt32(1 + generator.below(9))))
+        }
+        var list = try #require(memory.begin(postings.count))
+        list.append(postings)
+        var found: [RangedPosting] = []
+        var limit: UInt32 = 0
+        while limit < 3 * 900 {
+            let step: UInt32 = generator.pick([0, 1, 2, 3, 100, 381, 384, 387, 3000])
+            limit += step
+            unsafe list.forEachBlock(before: limit) { documents, frequencies in
+                #expect((1...128).contains(documents.count) && frequencies.count == documents.count)
+                for index in documents.indices {
+                    unsafe found.append(RangedPosting(0, documents[index], frequencies[index]))
+                }
+            }
+            #expect(found == postings.filter { $0.document < limit })
+        }
+    }
+
     @Test("are kept as long as there is room")
     func room() throws {
         let memory = PostingsMemory()

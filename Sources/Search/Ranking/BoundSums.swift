@@ -62,6 +62,7 @@ internal import InvertedIndex
     ///   - frequencies: of each.
     mutating func add(_ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>) {
         guard documents.count > 0 else { return }
+        precondition(documents.count <= BitPacking.blockSize)
         let shares = unsafe tables.paragraphs
         let runs = unsafe runs
         let owners = unsafe owners
@@ -89,11 +90,12 @@ internal import InvertedIndex
         unsafe runs[0] = runs[last]
     }
 
-    /// The same, but for postings of articles whose bound is below a floor: to leave these out takes a fraction of adding them.
+    /// The same without postings of articles whose bound is below a floor: to leave these out takes a fraction of adding them.
     mutating func add(
         _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>,
         from floor: BoundUnits.Value
     ) {
+        precondition(documents.count <= BitPacking.blockSize)
         let owners = unsafe owners
         let (values, kept) = unsafe (values, kept)
         var count = 0
