@@ -17,15 +17,15 @@ public enum ListFormat: String, CaseIterable, Sendable {
 public struct ArticleListFormatter {
     private let format: ListFormat
     private let style: TextStyle
-    private let pathEnd: UInt8
+    private let pathLines: PathLines
     /// Of `paths`: those printed.
     private var seen: Set<Path> = []
 
-    /// - Parameter pathEnd: the byte behind each path in `paths`: 0 where any other could stand in one.
-    public init(_ format: ListFormat, style: TextStyle = TextStyle(), pathEnd: UInt8 = 0x0A) {
+    /// - Parameter pathLines: how paths are printed in `paths`.
+    public init(_ format: ListFormat, style: TextStyle = TextStyle(), pathLines: PathLines = PathLines()) {
         self.format = format
         self.style = style
-        self.pathEnd = pathEnd
+        self.pathLines = pathLines
     }
 
     public mutating func bytes(_ articles: [ArticleSummary]) -> [UInt8] {
@@ -35,7 +35,7 @@ public struct ArticleListFormatter {
             case .text: return text(article, path)
             case .jsonl: return Self.json(article, path)
             case .tsv: return Self.fields(article, path)
-            case .paths: return seen.insert(path).inserted ? path.bytes + [pathEnd] : []
+            case .paths: return seen.insert(path).inserted ? pathLines.bytes(path) : []
             }
         }
     }

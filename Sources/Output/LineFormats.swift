@@ -53,12 +53,28 @@ enum TRECFormat {
     }
 }
 
-/// The paths of the files hit, best first, each once, byte for byte.
+/// The paths of the files hit, best first, each once.
 enum PathsFormat {
-    /// - Parameter end: what goes behind each path.
-    static func bytes(_ hits: [Hit], end: UInt8) -> [UInt8] {
+    static func bytes(_ hits: [Hit], as lines: PathLines) -> [UInt8] {
         var seen: Set<Path> = []
-        return hits.flatMap { seen.insert($0.path).inserted ? $0.path.bytes + [end] : [] }
+        return hits.flatMap { seen.insert($0.path).inserted ? lines.bytes($0.path) : [] }
+    }
+}
+
+/// How paths are printed that are all there is in a line: byte for byte, for other programs, but to a terminal.
+public struct PathLines: Sendable {
+    /// What goes behind each: 0 where any other could stand in one.
+    private let end: UInt8
+    /// Whether whoever reads it would do what control characters say.
+    private let isForTerminal: Bool
+
+    public init(end: UInt8 = 0x0A, isForTerminal: Bool = false) {
+        self.end = end
+        self.isForTerminal = isForTerminal
+    }
+
+    func bytes(_ path: Path) -> [UInt8] {
+        (isForTerminal ? PrintableText.oneLine(path.bytes) : path.bytes) + [end]
     }
 }
 

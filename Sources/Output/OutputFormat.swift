@@ -31,19 +31,19 @@ public enum OutputFormat: String, CaseIterable, Sendable {
 public struct ResultFormatter: Sendable {
     private let format: OutputFormat
     private let style: TextStyle
-    private let pathEnd: UInt8
+    private let pathLines: PathLines
     private let locate: @Sendable (Hit) -> (line: Int, column: Int)
 
     /// - Parameters:
-    ///   - pathEnd: the byte behind each path in `paths`: 0 where any other could stand in one.
+    ///   - pathLines: how paths are printed in `paths`.
     ///   - locate: tells where in its file a hit's first match stands, for `vimgrep`; the line of the paragraph unless told.
     public init(
-        _ format: OutputFormat, style: TextStyle = TextStyle(), pathEnd: UInt8 = 0x0A,
+        _ format: OutputFormat, style: TextStyle = TextStyle(), pathLines: PathLines = PathLines(),
         locate: @escaping @Sendable (Hit) -> (line: Int, column: Int) = { ($0.source.line, 1) }
     ) {
         self.format = format
         self.style = style
-        self.pathEnd = pathEnd
+        self.pathLines = pathLines
         self.locate = locate
     }
 
@@ -70,7 +70,7 @@ public struct ResultFormatter: Sendable {
         case .jsonl: return JSONFormat.bytes(shown, query: query)
         case .tsv: return TSVFormat.bytes(shown)
         case .trec: return TRECFormat.bytes(shown, query: query)
-        case .paths: return PathsFormat.bytes(shown, end: pathEnd)
+        case .paths: return PathsFormat.bytes(shown, as: pathLines)
         case .vimgrep: return VimgrepFormat.bytes(zip(shown, hits).map { ($0, locate($1)) })
         }
     }

@@ -30,6 +30,21 @@ struct ShowListTests {
         transcript.compare("show-\(format)")
     }
 
+    @Test("show: a name that is an article and a paragraph of another is the paragraph, and it is said")
+    func twoMeanings() {
+        let playground = Playground([
+            ("a.jsonl", #"{"id":"a","text":"第一段\n\n第二段"}"# + "\n" + #"{"id":"a#2","text":"另一篇"}"# + "\n")
+        ])
+        playground.run("index", "a.jsonl")
+        let paragraph = playground.run("show", "a#2")
+        #expect(paragraph.status == 0 && paragraph.outputText.contains("第二段"))
+        #expect(!paragraph.outputText.contains("另一篇"))
+        #expect(paragraph.errorText.hasPrefix("suoyin: a#2 is an article, too; its paragraphs are a#2#1 and so on"))
+        let article = playground.run("show", "a#2#1")
+        #expect(article.outputText.contains("另一篇") && article.errorText.isEmpty)
+        #expect(playground.run("show", "a#1").errorText.isEmpty)
+    }
+
     @Test("show: what is not there, and what is there twice; the others are shown")
     func showErrors() {
         var transcript = Transcript(Self.indexed())

@@ -18,6 +18,20 @@ struct TerminalTests {
         #expect(screen.contains("清华大学的图书馆，在\nGPT-4o之前就有了。\n"), "\(screen)")
     }
 
+    @Test("paths are printed so that they do nothing to it")
+    func paths() throws {
+        let playground = Playground([("articles/红\u{1B}[31m色.txt", "清华大学的图书馆\n")])
+        playground.run("index", "articles")
+        for command in ["search 图书馆 -l", "list --format paths"] {
+            let screen = try #require(
+                Tmux(playground, columns: 60, rows: 9, command).screen { $0.contains("ended 0") })
+            #expect(screen.contains("红\u{FFFD}[31m色.txt\n"), "\(screen)")
+        }
+        // Other programs have the file's name.
+        let piped = playground.run("search", "图书馆", "-l").output
+        #expect(String(decoding: piped, as: UTF8.self).contains("红\u{1B}[31m色.txt\n"))
+    }
+
     @Test("what is longer than the screen is shown by less, and leaving it is no error")
     func pager() throws {
         let terminal = Tmux(Self.indexed(), columns: 60, rows: 12, "search 信息流 -n 100")

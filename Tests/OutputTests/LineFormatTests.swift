@@ -67,9 +67,16 @@ struct LineFormatTests {
 
     @Test("paths: a NUL behind each, where that is asked for")
     func nullPaths() {
-        let formatter = ResultFormatter(.paths, pathEnd: 0)
+        let formatter = ResultFormatter(.paths, pathLines: PathLines(end: 0))
         let hits = ["/一\n二", "/三"].map { SampleHits.hit(path: Array($0.utf8)) }
         #expect(formatter.bytes(hits, query: "q1").elementsEqual("/一\n二\0/三\0".utf8))
+    }
+
+    @Test("paths: to a terminal nothing that would move its cursor")
+    func terminalPaths() {
+        let formatter = ResultFormatter(.paths, pathLines: PathLines(isForTerminal: true))
+        let hits = ["/一\u{1B}[31m\n二", "/三"].map { SampleHits.hit(path: Array($0.utf8)) }
+        #expect(formatter.bytes(hits, query: "q1").elementsEqual("/一\u{FFFD}[31m 二\n/三\n".utf8))
     }
 
     @Test("vimgrep: place and text on one line, the line of the paragraph unless someone knows better")

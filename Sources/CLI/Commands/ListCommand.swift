@@ -42,7 +42,8 @@ struct ListCommand: ParsableCommand {
 
     func run() throws {
         let searcher = try Searcher(indexes: index.paths)
-        var formatter = ArticleListFormatter(format, style: terminal.style(), pathEnd: null ? 0 : 0x0A)
+        var formatter = ArticleListFormatter(
+            format, style: terminal.style(), pathLines: StandardOutput().pathLines(endsWithNUL: null))
         let output = terminal.output(isText: format == .text)
         var place: ArticlePlace?
         repeat {

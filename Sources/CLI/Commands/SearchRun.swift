@@ -26,7 +26,7 @@ struct SearchRun {
         self.isBatch = isBatch
         formatter = ResultFormatter(
             command.format, style: command.terminal.style(neighbourLimit: command.results.snippetLimit(.text)),
-            pathEnd: command.output.null ? 0 : 0x0A, locate: FilePlace.find)
+            pathLines: StandardOutput().pathLines(endsWithNUL: command.output.null), locate: FilePlace.find)
         // Of a batch each answer is followed by a line on standard error, and may be waited for.
         output = command.terminal.output(isText: !isBatch && command.output.kind == .hits(.text))
     }

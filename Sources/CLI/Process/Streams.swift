@@ -27,6 +27,13 @@ struct StandardOutput {
         return (Int(size.ws_row), Int(size.ws_col))
     }
 
+    /// How paths are printed here that are all there is in a line.
+    ///
+    /// - Parameter endsWithNUL: whether one is to end with a NUL, and not with the line.
+    func pathLines(endsWithNUL: Bool) -> PathLines {
+        PathLines(end: endsWithNUL ? 0 : 0x0A, isForTerminal: isTerminal)
+    }
+
     func write(_ bytes: [UInt8]) throws {
         var written = 0
         while written < bytes.count {
