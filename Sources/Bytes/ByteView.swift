@@ -181,8 +181,8 @@ public import Synchronization
         return try unsafe body(UnsafeRawBufferPointer(start: base + range.lowerBound, count: length))
     }
 
-    /// The first byte, for a loop of one's own that stays within the view, whose bytes it has had checked (``checked()``), and keeps the
-    /// view for as long.
+    /// The first byte, for a loop of one's own that stays within the view, whose bytes it has had checked
+    /// (``checked()``), and keeps the view for as long.
     @unsafe @inlinable
     public var start: UnsafeRawPointer { unsafe base }
 

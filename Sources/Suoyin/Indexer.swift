@@ -56,8 +56,9 @@ public struct Indexer: Sendable {
     public static let defaultMemoryBudget = 512 << 20
     /// Called every so often while articles are read, from any thread.
     public var onProgress: (@Sendable (Progress) -> Void)?
-    /// Called every so often while segments are merged and nothing else is done, by ``merge()`` or at the end of an update, from any
-    /// thread, with the bytes that this merge has written and about how many there will be. Several may follow one another.
+    /// Called every so often while segments are merged and nothing else is done, by ``merge()`` or at the end of an
+    /// update, from any thread, with the bytes that this merge has written and about how many there will be. Several
+    /// may follow one another.
     public var onMergeProgress: (@Sendable (_ written: Int, _ total: Int) -> Void)?
     /// In which encodings files are to be read, whatever they look like; of the rules that match a file the last
     /// counts. A file whose rule changed is read again.

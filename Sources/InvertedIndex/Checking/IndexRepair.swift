@@ -24,8 +24,8 @@ public final class IndexRepair {
     /// - Parameters:
     ///   - terms: as for ``IndexCheck``. With another analyzer no segment can be built again.
     ///   - waiting: called before another writer is waited for; nil waits for none.
-    /// - Throws: ``IndexError``, notably when a file cannot be read that may be sound, and when nothing says any more which files make up the index, or which files
-    ///   its articles came from.
+    /// - Throws: ``IndexError``, notably when a file cannot be read that may be sound, and when nothing says any more
+    ///   which files make up the index, or which files its articles came from.
     public init(_ storage: any Storage, terms: (analyzer: String, by: any TextTerms), waiting: WriterWait? = nil)
         throws(IndexError)
     {

@@ -5,7 +5,7 @@ internal import Model
 ///
 /// Starts before the first document. At the end ``document`` is ``noMoreDocuments`` and stays so. A cursor
 /// goes back by ``restart()`` alone. Whatever the bytes say, documents are ascending and below the segment's count, or the
-/// cursor throws.
+/// cursor throws; one that has thrown is not to be asked again.
 @safe public final class PostingsCursor {
     /// The document of a cursor that has reached the end.
     public static let noMoreDocuments = UInt32.max

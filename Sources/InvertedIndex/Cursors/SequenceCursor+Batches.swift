@@ -29,8 +29,8 @@ extension SequenceCursor {
 
     /// Goes on from where all terms are, as long as none leaves its block. For terms that all have a place, two at least.
     private func matchInBlocks(_ batch: MatchBatch) throws(FormatError) {
-        // SAFETY: there is room for a block a term. Their memory stays as it is, as no cursor is moved before the end, and places are
-        // below their lengths.
+        // SAFETY: there is room for a block a term. Their memory stays as it is, as no cursor is moved before the end,
+        // and places are below their lengths.
         let blocks = unsafe batch.blocks
         for index in 0..<count {
             guard let block = unsafe anchors[index].block else { return }

@@ -29,8 +29,8 @@ struct PositionBlock {
     /// Reads the head, and finds the end.
     ///
     /// - Parameters:
-    ///   - view: of a term's positions, say. To be handed over again when steps are read: a block is opened for every few documents,
-    ///     and keeping a reference would have it counted each time.
+    ///   - view: of a term's positions, say. To be handed over again when steps are read: a block is opened for every
+    ///     few documents, and keeping a reference would have it counted each time.
     ///   - start: of the block in it.
     ///   - count: steps in it.
     init(_ view: borrowing ByteView, at start: Int = 0, count: Int) throws(FormatError) {

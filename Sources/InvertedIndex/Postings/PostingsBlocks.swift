@@ -23,8 +23,8 @@ final class PostingsBlocks {
     let restPositions: Int
     private let postings: ByteView
     private let hasPositions: Bool
-    /// Turns places into documents where the list has a host: by the host's blocks, or by its whole list where that has been unpacked
-    /// already.
+    /// Turns places into documents where the list has a host: by the host's blocks, or by its whole list where that has
+    /// been unpacked already.
     private let host: HostDocuments?
     private let knownHost: PostingsMemory.List?
     /// Whether the list has a host.

@@ -1,7 +1,7 @@
 internal import Bytes
 
-/// Where the blocks of a long list are, and what each can add to a score at most. It keeps nothing alive, as a cursor asks it for each
-/// block, and references would be counted: whoever makes one keeps the postings.
+/// Where the blocks of a long list are, and what each can add to a score at most. It keeps nothing alive, as a cursor
+/// asks it for each block, and references would be counted: whoever makes one keeps the postings.
 @safe struct SkipTable {
     /// A block, as its skip tells.
     struct Block {

@@ -23,8 +23,8 @@ final class LiteralClause {
 /// healed one.
 final class LiteralCursor {
     private let first: ReadingCursor
-    /// The other reading's, where both can hold the sequence; else the first again. Neither in an array nor optional: this is a loop
-    /// over paragraphs, and a reference that is unwrapped is counted.
+    /// The other reading's, where both can hold the sequence; else the first again. Neither in an array nor optional:
+    /// this is a loop over paragraphs, and a reference that is unwrapped is counted.
     private let second: ReadingCursor
     private let hasTwo: Bool
     /// Whether the first is the healed reading's.

@@ -63,8 +63,8 @@ struct ArticleBounds {
 
     /// Adds what some terms add, where nothing is left out.
     ///
-    /// - Parameter memory: keeps their postings. Those for which there is room go together over ``window`` articles after the other:
-    ///   what is kept of so many, and of their paragraphs, stays near the processor meanwhile.
+    /// - Parameter memory: keeps their postings. Those for which there is room go together over ``window`` articles
+    ///   after the other: what is kept of so many, and of their paragraphs, stays near the processor meanwhile.
     mutating func add(
         _ terms: [(reader: TermReader, weight: Float)], keepingIn memory: PostingsMemory
     ) throws(FormatError) {
@@ -146,8 +146,8 @@ struct ArticleBounds {
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             try unsafe spans.lengths.withUnsafeBufferPointer { (lengths) throws(FormatError) in
                 guard let values = values.baseAddress, let lengths = lengths.baseAddress else { return }
-                // SAFETY: values and lengths are as many as the segment has articles, and owners as it has paragraphs; the reader keeps
-                // documents below that.
+                // SAFETY: values and lengths are as many as the segment has articles, and owners as it has paragraphs;
+                // the reader keeps documents below that.
                 if spans.isFlat {
                     return try unsafe reader.forEachBlock(field, keepingIn: memory) {
                         unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)

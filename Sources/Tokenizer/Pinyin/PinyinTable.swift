@@ -3,8 +3,9 @@ internal import Model
 /// Which Han characters a syllable of pinyin is written with, tones aside, and how a character is read.
 ///
 /// ICU's reading of each character that folding leaves as it is (`Han-Latin` gives one, the commonest), its readings of those that
-/// fold to one that is read otherwise, and the project's own list of characters that are read in other ways too. ICU takes two seconds to say as much at run time, so the table is a
-/// constant of the program; it is opened when first asked for.
+/// fold to one that is read otherwise, and the project's own list of characters that are read in other ways too. ICU
+/// takes two seconds to say as much at run time, so the table is a constant of the program; it is opened when first
+/// asked for.
 ///
 /// Syllables are in lower case, without tones, with ü as `v` after l and n and as `u` where pinyin writes it so.
 public struct PinyinTable: Sendable {

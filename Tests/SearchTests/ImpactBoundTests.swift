@@ -5,7 +5,7 @@ import Testing
 @testable import Search
 
 @Suite("What an impact says of an article")
-struct ArticleBoundTests {
+struct ImpactBoundTests {
     /// An index of paragraphs, one an article, whose lengths have this average.
     private func model(average: Int) throws -> BM25 {
         let text = Array(repeating: "ab", count: average).joined(separator: " ")
