@@ -154,7 +154,7 @@ public enum ChildProcess {
             unsafe environment.forEach { unsafe free($0) }
         }
         var process: pid_t = 0
-        let code = unsafe starting.withLock { _ in
+        let code = starting.withLock { _ in
             unsafe posix_spawn(&process, words[0]!, &actions, nil, &words, &environment)
         }
         guard code == 0 else { throw Failure(code: code) }
