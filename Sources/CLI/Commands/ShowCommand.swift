@@ -74,8 +74,7 @@ struct ShowCommand: ParsableCommand {
             if try !searcher.articles(withID: name).isEmpty {
                 let name = String(decoding: name, as: UTF8.self)
                 StandardError.write(
-                    "suoyin: \(name) is an article, too; its paragraphs are \(name)#1 and so on, and --context shows those around one"
-                )
+                    "suoyin: \(name) is an article, too; its paragraphs are \(name)#1 and so on")
             }
             return (article, number)
         }

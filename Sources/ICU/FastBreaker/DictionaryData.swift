@@ -17,20 +17,24 @@ internal import CICU
     init?(named name: String) {
         var status: Int32 = 0
         guard let data = unsafe suoyin_dictionary_open(name, &status), status <= 0 else { return nil }
-        unsafe self.data = unsafe data
-        guard let content = unsafe suoyin_dictionary_content(data) else {
-            unsafe units = UnsafeBufferPointer(start: nil, count: 0)
+        guard let units = unsafe Self.units(of: data) else {
+            unsafe suoyin_dictionary_close(data)
             return nil
         }
+        unsafe (self.data, self.units) = unsafe (data, units)
+    }
+
+    /// The trie of a dictionary that is open; nil where it has another shape.
+    private static func units(of data: OpaquePointer) -> UnsafeBufferPointer<UInt16>? {
+        guard let content = unsafe suoyin_dictionary_content(data) else { return nil }
         // SAFETY: ICU checked the kind of the file, which has these eight numbers and is as long as it says.
         let (start, length) = unsafe (Int(content[0]), Int(content[3]))
         let kind = unsafe content[4] & 7
         let transform = unsafe content[5]
         guard kind == 1, transform == 0, start >= 32, start % 2 == 0, length > start, length < 1 << 28 else {
-            unsafe units = UnsafeBufferPointer(start: nil, count: 0)
             return nil
         }
-        unsafe units = UnsafeBufferPointer(
+        return unsafe UnsafeBufferPointer(
             start: (UnsafeRawPointer(content) + start).assumingMemoryBound(to: UInt16.self),
             count: (length - start) / 2)
     }
