@@ -16,9 +16,9 @@ public struct CRC32C: Sendable {
     public mutating func update(_ bytes: RawSpan) {
         unsafe bytes.withUnsafeBytes { buffer in
             var rest = unsafe buffer[...]
-            while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+            while let start = unsafe UnsafeRawBufferPointer(rebasing: rest).baseAddress, unsafe !rest.isEmpty {
                 // A length is an `int` there.
-                let count = min(rest.count, Int(Int32.max))
+                let count = unsafe min(rest.count, Int(Int32.max))
                 // SAFETY: `count` bytes are there, and only read: the declaration lacks a `const`.
                 state = unsafe crc32_iscsi(
                     UnsafeMutablePointer(mutating: start.assumingMemoryBound(to: UInt8.self)), Int32(count), state)
