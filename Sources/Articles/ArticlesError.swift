@@ -86,8 +86,12 @@ public enum ArticlesError: Error, Equatable, Sendable {
         case notJSON = "not valid JSON"
         case notAnObject = "not a JSON object"
         case missingID = "no \"id\""
+        case emptyID = "\"id\" is empty"
         case missingText = "no \"text\""
-        case wrongType = "\"title\" and \"text\" must be strings, \"id\" and \"date\" strings or numbers"
+        case typeOfID = "\"id\" must be a string or a number"
+        case typeOfTitle = "\"title\" must be a string"
+        case typeOfText = "\"text\" must be a string"
+        case typeOfDate = "\"date\" must be a string or a number"
         case tooDeep = "nested more than 512 deep"
         case undecodable = "bytes that mean nothing in its encoding"
     }

@@ -85,7 +85,9 @@ private struct UnknownCommand: Error, CustomStringConvertible {
     private let name: String
 
     init?(_ arguments: [String]) {
-        guard let name = arguments.first, !name.hasPrefix("-"), name != "help",
+        // Of `help x` it is the x.
+        let name = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
+        guard let name, !name.hasPrefix("-"), name != "help",
             !SuoyinCommand.configuration.subcommands.contains(where: { $0.configuration.commandName == name })
         else { return nil }
         self.name = name

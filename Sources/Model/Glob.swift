@@ -35,14 +35,11 @@ public struct Glob: Hashable, Sendable, ExpressibleByStringLiteral, CustomString
 
     public init(_ pattern: String) { self.init(pattern.utf8) }
 
-    /// A pattern as it stands in a program: `filter.paths = ["news/**"]`.
+    /// A pattern as it stands in a program: `selection.exclude = ["*.bak"]`.
     public init(stringLiteral pattern: String) { self.init(pattern.utf8) }
 
     /// As it was written; bytes that are not UTF-8 become U+FFFD.
     public var description: String { String(decoding: pattern, as: UTF8.self) }
-
-    /// Whether the pattern names a place among directories, not a file wherever it lies.
-    public var hasSeparator: Bool { pattern.contains(Path.separator) }
 
     /// Whether all of `path` matches. O(length of the path × length of the pattern), whatever stands in them.
     public func matches(_ path: some Sequence<UInt8>) -> Bool {

@@ -1,7 +1,7 @@
 /// Which articles a search looks at. Every condition that is given must hold.
 public struct SearchFilter: Equatable, Sendable {
-    /// The article's file matches any of these (see ``Glob/matches(_:id:from:)``); empty for any file.
-    public var paths: [Glob] = []
+    /// The article's file matches any of these; empty for any file.
+    public var paths: [PathPattern] = []
     /// The title holds this text literally, folded as texts are; nil for any title.
     public var title: String?
     /// The article is not older than this: of a year or month, not older than its first day.
@@ -24,19 +24,5 @@ public struct SearchFilter: Equatable, Sendable {
         if let since, date.last < since.first { return false }
         if let until, until.last < date.first { return false }
         return true
-    }
-}
-
-extension Glob {
-    /// Whether the pattern matches a file: without `/`, its name, wherever it lies; with `/`, its path relative to the
-    /// directory indexed, relative to the working directory, or absolute.
-    ///
-    /// - Parameters:
-    ///   - path: absolute.
-    ///   - id: the path relative to the directory indexed.
-    ///   - directory: the working directory.
-    public func matches(_ path: Path, id: some Sequence<UInt8>, from directory: Path) -> Bool {
-        guard hasSeparator else { return matches(path.name) }
-        return matches(id) || matches(path.relative(to: directory).bytes) || matches(path.bytes)
     }
 }

@@ -1,14 +1,17 @@
 internal import Model
 
-/// Hits as tab-separated lines: rank, score, article id, number, path, line, text or snippet.
+/// Hits as tab-separated lines: rank, score, article id, number, path, line, text or snippet; in a batch, the query's id.
 enum TSVFormat {
-    static func bytes(_ hits: [Hit]) -> [UInt8] {
+    /// - Parameter query: the query's id in a batch, else nil.
+    static func bytes(_ hits: [Hit], query: String?) -> [UInt8] {
         var bytes: [UInt8] = []
         for hit in hits {
-            let fields = [
-                Array("\(hit.rank)".utf8), Array("\(hit.score)".utf8), hit.articleID, Array("\(hit.number)".utf8),
-                hit.path.bytes, Array("\(hit.source.line)".utf8), Array(hit.shownText.utf8),
-            ]
+            let fields =
+                [
+                    Array("\(hit.rank)".utf8), Array("\(hit.score)".utf8), hit.articleID,
+                    Array("\(hit.number)".utf8),
+                    hit.path.bytes, Array("\(hit.source.line)".utf8), Array(hit.shownText.utf8),
+                ] + (query.map { [Array($0.utf8)] } ?? [])
             for (index, field) in fields.enumerated() {
                 if index > 0 { bytes.append(0x09) }
                 bytes.append(contentsOf: PrintableText.oneLine(field))

@@ -32,18 +32,22 @@ public struct ResultFormatter: Sendable {
     private let format: OutputFormat
     private let style: TextStyle
     private let pathLines: PathLines
+    private let isBatch: Bool
     private let locate: @Sendable (Hit) -> (line: Int, column: Int)
 
     /// - Parameters:
     ///   - pathLines: how paths are printed in `paths`.
+    ///   - isBatch: whether the hits are of several queries, and have to be told apart by these.
     ///   - locate: tells where in its file a hit's first match stands, for `vimgrep`; the line of the paragraph unless told.
     public init(
         _ format: OutputFormat, style: TextStyle = TextStyle(), pathLines: PathLines = PathLines(),
+        isBatch: Bool = false,
         locate: @escaping @Sendable (Hit) -> (line: Int, column: Int) = { ($0.source.line, 1) }
     ) {
         self.format = format
         self.style = style
         self.pathLines = pathLines
+        self.isBatch = isBatch
         self.locate = locate
     }
 
@@ -68,7 +72,7 @@ public struct ResultFormatter: Sendable {
         switch format {
         case .text: return []
         case .jsonl: return JSONFormat.bytes(shown, query: query)
-        case .tsv: return TSVFormat.bytes(shown)
+        case .tsv: return TSVFormat.bytes(shown, query: isBatch ? query : nil)
         case .trec: return TRECFormat.bytes(shown, query: query)
         case .paths: return PathsFormat.bytes(shown, as: pathLines)
         case .vimgrep: return VimgrepFormat.bytes(zip(shown, hits).map { ($0, locate($1)) })

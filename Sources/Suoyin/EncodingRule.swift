@@ -1,18 +1,15 @@
 public import Articles
 public import Model
 
-/// Says in which encoding the files that a pattern matches are to be read.
-///
-/// A pattern without `/` is matched with a file's name, wherever it lies; one with `/` with the path relative to the
-/// directory indexed, with the path from the working directory, and with the absolute path.
+/// Says in which encoding the files that a pattern means are to be read.
 public struct EncodingRule: Equatable, Sendable {
-    public var glob: Glob
+    public var pattern: PathPattern
     public var encoding: EncodingName
     /// Whether it stands for whatever may come: then it is no mistake that no file matches.
     public var isStanding: Bool
 
-    public init(_ glob: Glob, _ encoding: EncodingName, isStanding: Bool = false) {
-        self.glob = glob
+    public init(_ pattern: PathPattern, _ encoding: EncodingName, isStanding: Bool = false) {
+        self.pattern = pattern
         self.encoding = encoding
         self.isStanding = isStanding
     }
@@ -23,12 +20,12 @@ public struct EncodingRule: Equatable, Sendable {
         guard let equals = rule.lastIndex(of: UInt8(ascii: "=")), equals > 0 else { throw .notARule(text) }
         let name = String(decoding: rule[(equals + 1)...], as: UTF8.self)
         guard let encoding = EncodingName(name) else { throw .unknownEncoding(name) }
-        self.init(Glob(rule[..<equals]), encoding)
+        self.init(PathPattern(rule[..<equals]), encoding)
     }
 
     /// - Parameter directory: the working directory.
     func matches(_ file: FoundFile, from directory: Path) -> Bool {
-        glob.matches(file.path, id: file.id, from: directory)
+        pattern.covers(file.path, id: file.id, from: directory)
     }
 }
 

@@ -49,13 +49,14 @@ struct JSONLinesProblemTests {
         "what is JSON but no article",
         arguments: [
             ("[]", .notAnObject), ("1", .notAnObject), ("null", .notAnObject), ("\"a\"", .notAnObject),
-            ("{}", .missingID), (#"{"text":"a"}"#, .missingID), (#"{"id":"","text":"a"}"#, .missingID),
+            ("{}", .missingID), (#"{"text":"a"}"#, .missingID), (#"{"id":"","text":"a"}"#, .emptyID),
             (#"{"id":null,"text":"a"}"#, .missingID), (#"{"ID":"a","text":"a"}"#, .missingID),
             (#"{"id":"a"}"#, .missingText), (#"{"id":"a","text":null}"#, .missingText),
-            (#"{"id":true,"text":"a"}"#, .wrongType), (#"{"id":["a"],"text":"a"}"#, .wrongType),
-            (#"{"id":"a","text":1}"#, .wrongType), (#"{"id":"a","text":["a"]}"#, .wrongType),
-            (#"{"id":"a","text":"a","title":{}}"#, .wrongType),
-            (#"{"id":"a","text":"a","date":true}"#, .wrongType), (#"{"id":"a","text":"a","title":1}"#, .wrongType),
+            (#"{"id":true,"text":"a"}"#, .typeOfID), (#"{"id":["a"],"text":"a"}"#, .typeOfID),
+            (#"{"id":"a","text":1}"#, .typeOfText), (#"{"id":"a","text":["a"]}"#, .typeOfText),
+            (#"{"id":"a","text":"a","title":{}}"#, .typeOfTitle),
+            (#"{"id":"a","text":"a","date":true}"#, .typeOfDate),
+            (#"{"id":"a","text":"a","title":1}"#, .typeOfTitle),
         ] as [(String, ArticlesError.LineProblem)])
     func noArticle(line: String, expected: ArticlesError.LineProblem) throws {
         let found = try #require(try problem(with: line.utf8))
@@ -150,7 +151,8 @@ struct JSONLinesProblemTests {
     @Test(
         "every problem says where it is",
         arguments: [
-            ArticlesError.LineProblem.notJSON, .notAnObject, .missingID, .missingText, .wrongType, .tooDeep,
+            ArticlesError.LineProblem.notJSON, .notAnObject, .missingID, .emptyID, .missingText, .typeOfText,
+            .tooDeep,
         ])
     func descriptions(problem: ArticlesError.LineProblem) {
         let text = ArticlesError.badLine(Path("a.jsonl"), line: 7, offset: 99, problem).description

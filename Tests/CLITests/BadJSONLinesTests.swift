@@ -8,7 +8,9 @@ struct BadJSONLinesTests {
         let lines = [
             #"{"id":"a","text":"清华大学甲"}"#, #"{"id":"b","text":"清华大学乙""#, #"["清华大学"]"#,
             #"{"text":"清华大学丙"}"#, #"{"id":"d"}"#, #"{"id":["f"],"text":"清华大学戊"}"#, "",
-            #"{"id":"h","text":"清华大学庚","other":[1,{"x":null}]}"#,
+            #"{"id":"h","text":"清华大学庚","other":[1,{"x":null}]}"#, #"{"id":"","text":"清华大学"}"#,
+            #"{"id":"j","title":7,"text":"清华大学"}"#, #"{"id":"k","date":[],"text":"清华大学"}"#,
+            #"{"id":"l","text":["清华大学"]}"#,
         ]
         let playground = Playground([("articles/新闻.jsonl", lines.joined(separator: "\n"))])
         let run = playground.run("index", "articles")
@@ -16,7 +18,8 @@ struct BadJSONLinesTests {
         let problems = run.errorLines.filter { $0.hasPrefix("suoyin: ") }
         let expected = [
             (2, "not valid JSON"), (3, "not a JSON object"), (4, #"no "id""#), (5, #"no "text""#),
-            (6, #""id" and "date" strings or numbers"#),
+            (6, #""id" must be a string or a number"#), (9, #""id" is empty"#), (10, #""title" must be a string"#),
+            (11, #""date" must be a string or a number"#), (12, #""text" must be a string"#),
         ]
         #expect(problems.count == expected.count)
         for (problem, (line, reason)) in zip(problems, expected) {

@@ -51,6 +51,9 @@ struct HelpTests {
         let completions = output("--generate-completion-script", "bash")
         #expect(completions.outputText.contains("suoyin"))
         #expect(output("search", "x", "--generate-completion-script", "bash") == completions)
+        let unknown = output("help", "no-such-command")
+        #expect(unknown.failed("no command is called no-such-command"))
+        #expect(output("help").outputText == output("--help").outputText)
         // Behind -- it is a query.
         #expect(output("search", "--index", "/nowhere", "--", "--help").ending == .status(2))
     }

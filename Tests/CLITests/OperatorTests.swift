@@ -70,7 +70,7 @@ struct OperatorTests {
         var transcript = Transcript(Self.playground)
         for options in [
             ["--path", "*.txt"], ["--path", "articles/旧/*"], ["--path", "旧/**", "--path", "*.md"],
-            ["--path", "*.html"],
+            ["--path", "*.html"], ["--path", "articles"], ["--path", "./articles/旧"], ["--path", "旧/"],
             ["--title", "快讯"], ["--since", "2024"], ["--until", "2024-04"],
             ["--since", "2024-05", "--until", "2024-05-01"],
             ["--article", "n1"], ["--article", "大学.txt", "--article", "notes/模型.md"],

@@ -111,7 +111,10 @@ struct SearchOutputTests {
             ["-c", "-l"], ["-c", "-q"], ["-q", "--format", "jsonl"], ["-l", "--format", "tsv"], ["-0"],
             ["-0", "--format", "tsv"], ["-c", "-n", "3"], ["-q", "--sort", "date"], ["-c", "--group"],
             ["-l", "--snippet", "20"], ["-q", "--explain"], ["-c", "-C", "1"], ["-l", "--suggest"],
-            ["--format", "vimgrep", "--explain"], ["--format", "trec", "--sort", "path"], ["--sort", "size"],
+            ["--format", "vimgrep", "--explain"], ["--format", "tsv", "--explain"],
+            ["--format", "tsv", "--suggest"],
+            ["--format", "trec", "--snippet", "9"], ["--format", "paths", "-C", "1"],
+            ["--format", "trec", "--sort", "path"], ["--sort", "size"],
             ["--index", "Index", "--index", "./Index"],
         ] {
             transcript.run(arguments: ["search", "清华"] + arguments)

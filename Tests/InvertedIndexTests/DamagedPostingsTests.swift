@@ -106,12 +106,66 @@ struct DamagedPostingsTests {
             bytes = plain.encoded
             let place = groups.upperBound + PostingsFormat.skipSize
             let last = plain.documents[127] + step
-            bytes.postings.replaceSubrange(
-                place..<place + 4, with: (0..<4).map { UInt8(truncatingIfNeeded: last >> (8 * $0)) })
+            bytes.postings.replaceSubrange(place..<place + 4, with: littleEndian(last))
             let cursor = try plain.makeCursor(bytes)
             #expect(try cursor.summary(ofBlock: 0) != nil)
             #expect(throws: FormatError.self) { try cursor.summary(ofBlock: 1) }
         }
+    }
+
+    /// A list of each second document, by its places among all: 128 of a block each, and ten more.
+    private static func pairs() -> (plain: PlainPostings, bytes: EncodedPostings, skips: Int) {
+        let documents = (0..<266).map { UInt32(2 * $0) }
+        var generator = Seed(1).generator()
+        var plain = PlainPostings(documents.map { ($0, [0]) }, documentLimit: 1000)
+        plain = plain.hosted(others: 1, using: &generator)
+        let bytes = plain.encoded
+        // Behind the impact and the place before the rest, a varint.
+        return (plain, bytes, bytes.postings[1] < 0x80 ? 2 : 3)
+    }
+
+    @Test("a pair's block or rest that begins before the last one ends is an error", arguments: [0, 1])
+    func pairGoesBack(forged block: Int) throws {
+        var (plain, bytes, skips) = Self.pairs()
+        let index = 128 * (block + 1)
+        let place = skips + block * PostingsFormat.skipSize
+        #expect(
+            bytes.postings[place..<place + 4].elementsEqual(littleEndian(plain.documents[index - 1])),
+            "the skip of the block")
+        for step in 0..<8 {
+            let documents = plain.documents[index...]
+            bytes.postings.replaceSubrange(
+                place..<place + 4, with: littleEndian(documents[index] - 1 + UInt32(step)))
+            let cursor = try plain.makeCursor(bytes)
+            // The block before is passed over, and never compared with what its skip says.
+            if step == 0 {
+                #expect(try cursor.seek(documents[index + 6]) == documents[index + 6])
+            } else {
+                #expect(throws: FormatError.self, "\(step)") { try cursor.seek(documents[index + 6]) }
+            }
+        }
+    }
+
+    @Test("a block that ends before its last number is an error, whatever stands behind it")
+    func shortBlock() throws {
+        let (plain, good, skips) = Self.pairs()
+        let place = skips + PostingsFormat.skipSize + 4
+        let end = UInt16(good.postings[place]) | UInt16(good.postings[place + 1]) << 8
+        for missing in 0...9 as ClosedRange<UInt16> {
+            var bytes = good
+            bytes.postings.replaceSubrange(place..<place + 2, with: littleEndian(end - missing))
+            let cursor = try plain.makeCursor(bytes)
+            #expect(try cursor.seek(plain.documents[127]) == plain.documents[127])
+            if missing == 0 {
+                #expect(try cursor.next() == plain.documents[128])
+            } else {
+                #expect(throws: FormatError.self, "\(missing)") { try cursor.next() }
+            }
+        }
+    }
+
+    private func littleEndian<T: FixedWidthInteger>(_ number: T) -> [UInt8] {
+        (0..<T.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
     }
 
     @Test("a short list does not go on in what stands behind it", arguments: Seed.first(12))
@@ -186,9 +240,6 @@ struct DamagedPostingsTests {
         #expect(try read() == documents)
         /// Changes what a skip says of its block's last document. Skips follow the impact, and for a pair a varint.
         func forge(_ bytes: inout [UInt8], at offset: Int, from old: UInt32, to new: UInt32) {
-            func littleEndian(_ number: UInt32) -> [UInt8] {
-                (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
-            }
             #expect(Array(bytes[offset..<offset + 4]) == littleEndian(old))
             bytes.replaceSubrange(offset..<offset + 4, with: littleEndian(new))
         }

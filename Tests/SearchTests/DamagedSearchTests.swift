@@ -30,7 +30,7 @@ struct DamagedSearchTests {
         ]
         var filter = SearchFilter()
         filter.title = "AI"
-        filter.paths = [Glob("**")]
+        filter.paths = ["**"]
         for query in queries {
             for mode in [SearchMode.exact, .all, .any] {
                 _ = try? engine.run(SearchRequest(query, mode: mode, limit: 5, filter: filter))

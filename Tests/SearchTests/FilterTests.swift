@@ -80,7 +80,7 @@ struct FilterTests {
             (["old/**", "*.jsonl"], "二三四五"),
             (["a.md"], ""), (["root/**"], ""),
         ] {
-            let globs = globs.map { Glob($0) }
+            let globs = globs.map { PathPattern($0) }
             #expect(try Self.found(engine) { $0.paths = globs } == expected, "\(globs)")
         }
     }
@@ -128,12 +128,12 @@ struct FilterTests {
         let engine = try Self.engine()
         for (query, mode) in [("清华", SearchMode.exact), ("清华", .all), ("清华", .any), ("清华 OR 北大", .exact)] {
             let found = try Self.found(engine, query, mode) { filter in
-                filter.paths = [Glob("*.jsonl")]
+                filter.paths = ["*.jsonl"]
                 filter.since = DatePeriod("2020")
             }
             #expect(found == "三", "\(query) \(mode)")
         }
         // The only paragraph that has it literally is filtered out.
-        #expect(try Self.found(engine, "清华一", .auto) { $0.paths = [Glob("*.jsonl")] } == "三四五")
+        #expect(try Self.found(engine, "清华一", .auto) { $0.paths = ["*.jsonl"] } == "三四五")
     }
 }

@@ -7,13 +7,13 @@ public import Model
 /// out is not looked into.
 public struct FileSelection: Sendable {
     /// Only files that one of these matches; empty for all.
-    public var include: [Glob]
+    public var include: [PathPattern]
     /// No file or directory that one of these matches, included or not.
-    public var exclude: [Glob]
+    public var exclude: [PathPattern]
     /// Whether `.suoyinignore` files count, in the directories walked.
     public var usesIgnoreFiles: Bool
 
-    public init(include: [Glob] = [], exclude: [Glob] = [], usesIgnoreFiles: Bool = true) {
+    public init(include: [PathPattern] = [], exclude: [PathPattern] = [], usesIgnoreFiles: Bool = true) {
         self.include = include
         self.exclude = exclude
         self.usesIgnoreFiles = usesIgnoreFiles
@@ -49,9 +49,9 @@ public enum Exclusion: Equatable, Sendable {
     /// A line of a `.suoyinignore`.
     case ignoreFile(Path, line: Int, pattern: [UInt8])
     /// One of ``FileSelection/exclude``.
-    case excluded(Glob)
+    case excluded(PathPattern)
     /// None of ``FileSelection/include``, which are these, matches.
-    case notIncluded([Glob])
+    case notIncluded([PathPattern])
 }
 
 extension Exclusion: CustomStringConvertible {
@@ -63,15 +63,15 @@ extension Exclusion: CustomStringConvertible {
         case .ignoreFile(let file, let line, let pattern):
             let shown = directory.map { file.relative(to: $0) } ?? file
             return "\(shown.lossyString):\(line): \(String(decoding: pattern, as: UTF8.self))"
-        case .excluded(let glob): return "the pattern \(Self.quoted(glob)) to exclude"
-        case .notIncluded(let globs):
-            return globs.count == 1
-                ? "the pattern \(Self.quoted(globs[0])) to include, which does not match"
-                : "the patterns \(globs.map(Self.quoted).joined(separator: ", ")) to include, none of which matches"
+        case .excluded(let pattern): return "the pattern \(Self.quoted(pattern)) to exclude"
+        case .notIncluded(let patterns):
+            return patterns.count == 1
+                ? "the pattern \(Self.quoted(patterns[0])) to include, which does not match"
+                : "the patterns \(patterns.map(Self.quoted).joined(separator: ", ")) to include, none of which matches"
         }
     }
 
-    private static func quoted(_ glob: Glob) -> String { "\"\(String(decoding: glob.pattern, as: UTF8.self))\"" }
+    private static func quoted(_ pattern: PathPattern) -> String { "\"\(String(decoding: pattern.pattern, as: UTF8.self))\"" }
 }
 
 /// Decides what is left out, on the way down from a root.
@@ -101,16 +101,17 @@ struct FileSieve: Sendable {
     ///   - path: in the directory entered last.
     ///   - id: the path relative to the root.
     func exclusion(of path: Path, id: [UInt8], isDirectory: Bool) -> Exclusion? {
-        if let glob = selection.exclude.first(where: { $0.matches(path, id: id, from: directory) }) {
-            return .excluded(glob)
+        let excluding = selection.exclude.first {
+            $0.matches(path, id: id, from: directory, isDirectory: isDirectory)
         }
+        if let excluding { return .excluded(excluding) }
         for file in ignoreFiles.reversed() {
             guard let verdict = file?.verdict(on: path, isDirectory: isDirectory) else { continue }
             if verdict.isLeftOut { return verdict.exclusion }
             break
         }
         guard !isDirectory, !selection.include.isEmpty else { return nil }
-        return selection.include.contains { $0.matches(path, id: id, from: directory) }
+        return selection.include.contains { $0.covers(path, id: id, from: directory) }
             ? nil : .notIncluded(selection.include)
     }
 }

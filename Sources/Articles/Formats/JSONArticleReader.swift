@@ -44,10 +44,10 @@ internal import Model
                 let key = try string().bytes
                 try expectColon()
                 switch String(decoding: key, as: UTF8.self) {
-                case "id": id = try member(orNumber: true)?.bytes
-                case "title": title = try member()?.bytes ?? []
+                case "id": id = try member(orNumber: true, else: .typeOfID)?.bytes
+                case "title": title = try member(else: .typeOfTitle)?.bytes ?? []
                 case "date": date = try self.date()
-                case "text": text = try member()
+                case "text": text = try member(else: .typeOfText)
                 default: try skipValue()
                 }
                 scanner.skipSpace()
@@ -58,7 +58,8 @@ internal import Model
         try expect(UInt8(ascii: "}"))
         scanner.skipSpace()
         guard scanner.isAtEnd else { throw Failure(problem: .notJSON, offset: scanner.index) }
-        guard let id, !id.isEmpty else { throw Failure(problem: .missingID, offset: 0) }
+        guard let id else { throw Failure(problem: .missingID, offset: 0) }
+        if id.isEmpty { throw Failure(problem: .emptyID, offset: 0) }
         guard let text else { throw Failure(problem: .missingText, offset: 0) }
         var article = Article(id: id, title: title, date: date)
         article.paragraphs = Self.paragraphs(of: text, fileOffset: fileOffset, line: line)
@@ -88,26 +89,30 @@ internal import Model
     }
 
     /// A string; nil for null.
-    private mutating func member(orNumber: Bool = false) throws(Failure) -> JSONScanner.Text? {
+    ///
+    /// - Parameter problem: what is wrong with a value of another type.
+    private mutating func member(
+        orNumber: Bool = false, else problem: ArticlesError.LineProblem
+    ) throws(Failure) -> JSONScanner.Text? {
         switch scanner.peek() {
         case UInt8(ascii: "\""): return try string()
         case UInt8(ascii: "n"):
             try skipValue()
             return nil
         case .some(let byte) where byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte):
-            guard orNumber else { throw Failure(problem: .wrongType, offset: scanner.index) }
+            guard orNumber else { throw Failure(problem: problem, offset: scanner.index) }
             do { return try scanner.number() } catch { throw Failure(error) }
         default:
             let start = scanner.index
             try skipValue()
-            throw Failure(problem: .wrongType, offset: start)
+            throw Failure(problem: problem, offset: start)
         }
     }
 
     /// A string as it is, a number as the date that it is; empty for null.
     private mutating func date() throws(Failure) -> [UInt8] {
         let isNumber = scanner.peek() != UInt8(ascii: "\"")
-        guard let date = try member(orNumber: true)?.bytes else { return [] }
+        guard let date = try member(orNumber: true, else: .typeOfDate)?.bytes else { return [] }
         return isNumber ? EpochDate.text(of: date) : date
     }
 

@@ -2,7 +2,7 @@ public import ArgumentParser
 public import Model
 internal import Suoyin
 
-extension Glob: ExpressibleByArgument {
+extension PathPattern: ExpressibleByArgument {
     public init?(argument: String) {
         guard !argument.isEmpty else { return nil }
         self.init(Arguments.bytes(argument))
@@ -27,9 +27,12 @@ struct FilterOption: ParsableArguments {
     @Option(
         name: .customLong("path"),
         help: ArgumentHelp(
-            "Only files that GLOB matches, by name or, with a /, by path; repeatable, any counts.",
+            """
+            Only files that GLOB matches, by name or, with a /, by path; a directory stands for all below it; repeatable, any \
+            counts.
+            """,
             valueName: "glob"))
-    var paths: [Glob] = []
+    var paths: [PathPattern] = []
 
     @Option(help: ArgumentHelp("Only articles whose title holds this text, literally.", valueName: "text"))
     var title: String?

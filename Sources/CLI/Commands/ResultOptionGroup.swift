@@ -8,8 +8,8 @@ struct ResultOptionGroup: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Characters to show of a paragraph, around what matched; 0 for all. Unless told, text shows 200 and the other \
-            formats all. Example: suoyin search 竞业协议 --snippet 60.
+            Characters to show of a paragraph, around what matched; 0 for all. Unless told, text shows 200, and jsonl, tsv \
+            and vimgrep all. Example: suoyin search 竞业协议 --snippet 60.
             """, valueName: "n"), transform: WholeNumber.from(0))
     var snippet: Int?
 
@@ -81,10 +81,10 @@ struct ResultOptionGroup: ParsableArguments {
     func options(_ format: OutputFormat) -> ResultOptions {
         var options = ResultOptions()
         options.snippet = snippetLimit(format)
-        options.context = format == .text || format == .jsonl ? context : 0
+        options.context = context
         options.perArticle = group ? perArticle ?? 3 : 0
         options.collapses = collapse
-        options.explains = explain && (format == .text || format == .jsonl)
+        options.explains = explain
         return options
     }
 

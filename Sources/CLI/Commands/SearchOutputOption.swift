@@ -68,8 +68,9 @@ struct SearchOutputOption: ParsableArguments {
     func check(shown: [String], chosen: [String]) throws {
         let name = quiet ? "--quiet" : count ? "--count" : filesWithMatches ? "--files-with-matches" : nil
         guard let name else {
-            if format == .vimgrep, let option = shown.first(where: { $0 != "--snippet" }) {
-                throw ValidationError("\(option) does not go with --format vimgrep, which has no room for it")
+            let format = format ?? .text
+            if let option = shown.first(where: { !format.hasRoom(for: $0) }) {
+                throw ValidationError("\(option) does not go with --format \(format), which has no room for it")
             }
             return
         }
@@ -80,6 +81,17 @@ struct SearchOutputOption: ParsableArguments {
             throw ValidationError(
                 "\(option) does not go with \(name), which "
                     + (quiet ? "prints nothing" : "counts every paragraph that matches"))
+        }
+    }
+}
+
+extension OutputFormat {
+    /// Whether the form has room for what an option adds to hits.
+    fileprivate func hasRoom(for option: String) -> Bool {
+        switch self {
+        case .text, .jsonl: true
+        case .tsv, .vimgrep: option == "--snippet"
+        case .trec, .paths: false
         }
     }
 }

@@ -26,7 +26,8 @@ struct SearchRun {
         self.isBatch = isBatch
         formatter = ResultFormatter(
             command.format, style: command.terminal.style(neighbourLimit: command.results.snippetLimit(.text)),
-            pathLines: StandardOutput().pathLines(endsWithNUL: command.output.null), locate: FilePlace.find)
+            pathLines: StandardOutput().pathLines(endsWithNUL: command.output.null), isBatch: isBatch,
+            locate: FilePlace.find)
         // Of a batch each answer is followed by a line on standard error, and may be waited for.
         output = command.terminal.output(isText: !isBatch && command.output.kind == .hits(.text))
     }

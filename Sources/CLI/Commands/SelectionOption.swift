@@ -9,14 +9,14 @@ struct SelectionOption: ParsableArguments {
         help: ArgumentHelp(
             "Only files that GLOB matches, by name or, with a /, by path; repeatable, any counts.",
             valueName: "glob"))
-    var include: [Glob] = []
+    var include: [PathPattern] = []
 
     @Option(
         name: .customLong("exclude"),
         help: ArgumentHelp(
             "No files or directories that GLOB matches; repeatable, and counts before --include.", valueName: "glob"
         ))
-    var exclude: [Glob] = []
+    var exclude: [PathPattern] = []
 
     @Flag(name: .customLong("no-ignore"), help: "Pay no attention to .suoyinignore files.")
     var ignoresNothing = false

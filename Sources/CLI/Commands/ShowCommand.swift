@@ -34,7 +34,7 @@ struct ShowCommand: ParsableCommand {
         help: ArgumentHelp(
             "Only articles of files that GLOB matches, where several have one of the same id; repeatable.",
             valueName: "glob"))
-    var paths: [Glob] = []
+    var paths: [PathPattern] = []
 
     @Option(parsing: .unconditional, help: "The form of the output.")
     var format = ReadingFormat.text
@@ -86,7 +86,7 @@ struct ShowCommand: ParsableCommand {
         var found = try searcher.articles(withID: id)
         let directory = Path.workingDirectory() ?? Path("/")
         if !paths.isEmpty {
-            found.removeAll { article in !paths.contains { $0.matches(article.path, id: id, from: directory) } }
+            found.removeAll { article in !paths.contains { $0.covers(article.path, id: id, from: directory) } }
         }
         guard found.count <= 1 else {
             throw ReadingError.severalArticles(id, found.map { $0.path.relative(to: directory) })

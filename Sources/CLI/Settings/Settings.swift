@@ -23,8 +23,8 @@ struct Settings: Sendable {
     var index: Setting<Path>?
     /// What `suoyin index` takes.
     var paths: Setting<[Path]>?
-    var include: [Setting<Glob>] = []
-    var exclude: [Setting<Glob>] = []
+    var include: [Setting<PathPattern>] = []
+    var exclude: [Setting<PathPattern>] = []
     var encodings: [Setting<EncodingRule>] = []
     var memory: Setting<MemorySize>?
     var limit: Setting<Int>?

@@ -19,7 +19,7 @@ enum SettingsPage {
         for glob in settings.include { add("include", text(glob.value.pattern), glob.origin) }
         for glob in settings.exclude { add("exclude", text(glob.value.pattern), glob.origin) }
         for rule in settings.encodings {
-            add("encodings", "\(text(rule.value.glob.pattern))=\(rule.value.encoding)", rule.origin)
+            add("encodings", "\(text(rule.value.pattern.pattern))=\(rule.value.encoding)", rule.origin)
         }
         if let memory = settings.memory { add("memory", "\(memory.value)", memory.origin) }
         if let limit = settings.limit { add("search.limit", "\(limit.value)", limit.origin) }

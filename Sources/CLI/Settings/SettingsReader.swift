@@ -28,14 +28,13 @@ struct SettingsReader {
         case "index": settings.index = .init(value: path(bytes), origin: origin)
         case "paths":
             settings.paths = .init(value: (settings.paths?.value ?? []) + [path(bytes)], origin: origin)
-        case "include": settings.include.append(.init(value: Glob(pattern(bytes)), origin: origin))
-        case "exclude": settings.exclude.append(.init(value: Glob(pattern(bytes)), origin: origin))
+        case "include": settings.include.append(.init(value: pattern(PathPattern(bytes)), origin: origin))
+        case "exclude": settings.exclude.append(.init(value: pattern(PathPattern(bytes)), origin: origin))
         case "encodings":
             do throws(EncodingRuleError) {
                 let rule = try EncodingRule(parsing: bytes)
-                let glob = Glob(pattern(rule.glob.pattern))
-                settings.encodings.append(
-                    .init(value: EncodingRule(glob, rule.encoding, isStanding: true), origin: origin))
+                let anchored = EncodingRule(pattern(rule.pattern), rule.encoding, isStanding: true)
+                settings.encodings.append(.init(value: anchored, origin: origin))
             } catch {
                 throw fail(error.description)
             }
@@ -64,12 +63,6 @@ struct SettingsReader {
         return absolute == directory ? Path(".") : absolute.shown(from: directory)
     }
 
-    /// The pattern, from where it is relative to on, if it has a `/` and is not absolute.
-    private func pattern(_ bytes: [UInt8]) -> [UInt8] {
-        guard let base, bytes.contains(Path.separator), bytes.first != Path.separator else { return bytes }
-        let escaped = base.bytes.flatMap { byte in
-            "*?[\\".utf8.contains(byte) ? [UInt8(ascii: "\\"), byte] : [byte]
-        }
-        return escaped + (base.bytes.last == Path.separator ? [] : [Path.separator]) + bytes
-    }
+    /// The pattern, from where the settings are relative to on.
+    private func pattern(_ pattern: PathPattern) -> PathPattern { base.map { pattern.anchored(in: $0) } ?? pattern }
 }

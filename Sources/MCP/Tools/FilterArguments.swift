@@ -7,7 +7,8 @@ enum FilterArguments {
         (
             "path",
             Schema.strings(
-                "only files that one of these patterns matches: by name, *.txt, or with a /, by path, news/**")
+                "only files that one of these patterns matches: by name, *.txt, or with a /, by path, news/**; "
+                    + "a directory, news/, stands for all below it")
         ),
         ("title", Schema.string("only articles whose title holds this text")),
         (
@@ -21,7 +22,7 @@ enum FilterArguments {
         var filter = SearchFilter()
         for pattern in try arguments.strings("path") {
             if pattern.isEmpty { throw ToolError("path is a pattern such as *.txt or news/**, not nothing") }
-            filter.paths.append(Glob(pattern))
+            filter.paths.append(PathPattern(pattern))
         }
         filter.title = try arguments.string("title")
         filter.since = try date("since", arguments)

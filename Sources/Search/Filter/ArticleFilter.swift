@@ -138,7 +138,7 @@ final class ArticleFilter {
         }
         let passes =
             record.map { record in
-                filter.paths.contains { $0.matches(record.path, id: record.articleID, from: directory) }
+                filter.paths.contains { $0.covers(record.path, id: record.articleID, from: directory) }
             } ?? false
         sources[key] = passes
         return passes

@@ -271,7 +271,7 @@ struct UpdatePlan {
     /// Points out rules that no file matched: most likely mistyped.
     mutating func reportUnusedRules() {
         for index in rules.indices where !usedRules.contains(index) && !rules[index].isStanding {
-            problems.append(.unusedEncodingRule(Path(bytes: rules[index].glob.pattern)))
+            problems.append(.unusedEncodingRule(Path(bytes: rules[index].pattern.pattern)))
         }
     }
 }
