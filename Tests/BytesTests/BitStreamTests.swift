@@ -72,6 +72,35 @@ struct BitStreamTests {
         }
     }
 
+    @Test("so they are where they just fit a window, or just do not", arguments: 0..<8)
+    func longPairs(offset: Int) {
+        for parameter in 0...32 {
+            for zeros in 0..<24 {
+                for width in 1...20 where (50...66).contains(zeros + 1 + parameter + 2 * width - 1) {
+                    // All bits set, so that none is lost unseen.
+                    let low = parameter == 0 ? 0 : UInt32.max >> UInt32(32 - parameter)
+                    let second = UInt64(1) << UInt64(width) - 2
+                    var writer = BitWriter()
+                    writer.append(0, offset)
+                    writer.append(0, zeros)
+                    writer.append(1, 1)
+                    writer.append(low, parameter)
+                    writer.golomb(second, 0)
+                    writer.append(.max, 32)
+                    let bytes = writer.bytes
+                    unsafe bytes.withUnsafeBytes { raw in
+                        var reader = unsafe BitReader(raw)
+                        _ = reader.bits(offset)
+                        let read = reader.riceAndGolomb(parameter)
+                        let first = UInt32(truncatingIfNeeded: UInt64(zeros) << UInt64(parameter)) | low
+                        #expect(read == (first, second), "\(parameter) \(zeros) \(width)")
+                        #expect(reader.bits(32) == .max)
+                    }
+                }
+            }
+        }
+    }
+
     @Test("bits come back, of any width", arguments: Seed.first(20))
     func bits(seed: Seed) throws {
         var generator = seed.generator()

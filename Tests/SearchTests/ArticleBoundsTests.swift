@@ -53,6 +53,32 @@ struct ArticleBoundsTests {
         }
     }
 
+    @Test("articles that are left out stay so, however many terms come after")
+    func manyTerms() throws {
+        let engine = try index(Seed(1), articles: 20).engine()
+        let segment = try #require(engine.snapshot.segments.first)
+        let spans = try engine.spans.of(0)
+        #expect(!spans.isFlat)
+        let term = try #require(try terms(engine).max { $0.documentCount < $1.documentCount })
+        let memory = PostingsMemory()
+        try withExtendedLifetime(memory) {
+            // What is rounded up alone would lift an article from the least value above none.
+            let terms = 40_000
+            var bounds = ArticleBounds(
+                model: engine.model, spans: spans, greatest: Float(terms) * (1 + RankingWeights.article))
+            let reader = TermReader(term, segment: 0, of: segment)
+            let left = Set(stride(from: 0, to: spans.articleCount, by: 2))
+            for article in left { bounds.settle(article) }
+            for _ in 0..<terms {
+                try bounds.add(reader, weight: 1, from: -.infinity, keepingIn: memory)
+                memory.removeAll()
+            }
+            let reached = bounds.articles(reaching: 0)
+            #expect(reached.count > 5 && left.isDisjoint(with: reached))
+            #expect(bounds.count(reaching: 0) == reached.count)
+        }
+    }
+
     /// The terms of a query that most words of the index stand in.
     private func terms(_ engine: QueryEngine) throws -> [RankedTerm] {
         let request = SearchRequest("上海大学 银行利率 的 AI kimi 团队", mode: .any)

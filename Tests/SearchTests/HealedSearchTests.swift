@@ -62,6 +62,19 @@ struct HealedSearchTests {
         #expect(try ScoreTwin(index).any("Instagram 微信").count == 3)
     }
 
+    @Test("count in a query and not in the next, of one engine", arguments: [SearchMode.any, .all, .exact])
+    func alternating(mode: SearchMode) throws {
+        let engine = try index(["用I nstagram", "用微信", "I nstagram和Instagram", "其他"]).engine()
+        func found(heals: Bool) throws -> [Int] {
+            let request = SearchRequest("Instagram", mode: mode, limit: 0, heals: heals)
+            return try engine.hits(try engine.run(request)).map(\.number).sorted()
+        }
+        for _ in 0..<2 {
+            #expect(try found(heals: true) == [1, 3])
+            #expect(try found(heals: false) == [3])
+        }
+    }
+
     @Test("count every paragraph once")
     func counts() throws {
         let index = try index(["Lab和L ab", "L ab", "Lab"])

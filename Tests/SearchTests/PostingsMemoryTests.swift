@@ -24,8 +24,11 @@ struct PostingsMemoryTests {
             // Some as a block, the others as they were found.
             let blocks = generator.below(postings.count + 1)
             let (documents, frequencies) = (postings.map(\.document), postings.map(\.frequency))
-            unsafe documents[..<blocks].withUnsafeBufferPointer { documents in
-                unsafe frequencies[..<blocks].withUnsafeBufferPointer { unsafe kept.append(documents, $0) }
+            _ = try unsafe kept.append(blocks) { kept, keptFrequencies in
+                for index in 0..<blocks {
+                    unsafe kept[index] = documents[index]
+                    unsafe keptFrequencies[index] = frequencies[index]
+                }
             }
             kept.append(postings[blocks...].map { RangedPosting(0, $0.document, $0.frequency) })
             lists.append((postings, kept))
@@ -121,7 +124,7 @@ struct PostingsMemoryTests {
         let (bigram, pair) = (try entry(.bigram), try entry(.pair))
         #expect(pair.documentCount > 2 * 128)
         var list = try #require(memory.begin(bigram.documentCount))
-        try unsafe segment.cursor(bigram, field: .body).forEachBlock { unsafe list.append($0, $1) }
+        try unsafe segment.unpack(bigram, field: .body, into: &list)
         let wanted = try read(try segment.cursor(pair, field: .body))
         #expect(wanted.count == pair.documentCount)
         #expect(try read(try segment.cursor(pair, field: .body, of: list)) == wanted)

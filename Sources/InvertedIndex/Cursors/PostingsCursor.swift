@@ -18,7 +18,7 @@ internal import Model
     /// Not public itself: what other modules may reach for is checked for exclusive access each time.
     private var current: UInt32 = 0
 
-    private let blocks: PostingsBlocks
+    let blocks: PostingsBlocks
     private let entry: TermEntry
     private let files: PostingsFiles
     private let positionLimit: Int
@@ -227,32 +227,6 @@ internal import Model
         return unsafe UnsafeBufferPointer(start: first, count: count)
     }
 
-    /// The documents of a block and all their positions, as steps. Valid until the cursor turns to another block.
-    @unsafe struct PlacedBlock {
-        let documents: UnsafePointer<UInt32>
-        /// Documents in it.
-        let length: Int
-        let steps: BlockPositions.Steps
-        /// The place of the current document, below the length, as are all places here.
-        var place: Int
-
-        /// Moves a place to the first document that is not before `target`; false where that is behind the block.
-        @inline(__always)
-        func seek(_ target: UInt32, from place: inout Int) -> Bool {
-            if unsafe documents[place] >= target { return true }
-            guard unsafe documents[length &- 1] >= target else { return false }
-            place = unsafe PostingsCursor.place(of: target, from: place, in: documents, length)
-            return true
-        }
-
-        /// The steps of the document at a place: where they are, and how many.
-        @inline(__always)
-        func steps(at place: Int) -> (start: UnsafeMutablePointer<UInt32>, count: Int) {
-            let start = unsafe Int(steps.starts[place])
-            return unsafe (steps.values + start, Int(steps.starts[place &+ 1]) &- start)
-        }
-    }
-
     /// The current block; nil before all of its positions have been unpacked.
     @unsafe var placedBlock: PlacedBlock? {
         guard let steps = unsafe steps, blockLength > 0 else { return nil }
@@ -302,83 +276,11 @@ internal import Model
         try unsafe positions.append(contentsOf: currentPositions())
     }
 
-    // MARK: Summaries
-
-    /// What is known of some blocks before they are unpacked.
-    public struct Summary {
-        /// How many there are.
-        public let blocks: Int
-        /// Their documents are among these, which the segment has.
-        public let range: ClosedRange<UInt32>
-        /// Documents.
-        public let count: Int
-        /// None of these has a greater one (see ``ImpactScale``).
-        public let impact: UInt8
-    }
-
-    /// The greatest impact of any posting, the rest's included; 255 for short lists, which keep none.
-    public var greatestImpact: UInt8 { blocks.greatestImpact }
-
-    /// What is known of a block of ``postings(ofBlock:)``; nil for a short list, for the rest behind the blocks, and beyond.
-    ///
-    /// - Parameter number: of the block, from 0.
-    public func summary(ofBlock number: Int) throws(FormatError) -> Summary? {
-        guard number < blocks.blockCount else { return nil }
-        let block = try blocks.block(number)
-        return try summary(of: 1, after: block.previous, through: block.last, block.impact)
-    }
-
-    /// What is known of the blocks of a group; nil for a block that does not begin one, and for the last group, of which nothing is
-    /// kept.
-    ///
-    /// - Parameter number: of its first block.
-    public func summary(ofGroupFrom number: Int) throws(FormatError) -> Summary? {
-        guard number % PostingsFormat.groupSize == 0, let skips = blocks.skips, number < blocks.blockCount,
-            let group = skips.group(of: number)
-        else { return nil }
-        let previous = try blocks.block(number).previous
-        return try summary(of: PostingsFormat.groupSize, after: previous, through: group.last, group.impact)
-    }
-
-    private func summary(of blockCount: Int, after previous: Int64, through last: UInt32, _ impact: UInt8)
-        throws(FormatError) -> Summary
-    {
-        let count = blockCount * PostingsFormat.blockSize
-        guard Int(last) < blocks.documentLimit, Int64(last) - previous >= count else { throw blocks.disorder }
-        return Summary(blocks: blockCount, range: UInt32(previous + 1)...last, count: count, impact: impact)
-    }
-
     // MARK: Blocks
 
     /// Moves `index` to the first document of the block that is not before `target`.
     private func skip(to target: UInt32) {
         index = unsafe Self.place(of: target, from: index, in: documents, blockLength)
-    }
-
-    /// The place of the first of some documents, ascending, that is not before `target`; how many they are where all are.
-    ///
-    /// - Parameter place: from which on it is looked for.
-    @inline(__always)
-    static func place(
-        of target: UInt32, from place: Int, in documents: UnsafePointer<UInt32>, _ length: Int
-    ) -> Int {
-        var first = place
-        // SAFETY: nothing is read at `length` or behind it.
-        // Often it is one of the next four, and then no branch is guessed wrong.
-        if first &+ 4 < length, unsafe documents[first &+ 4] >= target {
-            var before = 0
-            for step in 0..<4 { before &+= unsafe documents[first &+ step] < target ? 1 : 0 }
-            return first &+ before
-        }
-        var count = length &- first
-        // Halving without branches, which would be guessed wrong every other time. `first + count` is at most `length`.
-        while count > 1 {
-            let half = count &>> 1
-            first = unsafe documents[first &+ half &- 1] < target ? first &+ half : first
-            count &-= half
-        }
-        if count == 1, unsafe documents[first] < target { first &+= 1 }
-        return first
     }
 
     @discardableResult

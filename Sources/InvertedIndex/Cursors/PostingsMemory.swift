@@ -72,26 +72,36 @@ internal import Bytes
             }
         }
 
-        /// Appends a block.
+        /// Appends a block that is unpacked where it is kept.
         ///
         /// - Precondition: the list was begun last, and for as much.
-        public mutating func append(
-            _ documents: UnsafeBufferPointer<UInt32>, _ frequencies: UnsafeBufferPointer<UInt32>
-        ) {
-            let (place, count) = (end, documents.count)
-            unsafe memory.borrow { memory in
-                precondition(
-                    count <= capacity - memory.count && count == frequencies.count && place == memory.count)
-                guard let first = documents.baseAddress, let second = frequencies.baseAddress else { return }
-                // SAFETY: there is room for so many.
-                unsafe (memory.documents + place).update(from: first, count: count)
-                unsafe (memory.frequencies + place).update(from: second, count: count)
-                memory.count = place + count
+        /// - Parameters:
+        ///   - count: documents of the block.
+        ///   - unpack: writes so many documents and frequencies.
+        /// - Returns: these, valid as long as they are kept.
+        mutating func append(
+            _ count: Int,
+            _ unpack: (UnsafeMutablePointer<UInt32>, UnsafeMutablePointer<UInt32>) throws(FormatError) -> Void
+        ) throws(FormatError) -> (documents: UnsafeBufferPointer<UInt32>, frequencies: UnsafeBufferPointer<UInt32>)
+        {
+            let place = end
+            let documents: UnsafeMutablePointer<UInt32>
+            let frequencies: UnsafeMutablePointer<UInt32>
+            unsafe (documents, frequencies) = memory.borrow { memory in
+                precondition(count <= capacity - memory.count && place == memory.count)
+                return unsafe (memory.documents + place, memory.frequencies + place)
             }
+            // SAFETY: there is room for so many.
+            try unsafe unpack(documents, frequencies)
             end = place + count
+            unsafe memory.borrow { $0.count = end }
+            return unsafe (
+                UnsafeBufferPointer(start: documents, count: count),
+                UnsafeBufferPointer(start: frequencies, count: count)
+            )
         }
 
-        /// Appends postings, under the same conditions.
+        /// Appends postings, under the same condition.
         public mutating func append(_ postings: [RangedPosting]) {
             let place = end
             unsafe memory.borrow { memory in

@@ -193,8 +193,8 @@ final class PostingsBlocks {
     /// Reads what comes after the blocks, or all of a short list.
     ///
     /// - Parameters:
-    ///   - documents: room for 128.
-    ///   - frequencies: room for 128.
+    ///   - documents: room for those.
+    ///   - frequencies: room for as many.
     /// - Returns: how many documents there are, possibly none, and the bit of ``restBits()`` they ended at.
     func readRest(into documents: UnsafeMutablePointer<UInt32>, _ frequencies: UnsafeMutablePointer<UInt32>)
         throws(FormatError) -> (count: Int, end: Int)
@@ -216,7 +216,7 @@ final class PostingsBlocks {
                 let (gap, frequency) = reader.riceAndGolomb(parameter)
                 number &+= Int64(gap) &+ 1
                 guard number < limit else { throw disorder(start) }
-                // SAFETY: `count` is below 128.
+                // SAFETY: there is room for `count` of them.
                 unsafe documents[index] = UInt32(truncatingIfNeeded: number)
                 unsafe frequencies[index] = UInt32(truncatingIfNeeded: frequency) &+ 1
             }

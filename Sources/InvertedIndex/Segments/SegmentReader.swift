@@ -81,6 +81,31 @@ public final class SegmentReader: Sendable {
             host: bigram)
     }
 
+    /// Unpacks all postings of a term into memory.
+    ///
+    /// - Parameters:
+    ///   - list: begun last, for as many documents as have the term.
+    ///   - body: is called with documents and frequencies, of equal count, a block at a time.
+    public func unpack(
+        _ entry: TermEntry, field: Field, into list: inout PostingsMemory.List,
+        _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void = { _, _ in }
+    ) throws(FormatError) {
+        let blocks = try PostingsBlocks(entry, in: dictionary.files, documentLimit: documentLimit(field))
+        for number in 0..<blocks.blockCount {
+            let (documents, frequencies) = try unsafe list.append(PostingsFormat.blockSize) {
+                (documents, frequencies) throws(FormatError) in
+                try unsafe blocks.unpack(blocks.unpack(number, into: documents).frequencies, into: frequencies)
+            }
+            unsafe body(documents, frequencies)
+        }
+        let rest = entry.documentCount % PostingsFormat.blockSize
+        let (documents, frequencies) = try unsafe list.append(rest) {
+            (documents, frequencies) throws(FormatError) in
+            _ = try unsafe blocks.readRest(into: documents, frequencies)
+        }
+        unsafe body(documents, frequencies)
+    }
+
     /// The greatest impact of any of a term's postings (see ``ImpactScale``); 255 for short lists, which keep none.
     public func greatestImpact(_ entry: TermEntry) throws(FormatError) -> UInt8 {
         entry.isLong ? try dictionary.files.bytes(entry.postings).integer(at: 0) : .max

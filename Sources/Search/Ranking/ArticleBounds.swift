@@ -75,7 +75,7 @@ struct ArticleBounds {
                 continue
             }
             for field in [.body, .healed] as [Field] {
-                if let list = try reader.keepAll(field, in: memory) {
+                if let list = try reader.reader(field)?.keepAll(in: memory) {
                     lists.append((list, weight * units.scale))
                 } else {
                     try addParagraphs(reader, field, weight, from: -.infinity, memory)
@@ -113,12 +113,12 @@ struct ArticleBounds {
     private mutating func addTitles(_ reader: TermReader, _ weight: Float, _ memory: PostingsMemory)
         throws(FormatError)
     {
-        guard reader.has(.title) else { return }
+        guard let reader = reader.reader(.title) else { return }
         let (spans, fixed, norms) = (spans, model.fixed, model.articleNorms)
         let weight = weight * units.scale
         try unsafe values.withUnsafeMutableBufferPointer { (values) throws(FormatError) in
             guard let values = values.baseAddress else { return }
-            try unsafe reader.forEachBlock(.title, keepingIn: memory) { articles, frequencies in
+            try unsafe reader.forEachBlock(keepingIn: memory) { articles, frequencies in
                 for index in articles.indices {
                     // SAFETY: there is a value an article, and the reader keeps documents below their number.
                     let article = unsafe Int(articles[index])
@@ -137,7 +137,7 @@ struct ArticleBounds {
     private mutating func addParagraphs(
         _ reader: TermReader, _ field: Field, _ weight: Float, from floor: Float, _ memory: PostingsMemory
     ) throws(FormatError) {
-        guard reader.has(field) else { return }
+        guard let reader = reader.reader(field) else { return }
         precondition(values.count == spans.articleCount)
         let (spans, tables) = (spans, model.tables)
         // Below the least floor are articles of which nothing has been seen.
@@ -149,14 +149,14 @@ struct ArticleBounds {
                 // SAFETY: values and lengths are as many as the segment has articles, and owners as it has paragraphs;
                 // the reader keeps documents below that.
                 if spans.isFlat {
-                    return try unsafe reader.forEachBlock(field, keepingIn: memory) {
+                    return try unsafe reader.forEachBlock(keepingIn: memory) {
                         unsafe tables.sums.add($0, $1, weight: weight, lengths: lengths, to: values)
                     }
                 }
                 try unsafe spans.owners.withPointers { (owners) throws(FormatError) in
                     var sums = unsafe BoundSums(
                         values: values, lengths: lengths, owners: owners, tables: tables, weight: weight)
-                    try unsafe reader.forEachBlock(field, keepingIn: memory) {
+                    try unsafe reader.forEachBlock(keepingIn: memory) {
                         if leavesOut { unsafe sums.add($0, $1, from: floor) } else { unsafe sums.add($0, $1) }
                     }
                     unsafe sums.finish()

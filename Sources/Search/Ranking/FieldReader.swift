@@ -34,16 +34,15 @@ final class FieldReader {
         return made
     }
 
-    /// Reads all postings, a block at a time, and keeps them.
+    /// Reads all postings, a block at a time, and keeps them, where there is room.
     func forEachBlock(
         keepingIn memory: PostingsMemory,
         _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
     ) throws(FormatError) {
-        var list = memory.begin(entry.documentCount)
-        try unsafe cursor(host: nil).forEachBlock { documents, frequencies in
-            unsafe list?.append(documents, frequencies)
-            unsafe body(documents, frequencies)
+        guard var list = memory.begin(entry.documentCount) else {
+            return try unsafe cursor(host: nil).forEachBlock(body)
         }
+        try unsafe segment.unpack(entry, field: field, into: &list, body)
         kept = list
     }
 
@@ -52,7 +51,7 @@ final class FieldReader {
     /// - Returns: where they are; nil where there is no room.
     func keepAll(in memory: PostingsMemory) throws(FormatError) -> PostingsMemory.List? {
         guard var list = memory.begin(entry.documentCount) else { return nil }
-        try unsafe cursor(host: nil).forEachBlock { unsafe list.append($0, $1) }
+        try unsafe segment.unpack(entry, field: field, into: &list)
         kept = list
         return list
     }

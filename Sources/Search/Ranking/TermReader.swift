@@ -28,7 +28,8 @@ final class TermReader {
 
     private func count(_ field: FieldReader?) -> Int { field?.entry.documentCount ?? 0 }
 
-    private func reader(_ field: Field) -> FieldReader? {
+    /// The reader of a field; nil where that lacks the term.
+    func reader(_ field: Field) -> FieldReader? {
         switch field {
         case .body: plain
         case .healed: healed
@@ -36,11 +37,8 @@ final class TermReader {
         }
     }
 
-    /// Whether a field has it.
-    func has(_ field: Field) -> Bool { reader(field) != nil }
-
     /// How many fields have it.
-    var fieldCount: Int { Field.allCases.count { has($0) } }
+    var fieldCount: Int { Field.allCases.count { reader($0) != nil } }
 
     /// The most that the term can add to the score of a paragraph of the segment, its article's part included.
     ///
@@ -57,23 +55,6 @@ final class TermReader {
         let ofArticle = isFlat ? model.articleBound(impact, scale) : 1
         return weight
             * (scale.bound(impact, average: model.averageLength) + RankingWeights.article * ofArticle)
-    }
-
-    /// Reads all postings of a field, a block at a time, and keeps them.
-    ///
-    /// - Parameter body: is not called where the field lacks the term.
-    func forEachBlock(
-        _ field: Field, keepingIn memory: PostingsMemory,
-        _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt32>) -> Void
-    ) throws(FormatError) {
-        try unsafe reader(field)?.forEachBlock(keepingIn: memory, body)
-    }
-
-    /// Reads all postings of a field into memory.
-    ///
-    /// - Returns: where they are; nil where there are none, or no room.
-    func keepAll(_ field: Field, in memory: PostingsMemory) throws(FormatError) -> PostingsMemory.List? {
-        try reader(field)?.keepAll(in: memory)
     }
 
     /// Goes back before the first article.
