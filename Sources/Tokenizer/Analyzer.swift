@@ -7,6 +7,9 @@ public import Model
 /// it meets, so keep it.
 public final class Analyzer {
     let table: CharacterTable
+    /// At a narrower level, the analyzer that says where units are, and what it says of the text at hand.
+    private let widest: Analyzer?
+    private var whole = Analysis()
     private let breaker: Breaker
     private let patience: Int
     /// Opened when first asked for words, which literal comparison never is.
@@ -41,6 +44,7 @@ public final class Analyzer {
         } catch {
             throw .icu(error)
         }
+        widest = level < .full ? try Analyzer() : nil
         self.breaker = breaker
         self.patience = patience
     }
@@ -84,7 +88,12 @@ public final class Analyzer {
             guard analysis.folded.count <= Int(Int32.max) else {
                 throw AnalysisError.tooLong(units: analysis.folded.count)
             }
-            findUnits(in: &analysis)
+            if let widest {
+                try unsafe widest.read(text, without: noise, into: &whole, words: false)
+                analysis.takeUnits(of: whole)
+            } else {
+                findUnits(in: &analysis)
+            }
             guard analysis.units.count < TermBlock.positionLimit else {
                 throw AnalysisError.tooLong(units: analysis.units.count)
             }
@@ -127,13 +136,9 @@ public final class Analyzer {
             let (scalar, length) = unsafe Self.scalar(folded, at: index)
             let found = table.characterClass(scalar)
             let end = index + length
-            if found.continuesRun {
+            if found == .letter {
                 if run < 0 { run = index }
                 index = end
-                if found == .letter { continue }
-                units.append(.init(kind: .word, scalar: 0, start: Int32(run), end: Int32(end)))
-                run = -1
-                afterBarrier = false
                 continue
             }
             let afterLetter = run >= 0
@@ -146,20 +151,15 @@ public final class Analyzer {
             case .han:
                 units.append(.init(kind: .han, scalar: scalar, start: Int32(index), end: Int32(end)))
                 afterBarrier = false
-            case .firstLetter:
-                run = index
-            case .onlyLetter:
-                units.append(.init(kind: .word, scalar: 0, start: Int32(index), end: Int32(end)))
-                afterBarrier = false
             case .mark:
                 let joins =
                     unsafe afterLetter && end < folded.count
-                    && table.characterClass(Self.scalar(folded, at: end).scalar).continuesRun
+                    && table.characterClass(Self.scalar(folded, at: end).scalar) == .letter
                 if !joins, !afterBarrier {
                     units.append(.init(kind: .barrier, scalar: 0, start: Int32(index), end: Int32(end)))
                     afterBarrier = true
                 }
-            case .letter, .lastLetter, .space, .dot, .unknown:
+            case .letter, .space, .dot, .unknown:
                 break
             }
             index = end

@@ -16,19 +16,12 @@ internal import Model
         case han
         /// Another letter, digit or combining mark: part of a run.
         case letter
-        /// A letter that stands for several characters at a wider level, the first of which is none, and so begins a run, as ℃
-        /// does, which is °c; the last of which is none, and so ends it, as ⒈ does; or both, as ⑴ does.
-        case firstLetter, lastLetter, onlyLetter
         /// White space: joins.
         case space
         /// A middle dot between the parts of a foreign name: joins.
         case dot
         /// Anything else: a barrier.
         case mark
-
-        /// Whether it goes on with a run.
-        @inline(__always)
-        var continuesRun: Bool { self == .letter || self == .lastLetter }
     }
 
     /// How a source character folds.
@@ -42,9 +35,6 @@ internal import Model
     }
 
     let rule: LevelFold
-    /// A character is of the class that it folds to at the widest level, whatever is made alike at this one: units then begin
-    /// and end at the same places at every level.
-    private let shape: LevelFold?
     // SAFETY: an element for each code point of the plane, owned by this object, freed in `deinit`.
     // 0: not looked up yet, 1: expand, 2: joins previous, others: the single character.
     private let folds: UnsafeMutablePointer<UInt16>
@@ -52,7 +42,6 @@ internal import Model
 
     init(_ level: FoldLevel) throws(ICUError) {
         rule = try LevelFold(level)
-        shape = level < .full ? try LevelFold(.full) : nil
         unsafe folds = .allocate(capacity: 1 << 16)
         unsafe classes = .allocate(capacity: 1 << 16)
         unsafe folds.initialize(repeating: 0, count: 1 << 16)
@@ -87,9 +76,9 @@ internal import Model
 
     @inline(__always)
     func characterClass(_ scalar: UInt32) -> Class {
-        guard scalar < 0x10000 else { return computeClass(scalar) }
+        guard scalar < 0x10000 else { return Self.classify(scalar) }
         if let known = Class(rawValue: unsafe classes[Int(scalar)]), known != .unknown { return known }
-        let found = computeClass(scalar)
+        let found = Self.classify(scalar)
         unsafe classes[Int(scalar)] = found.rawValue
         return found
     }
@@ -112,24 +101,6 @@ internal import Model
         // 0 to 2 are taken by the marks above.
         guard isFolded, output.count == 1, output[0] > 2 else { return .expand }
         return .single(output[0])
-    }
-
-    /// Of the characters that `scalar` folds to, the class of the first that is Han or a letter, else of the first.
-    private func computeClass(_ scalar: UInt32) -> Class {
-        var folded: [UInt16] = []
-        guard let shape, let unit = Unicode.Scalar(scalar),
-            (try? shape.fold(Array(String(Character(unit)).utf16), into: &folded)) != nil
-        else { return Self.classify(scalar) }
-        let classes = String(decoding: folded, as: UTF16.self).unicodeScalars.map { Self.classify($0.value) }
-        guard let first = classes.first, let last = classes.last else { return Self.classify(scalar) }
-        let telling = classes.first { $0 == .han || $0 == .letter } ?? first
-        guard telling == .letter else { return telling }
-        return switch (first == .letter, last == .letter) {
-        case (true, true): .letter
-        case (false, true): .firstLetter
-        case (true, false): .lastLetter
-        case (false, false): .onlyLetter
-        }
     }
 
     /// The class of a folded character, from its code point and Unicode's general category.

@@ -10,6 +10,7 @@ struct FoldSearchTests {
     private static let pieces = [
         "国", "國", "国", "峰", "峯", "台", "臺", "A", "a", "Ａ", "ａb", "ab", "Ab", "é", "e\u{301}", "①", "1", "ｶ", "カ",
         "，", ",", " ", "(guó)", "⼀", "一", "㈱", "Ki mi", "kimi", "ﬁ", "fi",
+        "℃", "°", "c", "⒈", ".", "⑴", "㏂", "½", "5", "ｶﾞ", "ﾞ", "ガ", "…",
     ]
 
     private static func text(_ count: Int, _ generator: inout SplitMix64) -> String {
@@ -49,6 +50,9 @@ struct FoldSearchTests {
                 #expect(expected.isSubset(of: anywhere), "\(query) at \(level)")
                 let hits = try Self.search(index, query, level, .exact)
                 #expect(Set((hits ?? []).map(\.place)) == expected, "\(query) at \(level)")
+                // What holds all of it holds each of its words.
+                let words = try Self.search(index, query, level, .all) ?? []
+                #expect(expected.isSubset(of: words.map(\.place)), "\(query) at \(level), every word")
                 for hit in hits ?? [] where narrowest[hit.place] == nil { narrowest[hit.place] = level }
                 for hit in hits ?? [] {
                     #expect(hit.fold == narrowest[hit.place], "\(query) in \(hit.text) at \(level)")

@@ -129,15 +129,35 @@ struct FoldLevelTests {
         var generator = seed.generator()
         let analyzer = try Analyzer(fold: level)
         let twins = try Twins(fold: level)
-        let shapes = level < .full ? try Twins() : nil
+        let widest = try Analyzer()
         for round in 0..<40 {
             let text = RandomText.text(upTo: 40, using: &generator)
             let analysis = try analyzer.analyze(text.utf8, words: false)
             let expected = try twins.folded(text)
-            guard analysis.folded == expected, try analysis.plainUnits == Twins.units(of: expected, shapes: shapes)
+            // Units are those of the widest level, each as its source is read at this one.
+            let whole = try widest.analyze(text.utf8, words: false)
+            let bytes = Array(text.utf8)
+            let found = analysis.plainUnits
+            let units = try whole.units.indices.map { number -> Twins.Unit in
+                let range = whole.sourceRange(of: number..<number + 1)
+                let parts = whole.folded.indices.filter {
+                    whole.sourceStarts[$0] >= range.lowerBound && whole.sourceEnds[$0] <= range.upperBound
+                }
+                let unit = whole.units[number]
+                if unit.kind == .barrier { return .init(kind: .barrier, text: "") }
+                // What shares a character with another unit is for the examples.
+                if parts.count > unit.end - unit.start, number < found.count { return found[number] }
+                let spelling = String(
+                    decoding: try twins.folded(String(decoding: bytes[range], as: UTF8.self)), as: UTF16.self)
+                let isHan = unit.kind == .han && spelling.unicodeScalars.count == 1
+                return .init(kind: isHan ? .han : .word, text: spelling)
+            }
+            guard analysis.folded == expected, found == units, level < .full || units == Twins.units(of: expected)
             else {
                 let scalars = text.unicodeScalars.map { String($0.value, radix: 16) }
-                Issue.record("\(level), round \(round): \(scalars) gave \(analysis.folded), expected \(expected)")
+                Issue.record(
+                    "\(level), round \(round): \(scalars) gave \(analysis.folded), \(found), expected \(expected), \(units)"
+                )
                 return
             }
         }
@@ -162,6 +182,26 @@ struct FoldLevelTests {
         }
     }
 
+    @Test(
+        "units that share characters at the widest level",
+        arguments: [
+            ("5½", ["5½", "½"], ["51", "2"], ["51", "2"]),
+            ("㍿", ["㍿", "㍿", "㍿", "㍿"], ["株", "式", "会", "社"], ["株", "式", "会", "社"]),
+            ("中\u{301}", ["中", "\u{301}"], ["中", "\u{301}"], ["中", "\u{301}"]),
+            ("か\u{3099}", ["か\u{3099}"], ["が"], ["が"]), ("ｶﾞｷ", ["ｶﾞ", "ｷ"], ["ガ", "キ"], ["ガ", "キ"]),
+            ("5 ℃", ["5", "", "℃"], ["5", "", "C"], ["5", "", "c"]), ("5℃", ["5", "℃"], ["5", "C"], ["5", "c"]),
+            ("1 ⒈", ["1", "⒈", ""], ["1", "1", ""], ["1", "1", ""]),
+            ("a㏂a", ["a㏂", "㏂", "a"], ["aa", "m", "a"], ["aa", "m", "a"]),
+            ("77\u{3099}8", ["77", "\u{3099}", "8"], ["77", "\u{3099}", "8"], ["77", "\u{3099}", "8"]),
+            ("a…b", ["a", "", "b"], ["a", "", "b"], ["a", "", "b"]),
+        ])
+    func shared(text: String, none: [String], width: [String], full: [String]) throws {
+        for (level, expected) in [(FoldLevel.none, none), (.width, width), (.full, full)] {
+            let units = try Analyzer(fold: level).analyze(text.utf8, words: false).plainUnits
+            #expect(units.map(\.text) == expected, "\(level)")
+        }
+    }
+
     @Test("a number beside any character that stands by itself at the widest level does so at every level")
     func besideEveryCharacter() throws {
         let analyzers = try FoldLevel.allCases.map { try Analyzer(fold: $0) }
@@ -178,7 +218,7 @@ struct FoldLevelTests {
             han += isHan ? 1 : 0
             let agree = units.allSatisfy {
                 (!isFirst || $0.first == widest.first) && (!isLast || $0.last == widest.last)
-                    && (!isHan || $0.count == 3 && $0[1].kind == .han)
+                    && $0.map(\.kind) == widest.map(\.kind)
             }
             if !agree { differ.append("\(String(scalar.value, radix: 16)): \(units)") }
         }

@@ -54,6 +54,8 @@ struct OffsetTests {
                         && Int(whole.sourceEnds[$0]) <= source.upperBound
                 }
                 let isWhole = pieces.count == Int(unit.end - unit.start)
+                // At a narrower level a unit may have more or less than its source alone gives (FoldLevelTests has examples).
+                if level < .full, part.folded == pieces.map({ whole.folded[$0] }) { continue }
                 let same = part.units.contains { candidate in
                     candidate.kind == unit.kind && candidate.scalar == unit.scalar
                         && part.text(of: candidate) == whole.text(of: unit)

@@ -92,25 +92,13 @@ struct Twins {
 
     /// White space joins; so does a middle dot, and a single mark directly between two letters or digits. Any
     /// other marks in a row are one barrier. A Han or kana character is a unit, and so is a run of other letters,
-    /// digits and combining marks. What folds to something else before its letters, or behind them, begins a run or ends it.
-    ///
-    /// - Parameter shapes: what characters are classed by, where it is not themselves.
-    static func units(of folded: [UInt16], shapes: Twins? = nil) throws -> [Unit] {
+    /// digits and combining marks.
+    static func units(of folded: [UInt16]) -> [Unit] {
         let scalars = Array(String(decoding: folded, as: UTF16.self).unicodeScalars)
-        let shaped = try scalars.map { scalar in
-            let shape = try shapes?.folded(String(scalar)) ?? []
-            let classes = String(decoding: shape, as: UTF16.self).unicodeScalars.map(characterClass)
-            return classes.isEmpty ? [characterClass(scalar)] : classes
-        }
-        let found = shaped.map { classes in classes.first { $0 == .han || $0 == .letter } ?? classes[0] }
-        /// Whether nothing stands between the letters of two characters in a row.
-        func touch(_ left: Int, _ right: Int) -> Bool {
-            found[left] == .letter && found[right] == .letter && shaped[left].last == .letter
-                && shaped[right].first == .letter
-        }
+        let found = scalars.map(characterClass)
         var classes = found
         for index in classes.indices.dropFirst().dropLast() where found[index] == .mark {
-            if touch(index - 1, index + 1) { classes[index] = .joiner }
+            if found[index - 1] == .letter, found[index + 1] == .letter { classes[index] = .joiner }
         }
         var units: [Unit] = []
         for (index, scalar) in scalars.enumerated() {
@@ -119,7 +107,7 @@ struct Twins {
             case .mark: if units.last?.kind != .barrier { units.append(Unit(kind: .barrier, text: "")) }
             case .han: units.append(Unit(kind: .han, text: String(scalar)))
             case .letter:
-                if index > 0, touch(index - 1, index) {
+                if index > 0, found[index - 1] == .letter {
                     units[units.count - 1].text.unicodeScalars.append(scalar)
                 } else {
                     units.append(Unit(kind: .word, text: String(scalar)))

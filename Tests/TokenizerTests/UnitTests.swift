@@ -44,7 +44,7 @@ struct UnitTests {
         for round in 0..<60 {
             let text = RandomText.text(upTo: 40, using: &generator)
             let analysis = try analyzer.analyze(text.utf8, words: false)
-            let expected = try Twins.units(of: analysis.folded)
+            let expected = Twins.units(of: analysis.folded)
             guard analysis.plainUnits == expected else {
                 Issue.record(
                     "round \(round): \(text.debugDescription) gave \(analysis.plainUnits), expected \(expected)")
@@ -63,7 +63,7 @@ struct UnitTests {
             texts = texts.flatMap { text in pieces.map { text + $0 } }
             for text in texts {
                 let analysis = try analyzer.analyze(text.utf8, words: false)
-                guard try analysis.plainUnits == Twins.units(of: analysis.folded) else {
+                guard analysis.plainUnits == Twins.units(of: analysis.folded) else {
                     Issue.record("\(text.debugDescription) gave \(analysis.plainUnits)")
                     return
                 }

@@ -6,6 +6,8 @@ internal import Tokenizer
 final class AnalysedKeyword {
     let keyword: Keyword
     let analysis: Analysis
+    /// The same units as they are spelled at the level that the query narrows to, if any.
+    private let narrowed: Analysis?
     /// Its units without marks at the ends.
     let units: Range<Int>
     let literal: Literal
@@ -21,12 +23,11 @@ final class AnalysedKeyword {
         let analysis = try analyzer.analyzed(keyword.text.utf8)
         let units = UnitSequence.trimmed(analysis, analysis.units.indices)
         let isPrefix = !isPlain && !keyword.isQuoted && Self.endsInWordAndStar(keyword.text, analysis)
-        guard let literal = try Self.literal(units, of: analysis, keyword, narrow: narrow, isPrefix: isPrefix)
-        else {
-            return nil
-        }
+        let narrowed = try narrow?.analyzed(keyword.text.utf8, words: false)
+        guard let literal = Self.literal(units, of: analysis, narrowed, isPrefix: isPrefix) else { return nil }
         self.keyword = keyword
         self.analysis = analysis
+        self.narrowed = narrowed
         self.units = units
         self.literal = literal
         self.isPrefix = isPrefix
@@ -46,7 +47,7 @@ final class AnalysedKeyword {
     var spelling: [UInt8] { Array(Array(keyword.text.utf8)[analysis.sourceRange(of: units)]) }
 
     /// ICU's words, and every unit that is in none of them.
-    func words(narrow: Analyzer?) throws(SearchError) -> [Literal] {
+    func words() -> [Literal] {
         var ranges: [Range<Int>] = []
         var next = 0
         for word in analysis.words {
@@ -56,30 +57,20 @@ final class AnalysedKeyword {
             ranges.append(first..<next)
         }
         ranges += (next..<analysis.units.count).map { $0..<$0 + 1 }
-        var words: [Literal] = []
-        for range in ranges {
-            if let word = try Self.literal(
-                range, of: analysis, keyword, narrow: narrow,
-                isPrefix: isPrefix && range.upperBound == units.upperBound)
-            {
-                words.append(word)
-            }
+        return ranges.compactMap { range in
+            Self.literal(
+                range, of: analysis, narrowed, isPrefix: isPrefix && range.upperBound == units.upperBound)
         }
-        return words
     }
 
-    /// Some units of a keyword as what to look for; nil when these are marks alone, at either level.
+    /// Some units of a keyword as what to look for; nil when these are marks alone.
     private static func literal(
-        _ units: Range<Int>, of analysis: Analysis, _ keyword: Keyword, narrow: Analyzer?, isPrefix: Bool
-    ) throws(SearchError) -> Literal? {
-        guard let sequence = UnitSequence(analysis, units) else { return nil }
-        let index = isPrefix ? sequence.openEnded : sequence
-        guard let narrow else { return Literal(sequence: index, narrowed: nil) }
-        let text = Array(keyword.text.utf8)[analysis.sourceRange(of: units)]
-        let narrowed = try narrow.analyzed(text, words: false)
-        return UnitSequence(narrowed, narrowed.units.indices).map {
-            Literal(sequence: index, narrowed: isPrefix ? $0.openEnded : $0)
+        _ units: Range<Int>, of analysis: Analysis, _ narrowed: Analysis?, isPrefix: Bool
+    ) -> Literal? {
+        func sequence(_ analysis: Analysis) -> UnitSequence? {
+            UnitSequence(analysis, units).map { isPrefix ? $0.openEnded : $0 }
         }
+        return sequence(analysis).map { Literal(sequence: $0, narrowed: narrowed.flatMap(sequence)) }
     }
 }
 

@@ -85,13 +85,12 @@ struct AnalysedQuery {
     /// What must hold of a paragraph; nil where that is that it holds ``keywords``.
     var literal: QueryExpression<QueryLeaf>? { hasOperators ? expression.flatMap { .leaf($0.leaf) } : nil }
 
-    /// The same with every keyword cut into its words (see ``AnalysedKeyword/words(narrow:)``).
-    func words(narrow: Analyzer?) throws(SearchError) -> QueryExpression<QueryLeaf>? {
+    /// The same with every keyword cut into its words (see ``AnalysedKeyword/words()``).
+    func words() -> QueryExpression<QueryLeaf>? {
         guard hasOperators else { return nil }
-        let cut = try expression.compactMap { (text) throws(SearchError) -> QueryExpression<QueryLeaf>? in
+        let cut = expression.compactMap { text -> QueryExpression<QueryLeaf>? in
             guard text.distance == nil, !text.keywords[0].keyword.isQuoted else { return .leaf(text.leaf) }
-            let words = try text.keywords[0].words(narrow: narrow)
-            let leaves = words.map { QueryLeaf(parts: [.init(literal: $0)], distance: nil) }
+            let leaves = text.keywords[0].words().map { QueryLeaf(parts: [.init(literal: $0)], distance: nil) }
             return leaves.isEmpty ? nil : .every(leaves.map { .leaf($0) }, except: [])
         }
         return cut?.flatMap { $0 }

@@ -63,7 +63,7 @@ public final class QueryPlan {
                 quoted.append(keyword.literal)
                 words.append(keyword.literal)
             } else {
-                words += try keyword.words(narrow: narrow)
+                words += keyword.words()
             }
         }
         limit = request.limit
@@ -72,7 +72,7 @@ public final class QueryPlan {
         fold = narrow == nil ? .full : request.fold
         self.analyzer = narrow ?? analyzer
         expression = query.literal
-        wordExpression = request.mode == .all ? try query.words(narrow: narrow) : nil
+        wordExpression = request.mode == .all ? query.words() : nil
         excluded = query.isRankable ? query.expression.exceptions.map { $0.flatMap { .leaf($0.leaf) } } : nil
         self.keywords = keywords.map(\.literal)
         spellings = keywords.map(\.spelling)
