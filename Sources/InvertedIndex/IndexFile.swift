@@ -29,6 +29,19 @@ enum IndexFile: String, CaseIterable, Sendable {
         }
     }
 
+    /// The name of an empty file that is there from before the first file of an index is written until its first commit: without
+    /// it, files that no manifest names are those of an index that has lost its manifest.
+    static let noCommitYet = "no-commit-yet"
+
+    /// Says that nothing has been committed, before anything is written (see ``noCommitYet``).
+    static func begin(in storage: any Storage) throws(IndexError) {
+        try IndexError.storage { () throws(StorageError) in
+            guard try !storage.names().contains(noCommitYet) else { return }
+            try storage.create(noCommitYet).close()
+            try storage.sync()
+        }
+    }
+
     /// The name of the second copy that is kept of a small file which nothing else could replace.
     static func copyName(_ name: String) -> String { name + copySuffix }
 
@@ -49,7 +62,9 @@ enum IndexFile: String, CaseIterable, Sendable {
 
     /// Whether this program could have written a file of that name (and may clean it up).
     static func isOurs(_ name: String) -> Bool {
-        if name == "manifest.new" || generation(ofManifestCopy: name) != nil { return true }
+        if [IndexWriter.newManifest, noCommitYet].contains(name) || generation(ofManifestCopy: name) != nil {
+            return true
+        }
         if isCopy(name) {
             let original = String(name.dropLast(copySuffix.count))
             let isKeptTwice =

@@ -145,12 +145,55 @@ struct IndexRepairTests {
         #expect(throws: expected) { try IndexSnapshot(storage, analyzer: nil) }
         #expect(throws: expected) { try IndexRepair(storage, terms: terms) }
         #expect(try storage.names() == names)
-        // What ended before its first commit is begun again.
-        for name in ["manifest.new", "segment-1.terms", "sources-1.copy"] {
-            let first = MemoryStorage()
-            first.write([1], to: name)
-            #expect(try IndexWriter(first, analyzer: PlainArticle.analyzer).isNew)
+    }
+
+    @Test("a manifest that is lost with its copy is an error, of one commit as of several")
+    func lostManifests() throws {
+        let storage = MemoryStorage()
+        let writer = try IndexWriter(storage, analyzer: PlainArticle.analyzer)
+        #expect(try storage.names() == ["no-commit-yet"])
+        try writer.commit()
+        #expect(try storage.names() == ["manifest", "manifest-1.copy"])
+        for name in ["manifest", "manifest-1.copy"] { try storage.remove(name) }
+        for name in ["manifest.new", "segment-1.terms", "sources-1.copy", "vocabulary-3", "segment-2.live-2"] {
+            let lost = MemoryStorage()
+            lost.write([1], to: name)
+            lost.write([1], to: "notes.txt")
+            let expected = IndexError.manifestLost(location: "memory")
+            #expect(throws: expected) { try IndexWriter(lost, analyzer: PlainArticle.analyzer) }
+            #expect(throws: expected) { try IndexSnapshot(lost, analyzer: nil) }
+            #expect(throws: expected) { try IndexCheck(lost) }
+            #expect(throws: expected) { try IndexRepair(lost, terms: terms) }
+            #expect(try lost.names().contains(name))
         }
+    }
+
+    @Test("what ended before its first commit is no index, and begun again")
+    func endedBefore() throws {
+        for name in ["manifest.new", "segment-1.terms", "sources-1.copy", "no-commit-yet"] {
+            let first = MemoryStorage()
+            first.write([], to: "no-commit-yet")
+            first.write([1], to: name)
+            first.write([1], to: "notes.txt")
+            let expected = IndexError.noIndex(location: "memory")
+            #expect(throws: expected) { try IndexSnapshot(first, analyzer: nil) }
+            #expect(throws: expected) { try IndexRepair(first, terms: terms) }
+            let writer = try IndexWriter(first, analyzer: PlainArticle.analyzer)
+            #expect(writer.isNew)
+            #expect(try first.names() == ["no-commit-yet", "notes.txt"])
+            try writer.commit()
+            #expect(try first.names() == ["manifest", "manifest-1.copy", "notes.txt"])
+        }
+    }
+
+    @Test("a first commit that is cut off before its manifest stands is sound; one that has lost it is not")
+    func firstCommit() throws {
+        let storage = MemoryStorage()
+        try IndexWriter(storage, analyzer: PlainArticle.analyzer).commit()
+        try storage.remove("manifest")
+        #expect(try IndexCheck(storage).damages.map(\.part) == [.manifest])
+        storage.write([], to: "no-commit-yet")
+        #expect(try IndexCheck(storage).damages.isEmpty)
     }
 
     @Test("when both copies of a file are gone, nothing is changed and the error says what is lost")

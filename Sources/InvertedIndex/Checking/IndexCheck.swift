@@ -39,8 +39,10 @@ public struct IndexCheck: Sendable {
         analyzer = manifest.analyzer
         let faults = readAll(commit)
         damages = Twin.all(of: manifest).compactMap { $0.damage(in: commit) }
-        // A first commit that was not named any more is whole, and the next one names itself.
-        if manifest.generation == 1 { damages.removeAll { $0.isManifestMissing } }
+        // A first commit that was cut off before it was named is whole, and the next one names itself.
+        if (try? storage.names())?.contains(IndexFile.noCommitYet) == true {
+            damages.removeAll { $0.isManifestMissing }
+        }
         let sources = checkSources(commit)
         var analysis = terms.flatMap { $0.analyzer == manifest.analyzer ? $0.by : nil }
         for info in manifest.segments {

@@ -31,7 +31,7 @@ public final class IndexRepair {
     {
         self.storage = storage
         // Before anything is written: a directory that is no index stays as it is.
-        guard IndexSnapshot.isThere(storage) else { throw .noIndex(location: storage.location) }
+        guard IndexSnapshot.isThere(storage) else { throw IndexSnapshot.absence(of: storage) }
         lock = try IndexError.storage { () throws(StorageError) in try storage.lock(waiting: waiting) }
         mended = try Self.mendTwins(storage)
         check = try IndexCheck(storage, terms: terms)

@@ -26,6 +26,7 @@ public struct IndexCopy: Sendable {
         let manifests = [IndexFile.manifestCopyName(generation), IndexFile.manifest.name(0)]
         let others = commit.manifest.files.subtracting(manifests).sorted()
         do throws(IndexError) {
+            try IndexFile.begin(in: target)
             for name in others { try copy(name, from: commit, to: target, as: name) }
             try IndexError.storage { () throws(StorageError) in try target.sync() }
             // Last, in the order of a commit, so that a copy that is not whole is no index.
@@ -36,8 +37,12 @@ public struct IndexCopy: Sendable {
                     try target.sync()
                 }
             }
+            try IndexError.storage { () throws(StorageError) in
+                try target.remove(IndexFile.noCommitYet)
+                try target.sync()
+            }
         } catch {
-            for name in manifests.reversed() + others + [IndexWriter.newManifest, "lock"] {
+            for name in manifests.reversed() + others + [IndexWriter.newManifest, IndexFile.noCommitYet, "lock"] {
                 try? target.remove(name)
             }
             throw error

@@ -59,9 +59,18 @@ public struct IndexSnapshot: Sendable {
         } catch .storage(.failed(.list, _, _)) {
             // There is no such directory, mostly.
         }
-        guard let copy else { throw .noIndex(location: storage.location) }
-        // A commit may have come between the two looks.
-        return try readManifest(storage) ?? copy.manifest
+        let absence = copy == nil ? absence(of: storage) : nil
+        // A commit may have come between these looks.
+        if let manifest = try readManifest(storage) ?? copy?.manifest { return manifest }
+        throw absence ?? .noIndex(location: storage.location)
+    }
+
+    /// Why there is neither a manifest nor a copy of one: there has been no commit, or both are lost.
+    static func absence(of storage: any Storage) -> IndexError {
+        let names = (try? storage.names()) ?? []
+        let hasBegun = names.contains(IndexFile.noCommitYet)
+        return !hasBegun && names.contains { IndexFile.isOurs($0) }
+            ? .manifestLost(location: storage.location) : .noIndex(location: storage.location)
     }
 
     /// Whether there is the manifest of an index, or a copy of it, sound or not.

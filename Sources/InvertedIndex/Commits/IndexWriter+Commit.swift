@@ -122,7 +122,7 @@ extension IndexWriter {
     ///
     /// - Parameter vocabulary: a file that the next commit may name.
     func removeLeftovers(sparing vocabulary: String?) throws(IndexError) {
-        var needed = state.withLock { $0.manifest.files }
+        var needed = isNew ? [IndexFile.noCommitYet] : state.withLock { $0.manifest.files }
         if let vocabulary { needed.formUnion([vocabulary, IndexFile.copyName(vocabulary)]) }
         try IndexError.storage { () throws(StorageError) in
             for name in try storage.names() where IndexFile.isOurs(name) && !needed.contains(name) {

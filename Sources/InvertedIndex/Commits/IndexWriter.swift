@@ -108,6 +108,7 @@ public final class IndexWriter: Sendable {
             isInterrupted: isInterrupted, onMerge: onMerge)
         state = Mutex(commit)
         try settle(sparing: nil)
+        if isNew { try IndexFile.begin(in: storage) }
     }
 
     /// Makes the last commit last, and removes what is not of it.
