@@ -31,6 +31,29 @@ struct CoprocessTests {
         #expect(process.wait() == .status(0))
     }
 
+    @Test("each query is answered from the newest commit; a file of queries from one")
+    func newestCommit() throws {
+        let playground = Playground(Playground.articles)
+        playground.run("index", "articles")
+        let (input, output) = (Pipe(), Pipe())
+        let process = RunningTool(
+            ["search", "--queries", "-", "--mode", "exact", "--format", "jsonl"].map { Array($0.utf8) },
+            in: playground.directory.path, input: try #require(input.reading),
+            output: try #require(output.writing), errors: ScratchFile().descriptor)
+        input.closeReading()
+        output.closeWriting()
+        defer { process.kill() }
+        for number in 0..<3 {
+            input.write(Array("q\(number)\t最新瓜果\n".utf8))
+            let answer = try #require(Self.answer(output))
+            #expect(answer.last?["hits"].integer == number)
+            playground.write("最新瓜果\n", to: "articles/新\(number).txt")
+            playground.run("index", "articles")
+        }
+        input.closeWriting()
+        #expect(process.wait() == .status(0))
+    }
+
     /// The lines of an answer, the summary at the end; nil when the program waits for more input before it answers.
     private static func answer(_ output: Pipe) -> [StrictJSON]? {
         var bytes: [UInt8] = []

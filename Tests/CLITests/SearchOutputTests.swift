@@ -43,6 +43,21 @@ struct SearchOutputTests {
         }
     }
 
+    @Test("-l lists the files of all literal hits, and of best matches those of the best")
+    func everyFile() {
+        let files = (10..<40).map { ("articles/\($0).txt", "清华大学的第\($0)件事\n大学之\($0)\n") }
+        let playground = Playground(files)
+        playground.run("index", "articles")
+        func count(_ query: String, mode: String = "auto") -> Int {
+            playground.run("search", query, "-l", "--mode", mode).outputLines.count
+        }
+        #expect(count("清华大学") == 30 && count("清华大学", mode: "all") == 30)
+        #expect(playground.run("search", "清华大学", "-l", "-n", "7").outputLines.count == 7)
+        #expect(playground.run("search", "清华大学", "--format", "paths").outputLines.count <= 10)
+        #expect(count("清华大学", mode: "any") <= 10 && count("绝无清华此语") <= 10)
+        #expect(playground.run("search", "--queries", "-", "-l", input: "q1\t清华大学\n").outputLines.count == 30)
+    }
+
     @Test("-l0 for xargs -0: any name there may be")
     func nullPaths() {
         let playground = Playground([("articles/a\nb.txt", "清华大学\n"), ("articles/c d.txt", "清华大学\n清华大学\n")])

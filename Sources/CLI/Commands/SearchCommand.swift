@@ -77,7 +77,7 @@ struct SearchCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            A file of lines `id TAB query`; - for standard input, of which each line is answered as soon as it is there.
+            A file of lines `id TAB query`; - for standard input, of which each line is answered as soon as it is there, from the newest commit.
             """, valueName: "file"))
     var queries: Path?
 
@@ -103,14 +103,17 @@ struct SearchCommand: ParsableCommand {
         let text = query.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }.joined(separator: " ")
         var batch = try queries.map { try QueryBatch($0) } ?? QueryBatch(query: text)
         FreedMemory.keep()
-        let searcher = try Searcher(indexes: index.paths)
+        let following = FollowingSearcher(indexes: index.paths)
+        let searcher = try following.newest()
+        // Whoever writes queries as it goes is answered from what there is by then; a file of them from one commit.
+        let follows = queries == .standardInput
         // The process ends with it, and giving back piece by piece what it maps would only take time.
-        unsafe _ = Unmanaged.passRetained(searcher)
+        if !follows { unsafe _ = Unmanaged.passRetained(searcher) }
         if searcher.unreadFiles > 0 {
             let files = Plural.unreadFiles(searcher.unreadFiles, indexes: index.paths)
             StandardError.write("suoyin: note: hits may be missing: \(files)")
         }
-        var run = SearchRun(self, searcher, isBatch: queries != nil)
+        var run = SearchRun(self, searcher, following: follows ? following : nil, isBatch: queries != nil)
         do { try run.answer(&batch) } catch {
             run.endOutput()
             throw error

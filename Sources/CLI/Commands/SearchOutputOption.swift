@@ -13,7 +13,11 @@ struct SearchOutputOption: ParsableArguments {
     @Option(parsing: .unconditional, help: "The form of the output; text unless told.")
     var format: OutputFormat?
 
-    @Flag(name: [.customShort("l"), .long], help: "Print the paths of the files hit, each once: --format paths.")
+    @Flag(
+        name: [.customShort("l"), .long],
+        help: """
+            Print the paths of the files hit, each once: of all literal hits, or of as many as --limit says.
+            """)
     var filesWithMatches = false
 
     @Flag(

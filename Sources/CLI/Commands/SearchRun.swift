@@ -7,7 +7,9 @@ struct SearchRun {
     private let command: SearchCommand
     /// Of each query, but for its text.
     private let request: SearchRequest
-    private let searcher: Searcher
+    private var searcher: Searcher
+    /// Gives the searcher of the newest commit, where each query is to be answered by that.
+    private let following: FollowingSearcher?
     private let isBatch: Bool
     private let formatter: ResultFormatter
     private let output: PagedOutput
@@ -19,10 +21,11 @@ struct SearchRun {
     /// Hits so far.
     private(set) var found = 0
 
-    init(_ command: SearchCommand, _ searcher: Searcher, isBatch: Bool) {
+    init(_ command: SearchCommand, _ searcher: Searcher, following: FollowingSearcher?, isBatch: Bool) {
         self.command = command
         request = Self.request(command)
         self.searcher = searcher
+        self.following = following
         self.isBatch = isBatch
         formatter = ResultFormatter(
             command.format, style: command.terminal.style(neighbourLimit: command.results.snippetLimit(.text)),
@@ -50,9 +53,18 @@ struct SearchRun {
     func endOutput() { try? output.finish() }
 
     private mutating func answer(_ entry: QueryBatch.Entry) throws {
+        if let newest = try following?.newest(), newest !== searcher {
+            searcher = newest
+            emptiness = nil
+        }
         let request = request(entry)
         let searcher = searcher
-        let answer = command.timing ? try timer.measure { try searcher.rank(request) } : try searcher.rank(request)
+        var answer = command.timing ? try timer.measure { try searcher.rank(request) } : try searcher.rank(request)
+        if command.listsEveryFile, answer.summary.mode != .any, answer.summary.hits > answer.summary.returned {
+            var whole = request
+            whole.limit = 0
+            answer = try searcher.rank(whole)
+        }
         found += answer.summary.hits
         switch command.output.kind {
         case .nothing: break
@@ -158,6 +170,9 @@ struct SearchRun {
 }
 
 extension SearchCommand {
+    /// Whether the files of all literal hits are to be listed, as grep does.
+    fileprivate var listsEveryFile: Bool { output.filesWithMatches && givenLimit == nil }
+
     /// The format of hits; text where none are printed.
     var format: OutputFormat { if case .hits(let format) = output.kind { format } else { .text } }
 }

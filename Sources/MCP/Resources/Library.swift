@@ -5,17 +5,20 @@ internal import Suoyin
 
 /// The index, as tools and resources see it: its newest commit, and no file but its own.
 final class Library {
-    let index: FollowingSearcher
+    private let index: FollowingSearcher
+    /// Where the index is.
+    let path: Path
     /// Paths below it are shown relative to it.
     private let directory: Path?
 
     init(index: Path, directory: Path?) {
-        self.index = FollowingSearcher(index: index)
+        self.index = FollowingSearcher(indexes: [index])
+        path = index
         self.directory = directory
     }
 
-    /// Where the index is.
-    var location: String { index.index.lossyString }
+    /// Where the index is, for people.
+    var location: String { path.lossyString }
 
     /// A searcher of the newest commit.
     func searcher() throws -> Searcher { try index.newest() }

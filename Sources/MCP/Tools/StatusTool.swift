@@ -30,7 +30,7 @@ struct StatusTool: Tool {
     }
 
     func call(_ arguments: ToolArguments, _ library: Library) throws -> ToolAnswer {
-        let status = try IndexStatus(index: library.index.index)
+        let status = try IndexStatus(index: library.path)
         let value: JSONValue = [
             "index": .string(status.location), "commit": .number(status.generation), "files": .number(status.files),
             "articles": .number(status.articles), "paragraphs": .number(status.paragraphs),
