@@ -64,7 +64,7 @@ enum PathsFormat {
     }
 }
 
-/// How paths are printed that are all there is in a line: byte for byte, for other programs, but to a terminal.
+/// How paths are printed that are all there is in a line: byte for byte for other programs, made printable for a terminal.
 public struct PathLines: Sendable {
     /// What goes behind each: 0 where any other could stand in one.
     private let end: UInt8
@@ -77,7 +77,7 @@ public struct PathLines: Sendable {
     }
 
     func bytes(_ path: Path) -> [UInt8] {
-        (isForTerminal ? PrintableText.oneLine(path.bytes) : path.bytes) + [end]
+        (isForTerminal ? Array(PrintableText.printable(path.lossyString).utf8) : path.bytes) + [end]
     }
 }
 

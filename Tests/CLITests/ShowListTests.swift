@@ -43,6 +43,18 @@ struct ShowListTests {
         let article = playground.run("show", "a#2#1")
         #expect(article.outputText.contains("另一篇") && article.errorText.isEmpty)
         #expect(playground.run("show", "a#1").errorText.isEmpty)
+        // The note speaks of what the same options would show.
+        playground.write(#"{"id":"a","text":"一段"}"#, to: "b.jsonl")
+        playground.write(#"{"id":"a#1","text":"第三篇"}"#, to: "c.jsonl")
+        playground.run("index", "b.jsonl", "c.jsonl")
+        #expect(playground.run("show", "a#1", "--path", "b.jsonl").errorText.isEmpty)
+        // No paragraph of a, but an article.
+        playground.write(#"{"id":"a#9","text":"第九篇"}"#, to: "c.jsonl")
+        playground.run("index", "c.jsonl")
+        let other = playground.run("show", "a#9", "--path", "a.jsonl", "--path", "c.jsonl")
+        #expect(other.status == 0 && other.outputText.contains("第九篇") && other.errorText.isEmpty)
+        let none = playground.run("show", "a#8", "--path", "a.jsonl")
+        #expect(none.status == 1 && none.errorText.contains("the article has 2 paragraphs"))
     }
 
     @Test("show: what is not there, and what is there twice; the others are shown")

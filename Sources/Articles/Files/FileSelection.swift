@@ -71,7 +71,9 @@ extension Exclusion: CustomStringConvertible {
         }
     }
 
-    private static func quoted(_ pattern: PathPattern) -> String { "\"\(String(decoding: pattern.pattern, as: UTF8.self))\"" }
+    private static func quoted(_ pattern: PathPattern) -> String {
+        "\"\(String(decoding: pattern.pattern, as: UTF8.self))\""
+    }
 }
 
 /// Decides what is left out, on the way down from a root.

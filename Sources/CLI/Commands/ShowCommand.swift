@@ -62,32 +62,38 @@ struct ShowCommand: ParsableCommand {
         if ending != .found { throw ending }
     }
 
-    /// What a name stands for. An id may itself end like a number behind a #: the number counts where there is such an article.
+    /// What a name stands for. An id may itself end like a number behind a #: the number counts where there is such a paragraph.
     private func find(_ name: [UInt8], _ searcher: Searcher) throws -> (ArticleSummary, number: Int?) {
         if let mark = name.lastIndex(of: UInt8(ascii: "#")),
             let number = Int(String(decoding: name[(mark + 1)...], as: UTF8.self)), number > 0, number <= Int32.max,
             let article = try article(Array(name[..<mark]), searcher)
         {
-            guard number <= article.paragraphs else {
-                throw ReadingError.noParagraph(name, count: article.paragraphs)
+            let isArticle = try !articles(name, searcher).isEmpty
+            if number <= article.paragraphs {
+                if isArticle {
+                    let name = String(decoding: name, as: UTF8.self)
+                    StandardError.write(
+                        "suoyin: \(name) is an article, too; its paragraphs are \(name)#1 and so on")
+                }
+                return (article, number)
             }
-            if try !searcher.articles(withID: name).isEmpty {
-                let name = String(decoding: name, as: UTF8.self)
-                StandardError.write(
-                    "suoyin: \(name) is an article, too; its paragraphs are \(name)#1 and so on")
-            }
-            return (article, number)
+            if !isArticle { throw ReadingError.noParagraph(name, count: article.paragraphs) }
         }
         guard let article = try article(name, searcher) else { throw ReadingError.noArticle(name) }
         return (article, nil)
     }
 
-    private func article(_ id: [UInt8], _ searcher: Searcher) throws -> ArticleSummary? {
-        var found = try searcher.articles(withID: id)
+    /// The articles of an id that ``paths`` let pass.
+    private func articles(_ id: [UInt8], _ searcher: Searcher) throws -> [ArticleSummary] {
         let directory = Path.workingDirectory() ?? Path("/")
-        if !paths.isEmpty {
-            found.removeAll { article in !paths.contains { $0.covers(article.path, id: id, from: directory) } }
+        return try searcher.articles(withID: id).filter { article in
+            paths.isEmpty || paths.contains { $0.covers(article.path, id: id, from: directory) }
         }
+    }
+
+    private func article(_ id: [UInt8], _ searcher: Searcher) throws -> ArticleSummary? {
+        let found = try articles(id, searcher)
+        let directory = Path.workingDirectory() ?? Path("/")
         guard found.count <= 1 else {
             throw ReadingError.severalArticles(id, found.map { $0.path.relative(to: directory) })
         }
