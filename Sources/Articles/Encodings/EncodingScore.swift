@@ -26,13 +26,14 @@ struct EncodingScore {
         _ encoding: EncodingName, _ bytes: ArraySlice<UInt8>, _ samples: [Range<Int>], isWhole: Bool
     ) throws(ICUError) {
         let converter = try Converter(encoding.converter)
-        var units = [UInt16](repeating: 0, count: 2 * EncodingSamples.size + 16)
+        let piece = min(EncodingSamples.size, samples.reduce(0) { max($0, $1.count) })
+        var units = [UInt16](repeating: 0, count: 2 * piece + 16)
         var seen = 0
         for sample in samples {
             converter.reset()
             var position = sample.lowerBound
             while position < sample.upperBound {
-                let limit = min(sample.upperBound, position + EncodingSamples.size)
+                let limit = min(sample.upperBound, position + piece)
                 let step = try unsafe bytes[position..<limit].withUnsafeBufferPointer { (buffer) throws(ICUError) in
                     try unsafe units.withUnsafeMutableBufferPointer { (units) throws(ICUError) in
                         try unsafe converter.decode(
