@@ -106,7 +106,7 @@ public final class ArticleStream {
             let article = try reader.next(&problems)
             encoding = reader.encoding
             if article == nil {
-                note(reader.undecodable)
+                note(reader)
                 source = .finished
                 if reader.file.hasChanged() { problems.append(.changing(file.path)) }
                 contentHash = reader.contentHash
@@ -196,10 +196,13 @@ public final class ArticleStream {
         return status.size
     }
 
-    private func note(_ undecodable: Undecodable?) {
-        guard let undecodable else { return }
-        replacedBytes = undecodable.bytes
-        problems.append(.replaced(file.path, undecodable))
+    /// What is to be said of a file's encodings once all lines are read.
+    private func note(_ reader: JSONLinesReader) {
+        if let lines = reader.mixedLines { problems.append(.mixedEncodings(file.path, lines)) }
+        for places in reader.undecodable {
+            replacedBytes += places.bytes
+            problems.append(.replaced(file.path, places))
+        }
     }
 
     /// The fingerprint of a file's whole content, read without keeping it.

@@ -17,6 +17,8 @@ public enum ArticlesError: Error, Equatable, Sendable {
     case binary(Path, offset: Int)
     /// Bytes that mean nothing in the file's encoding were replaced by U+FFFD; the rest is as it should be.
     case replaced(Path, Undecodable)
+    /// Lines of a JSONL file were read in another encoding than the rest of it.
+    case mixedEncodings(Path, MixedLines)
     /// Bytes mean nothing in the file's encoding, and such files were to be refused.
     case undecodable(Path, Undecodable)
     /// The bytes look like text in none of the encodings tried.
@@ -100,7 +102,8 @@ public enum ArticlesError: Error, Equatable, Sendable {
     public var path: Path {
         switch self {
         case .missing(let path), .unreadable(let path, _), .notAFile(let path), .symlinkLoop(let path),
-            .changing(let path), .binary(let path, _), .replaced(let path, _), .undecodable(let path, _),
+            .changing(let path), .binary(let path, _), .replaced(let path, _), .mixedEncodings(let path, _),
+            .undecodable(let path, _),
             .unknownEncoding(let path), .noConverter(let path, _), .badLine(let path, _, _, _),
             .duplicateID(let path, _, _, _), .parserFailed(let path), .markupTooComplex(let path),
             .notWellFormed(let path, _, _), .damagedStream(let path, _, _, _), .unpacksTooLarge(let path, _),
@@ -114,7 +117,7 @@ public enum ArticlesError: Error, Equatable, Sendable {
     /// Whether everything in the file is indexed all the same.
     public var isWarning: Bool {
         switch self {
-        case .replaced, .notWellFormed, .replacedInMember, .noText: true
+        case .replaced, .mixedEncodings, .notWellFormed, .replacedInMember, .noText: true
         default: false
         }
     }
@@ -141,6 +144,8 @@ extension ArticlesError: CustomStringConvertible {
             return "\(name): binary file (NUL at byte \(offset)); skipped; "
                 + "if it is text in UTF-16, name its encoding"
         case .replaced(_, let places): return "\(name): \(places); replaced by U+FFFD"
+        case .mixedEncodings(_, let lines):
+            return "\(name): \(lines); if that is wrong, name the encoding with --encoding"
         case .undecodable(_, let places):
             return "\(name): \(places); refused because of --strict, repair the file or name its encoding"
         case .unknownEncoding: return "\(name): text in no encoding that was tried; name it with --encoding"

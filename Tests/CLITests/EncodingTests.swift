@@ -119,4 +119,60 @@ struct EncodingTests {
         #expect(run.errorText.contains(#"warning: --encoding: no file matches the pattern "*.gbk""#))
         #expect(!run.errorText.contains(#""*.txt""#))
     }
+
+    /// A line in GB18030 and one in UTF-8, of one text.
+    private static func mixedLines() -> Playground {
+        let playground = Playground()
+        var bytes: [UInt8] = []
+        for (id, text) in [("g", gbk), ("u", Array("清华大学在北京，很大。".utf8)), ("h", gbk)] {
+            bytes += Array("{\"id\":\"\(id)\",\"text\":\"".utf8)
+            bytes += text
+            bytes += Array("\"}\n".utf8)
+        }
+        playground.directory.write(bytes, to: "mx.jsonl")
+        return playground
+    }
+
+    @Test("lines of a file in different encodings are found, with a warning, and every command reads them alike")
+    func mixedJSONLines() throws {
+        let playground = Self.mixedLines()
+        let warning =
+            "mx.jsonl: 1 line was read as UTF-8 (line 2), the others as GB18030; "
+            + "if that is wrong, name the encoding with --encoding"
+        let run = playground.run("index", "mx.jsonl", "--strict")
+        #expect(run.ending == .status(0))
+        #expect(run.errorLines.count == 2 && run.errorLines[0].hasPrefix("suoyin: warning: "), "\(run.errorText)")
+        #expect(run.errorLines[0].hasSuffix(warning), "\(run.errorText)")
+        let hits = try #require(playground.hits("清华大学", "--mode", "exact"))
+        #expect(hits.count == 3)
+        for hit in hits {
+            let range = hit["paragraph"]["bytes"].array.compactMap(\.integer)
+            let source = Array(playground.directory.read("mx.jsonl")[range[0]..<range[1]])
+            let isUTF8 = hit["article"]["id"].string == "u"
+            #expect(source == (isUTF8 ? Array("清华大学在北京，很大。".utf8) : Self.gbk))
+            #expect(hit["paragraph"]["text"].string == "清华大学在北京，很大。")
+        }
+        #expect(playground.run("check").ending == .status(0))
+        #expect(playground.run("index", "mx.jsonl").errorText.hasPrefix("files: 1 unchanged"))
+
+        playground.write(
+            playground.run("search", "清华大学", "--format", "jsonl", "--limit", "0").outputText, to: "hits.jsonl")
+        let check = playground.run("cite", "--check", "hits.jsonl", "--format", "jsonl")
+        #expect(check.ending == .status(0), "\(check.errorText)")
+        let statuses = check.output.split(separator: 0x0A).compactMap { StrictJSON($0)?["status"].string }
+        #expect(statuses == Array(repeating: "holds", count: 3), "\(check.outputText)")
+
+        let inspection = playground.run("inspect", "mx.jsonl")
+        #expect(inspection.outputText.contains("GB18030") && inspection.errorText.contains(warning))
+        let why = playground.run("why", "清华大学", "mx.jsonl")
+        #expect(why.ending == .status(0) && why.errorText.contains(warning), "\(why.errorText)")
+    }
+
+    @Test("an encoding named holds for all lines of a file, without a warning")
+    func mixedJSONLinesNamed() {
+        let playground = Self.mixedLines()
+        let run = playground.run("index", "mx.jsonl", "--encoding", "mx.jsonl=GBK")
+        #expect(run.ending == .status(0) && !run.errorText.contains("read as"), "\(run.errorText)")
+        #expect(playground.places("清华大学", "--mode", "exact") == ["g#1", "h#1"])
+    }
 }

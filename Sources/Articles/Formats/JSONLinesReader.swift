@@ -4,7 +4,7 @@ internal import Model
 /// Given a JSONL file, gives an article a line; lines that are none become problems.
 ///
 /// The encoding is decided on the first piece that holds more than ASCII. Lines are cut out of the bytes of the file,
-/// whatever their encoding, and decoded one by one.
+/// whatever their encoding, and decoded one by one (``LineDecoder``).
 final class JSONLinesReader {
     private static let pieceSize = 1 << 20
     /// Bytes wanted behind the first that is not ASCII before the encoding is decided.
@@ -27,8 +27,8 @@ final class JSONLinesReader {
     /// What tells the encoding; UTF-8 as long as all is ASCII.
     private(set) var encoding = TextEncoding(.utf8, origin: .strictUTF8)
     private var isDecided = false
-    private var decoder: TextDecoder?
-    private var replaced: Undecodable?
+    /// For ``encoding``; nil until a line is decoded after that is decided.
+    private var decoder: LineDecoder?
     private var isDamageReported = false
 
     /// - Parameter refusesLines: whether undecodable bytes, where they are to be refused, refuse their line and not the file.
@@ -44,8 +44,11 @@ final class JSONLinesReader {
     /// Bytes of the file read so far, as they are on disk.
     var bytesRead: Int { source.bytesRead }
 
-    /// What was replaced so far; nil when nothing was.
-    var undecodable: Undecodable? { replaced }
+    /// What was replaced so far, by encoding.
+    var undecodable: [Undecodable] { decoder?.replaced ?? [] }
+
+    /// The lines so far that were in another encoding than the file; nil when none was.
+    var mixedLines: MixedLines? { decoder.flatMap { $0.mixed.groups.isEmpty ? nil : $0.mixed } }
 
     /// The next article; nil at the end of the file. Damage to a compressed file ends it and is a problem; the line that
     /// it cuts is none.
@@ -152,32 +155,21 @@ final class JSONLinesReader {
     }
 
     private func parse(_ range: Range<Int>) throws(LineFailure) -> Article? {
-        if encoding.name == .utf8 {
-            let mark = base + range.lowerBound == 0 ? TextCheck.byteOrderMark(buffer) : 0
-            let slice = buffer[min(range.lowerBound + mark, range.upperBound)..<range.upperBound]
-            if TextCheck.firstInvalidByte(slice) == nil {
-                return try scan(slice, OffsetMap(identityFrom: base + slice.startIndex))
-            }
-        }
-        do throws(ArticlesError) { try decode(buffer[range]) } catch {
+        let line: LineDecoder.Line
+        do throws(ArticlesError) { line = try decode(range) } catch {
             if refusesLines, case .undecodable(_, let places) = error {
                 throw .line(offset: places.first.first?.lowerBound ?? base + range.lowerBound, .undecodable)
             }
             throw .file(error)
         }
-        guard let decoder else { return nil }
-        return try scan(decoder.text[...], decoder.map)
+        return try scan(line.text, line.map)
     }
 
-    /// Decodes a line, and notes or refuses what cannot be.
-    private func decode(_ bytes: ArraySlice<UInt8>) throws(ArticlesError) {
-        if decoder == nil { decoder = try TextDecoder.open(encoding.name, for: file.path) }
-        try decoder?.decode(bytes, at: base + bytes.startIndex, path: file.path)
-        guard let ranges = decoder?.replaced, !ranges.isEmpty else { return }
-        var places = replaced ?? Undecodable(encoding: encoding.name)
-        for range in ranges { places.add(range) }
-        if options.isStrict { throw .undecodable(file.path, places) }
-        replaced = places
+    private func decode(_ range: Range<Int>) throws(ArticlesError) -> LineDecoder.Line {
+        // ASCII lines before the encoding is decided need no more than this one.
+        var decoder = self.decoder.take() ?? LineDecoder(file.path, encoding.name, options)
+        defer { if isDecided { self.decoder = decoder } }
+        return try decoder.decode(buffer[range], at: base + range.lowerBound, number: line)
     }
 
     private func scan(_ slice: ArraySlice<UInt8>, _ map: OffsetMap) throws(LineFailure) -> Article? {

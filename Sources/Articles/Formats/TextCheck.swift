@@ -3,7 +3,9 @@ internal import Glibc
 /// What readers and decoders ask of bytes.
 enum TextCheck {
     /// Length of a UTF-8 byte order mark at the front: 3 or 0.
-    static func byteOrderMark(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+    static func byteOrderMark(_ bytes: some Sequence<UInt8>) -> Int {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    }
 
     /// Bytes of the line end at `index`: 1 for LF or CR, 2 for CR LF, 0 for none.
     static func lineEnd(_ bytes: [UInt8], at index: Int) -> Int {
