@@ -132,6 +132,13 @@ struct MixedEncodingTests {
         }
     }
 
+    @Test("UTF-8 by chance in GBK is none in a file of Big5 either", arguments: ["全路", "投票权", "缺欠", "茫然"])
+    func chanceOfAnother(text: String) throws {
+        let bytes = try #require(FileEncoding.gbk.encode(text))
+        #expect(TextCheck.firstInvalidByte(bytes[...]) == nil)
+        #expect(!LineEncoding.isUTF8(bytes[...], in: .big5))
+    }
+
     @Test("of a character again and again nothing follows", arguments: [("爷", FileEncoding.gbk), ("吨", .big5)])
     func repeated(text: String, encoding: FileEncoding) throws {
         let name = try #require(EncodingName(encoding.reported))

@@ -8,7 +8,7 @@ enum LineEncoding {
     /// How much likelier than chance another encoding must be, in units of ``CharacterWeights``.
     ///
     /// Of 1.2 million texts of 2 to 20 Han characters in GBK, 4400 were also well-formed UTF-8, all but a few of two or
-    /// three characters, and none came nearer than 38; of 680,000 in Big5, 12 and none than 31. Of such texts in UTF-8
+    /// three characters, and none came nearer than 38; of 680,000 in Big5 12 were, none nearer than 31. Of such texts in UTF-8
     /// one in 400 does not reach it, nearly all of two characters.
     private static let margin = 40
     /// How sure ``EncodingDetector`` must be of a line that cannot be decoded in the file's encoding. Of short texts in
@@ -23,8 +23,8 @@ enum LineEncoding {
     private static let glance = 64
     /// What a sequence of two bytes or more speaks for UTF-8 by being one, as in ``EncodingScore``.
     private static let wellFormed = 15
-    /// Others are too much like any bytes to be told by one line.
-    private static let candidates: [EncodingName] = [.utf8, .gb18030, .big5, .eucTW]
+    /// Others are too rare, or too much like these, to be told by one line.
+    private static let candidates: [EncodingName] = [.utf8, .gb18030, .big5]
 
     /// Whether a line of a file that is not in UTF-8, but in `encoding`, is UTF-8 and not by chance.
     ///
@@ -35,10 +35,14 @@ enum LineEncoding {
         }
         let end = min(line.endIndex, first + sampleSize)
         let sample = line[first..<end]
-        guard
-            let other = try? EncodingScore(encoding, sample, [first..<end], isWhole: end == line.endIndex)
-        else { return false }
-        return weight(ofUTF8: sample) - other.total >= margin
+        let least = weight(ofUTF8: sample) - margin
+        // A short line that is UTF-8 by chance may also be of a third encoding.
+        for other in [encoding] + candidates.filter({ $0 != encoding && $0 != .utf8 }) {
+            guard let score = try? EncodingScore(other, sample, [first..<end], isWhole: end == line.endIndex),
+                score.total <= least
+            else { return false }
+        }
+        return true
     }
 
     /// The encoding that a line of a file in `encoding` seems to be in instead; nil when it is as likely in that, or in
