@@ -33,8 +33,8 @@ public enum IndexingProblem: Error, Sendable {
     case unusedEncodingRule(Path)
     /// A directory that is not followed.
     case notFollowed(WatchError)
-    /// Two files have an article of this id. Both are indexed.
-    case sharedID([UInt8], Path, Path)
+    /// Two files have an article of this id. Both are indexed; the second may be gone by now.
+    case sharedID([UInt8], Path, Path, isGone: Bool)
     /// Segments of the index could not be merged. They answer as before.
     case unmerged(IndexError, index: Path)
 
@@ -60,7 +60,7 @@ public enum IndexingProblem: Error, Sendable {
             .nothingFound(let path),
             .unusedEncodingRule(let path), .unmerged(_, let path), .allLeftOut(let path, _):
             path
-        case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _),
+        case .analysis(_, let path, _), .missingButIndexed(let path), .sharedID(_, let path, _, _),
             .moreSharedIDs(let path, _, _):
             path
         }
@@ -98,9 +98,10 @@ extension IndexingProblem: CustomStringConvertible {
         case .missingButIndexed(let path):
             "\(path.lossyString): no such file or directory, but the index still holds it; "
                 + "`suoyin remove` takes it out"
-        case .sharedID(let id, let first, let second):
+        case .sharedID(let id, let first, let second, let isGone):
             "\(first.lossyString): article id \"\(String(decoding: id, as: UTF8.self))\" is also that of an article "
-                + "\(second == .standardInput ? "of standard input" : "in \(second.lossyString)"); both are indexed"
+                + "\(second == .standardInput ? "of standard input" : "in \(second.lossyString)"); "
+                + (isGone ? "that file is gone: if it was moved, `suoyin remove` takes it out" : "both are indexed")
         case .unmerged(let error, _): "segments were not merged, and stay as they are: \(error)"
         }
     }

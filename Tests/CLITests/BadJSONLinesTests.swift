@@ -82,7 +82,19 @@ struct BadJSONLinesTests {
         let run = playground.run("index", "二.jsonl")
         #expect(run.ending == .status(0))
         #expect(playground.places("清华大学") == ["a#1", "a#1"])
-        #expect(run.errorText.hasPrefix("suoyin: warning: "))
+        #expect(run.errorText.hasPrefix("suoyin: warning: ") && run.errorText.contains("; both are indexed"))
+    }
+
+    @Test("an id in a file that was moved, and where it was")
+    func sharedIDMoved() {
+        let playground = Playground([("旧/一.txt", "清华大学")])
+        #expect(playground.run("index", "旧").ending == .status(0))
+        playground.directory.remove("旧/一.txt")
+        playground.directory.remove("旧")
+        playground.write("清华大学", to: "新/一.txt")
+        let run = playground.run("index", "新")
+        #expect(run.ending == .status(0))
+        #expect(run.errorText.contains("一.txt; that file is gone: if it was moved, `suoyin remove` takes it out"))
     }
 
     @Test("control characters of an id cannot get into a message")

@@ -213,11 +213,21 @@ final class ArticleFeed: Sendable {
             guard other != file.source, let otherPath = state.paths[other],
                 file.notes(idSharedWith: otherPath)
             else { return }
-            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
+            state.outcome.report.problems.append(Self.sharedID(article.id, file.path, otherPath))
         } else if let otherPath = try owners.path(of: article.id, except: file.source),
             file.notes(idSharedWith: otherPath)
         {
-            state.outcome.report.problems.append(.sharedID(article.id, file.path, otherPath))
+            state.outcome.report.problems.append(Self.sharedID(article.id, file.path, otherPath))
+        }
+    }
+
+    private static func sharedID(_ id: [UInt8], _ first: Path, _ second: Path) -> IndexingProblem {
+        do throws(ArticlesError) {
+            if second != .standardInput { _ = try FileStatus.of(second) }
+            return .sharedID(id, first, second, isGone: false)
+        } catch {
+            if case .missing = error { return .sharedID(id, first, second, isGone: true) }
+            return .sharedID(id, first, second, isGone: false)
         }
     }
 
