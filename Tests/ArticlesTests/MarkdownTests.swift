@@ -143,7 +143,7 @@ struct MarkdownTests {
     @Test(
         "blocks without text are no paragraphs",
         arguments: [
-            "", "\n\n", "***\n\n---\n", "#\n", "- \n- \n", "> \n", "&nbsp;\n\n&#x3000;", "\u{FEFF}", "[a]: /b\n",
+            "", "\n\n", "***\n\n---\n", "#\n", "- \n- \n", "> \n", "&nbsp;\n\n&#x3000;", "\u{FEFF}",
         ])
     func empty(text: String) throws {
         #expect(try read(text).article.paragraphs.isEmpty)

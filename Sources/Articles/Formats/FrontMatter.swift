@@ -2,6 +2,9 @@ internal import TOML
 
 /// What may begin a Markdown file: a block of `key: value` lines between two lines of dashes, or one of TOML between two lines
 /// of plus signs.
+///
+/// A dialogue between two rules looks like the former: one key at least is a word of ASCII, or one of those that Chinese
+/// authors write.
 struct FrontMatter {
     var title: [UInt8] = []
     var date: [UInt8] = []
@@ -9,6 +12,11 @@ struct FrontMatter {
     var end: Int
     /// Lines it takes.
     var lines = 0
+    /// Where the dashes under a block stand that is none: a rule, where the last lines of the block would be a heading to
+    /// Markdown.
+    var rule: Int?
+
+    private static let chineseKeys = ["标题", "日期", "作者", "标签", "分类", "摘要", "创建时间", "更新时间", "来源"]
 
     init(_ bytes: [UInt8], start: Int) {
         end = start
@@ -16,7 +24,7 @@ struct FrontMatter {
     }
 
     private mutating func readLines(_ bytes: [UInt8]) {
-        var fields: [(ArraySlice<UInt8>, ArraySlice<UInt8>)] = []
+        var fields: [Field] = []
         var rest = Lines(bytes, from: end)
         while let line = rest.next() {
             let count = rest.count
@@ -24,20 +32,45 @@ struct FrontMatter {
             if count == 1 {
                 guard isFence else { return }
             } else if isFence {
-                (end, lines) = (rest.position, count)
-                for (key, value) in fields {
-                    if key.elementsEqual("title".utf8) { title = Self.unquoted(value) }
-                    if key.elementsEqual("date".utf8) { date = Self.unquoted(value) }
+                guard fields.isEmpty || fields.contains(where: { Self.isKey($0.key) }) else {
+                    // What may be in code or HTML to its end is left as it is.
+                    let block = bytes[end..<line.startIndex]
+                    if line.first == 0x2D, !block.contains(where: { [0x3C, 0x60, 0x7E].contains($0) }) {
+                        rule = line.startIndex
+                    }
+                    return
                 }
+                (end, lines) = (rest.position, count)
+                title = Self.value(of: "title", "标题", in: fields)
+                date = Self.value(of: "date", "日期", in: fields)
                 return
             } else if let colon = Self.endOfKey(line) {
-                fields.append((line[..<colon], line[(colon + 1)...]))
+                fields.append(.init(key: Self.unquoted(line[..<colon]), value: Self.unquoted(line[(colon + 1)...])))
             } else {
                 // A rule over prose, not front matter, unless the line goes on with the one before.
                 let continues = line.first.map { [0x20, 0x09, 0x2D, 0x23].contains($0) } ?? true
                 guard continues, count > 2 else { return }
             }
         }
+    }
+
+    private struct Field {
+        var key: [UInt8]
+        var value: [UInt8]
+    }
+
+    /// The last value of `name`, or of `other` where there is none.
+    private static func value(of name: String, _ other: String, in fields: [Field]) -> [UInt8] {
+        let value = fields.last { $0.key.elementsEqual(name.utf8) }?.value ?? []
+        return value.isEmpty ? fields.last { $0.key.elementsEqual(other.utf8) }?.value ?? [] : value
+    }
+
+    private static func isKey(_ key: [UInt8]) -> Bool {
+        func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+        if let first = key.first, isLetter(first) {
+            return key.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == 0x5F || $0 == 0x2D }
+        }
+        return chineseKeys.contains { key.elementsEqual($0.utf8) }
     }
 
     private mutating func readTOML(_ bytes: [UInt8]) {

@@ -11,7 +11,7 @@ enum MarkdownReader {
         let front = FrontMatter(bytes, start: TextCheck.byteOrderMark(bytes))
         article.title = front.title
         article.date = front.date
-        let tree = try MarkdownTree(bytes, from: front.end, path: file.path)
+        let tree = try MarkdownTree(bytes, from: front.end, rule: front.rule, path: file.path)
         let lines = LineTable(bytes, from: front.end, firstLine: front.lines + 1)
         let numbers = LineNumbers(bytes)
         for block in tree.blocks() {
@@ -29,7 +29,8 @@ enum MarkdownReader {
                 continue
             }
             if article.title.isEmpty, block.kind == .heading { article.title = Array(article.text[text]) }
-            article.paragraphs.append(.init(text: text, source: lines.range(of: block), kind: block.kind))
+            article.paragraphs.append(
+                .init(text: text, source: lines.range(of: block, in: bytes), kind: block.kind))
         }
         if article.title.isEmpty { article.title = file.stem }
         return article
@@ -105,12 +106,16 @@ private struct LineTable {
     }
 
     /// The bytes a block takes, from cmark's lines and columns (both from 1, the end inclusive).
-    func range(of block: MarkdownTree.Block) -> SourceRange {
+    func range(of block: MarkdownTree.Block, in bytes: [UInt8]) -> SourceRange {
         let first = min(max(1, block.startLine), starts.count)
         let last = min(max(first, block.endLine), starts.count)
-        let start = min(starts[first - 1] + max(0, block.startColumn - 1), ends[first - 1])
+        var start = min(starts[first - 1] + max(0, block.startColumn - 1), ends[first - 1])
         // A column of 0 says that cmark kept no end; the whole line is the block's then.
         let stop = block.endColumn > 0 ? min(starts[last - 1] + block.endColumn, ends[last - 1]) : ends[last - 1]
+        if block.startColumn == 0 {
+            // Only the marks of quotes stand before a line that goes on in a block.
+            while start < ends[first - 1], [0x20, 0x09, 0x3E].contains(bytes[start]) { start += 1 }
+        }
         return SourceRange(bytes: start..<max(start, stop), line: firstLine + first - 1)
     }
 }

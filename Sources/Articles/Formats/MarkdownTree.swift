@@ -9,6 +9,7 @@ internal import Model
         var kind: ParagraphKind
         var isHTML: Bool
         var startLine: Int
+        /// 0 where it is that of the line's text.
         var startColumn: Int
         var endLine: Int
         var endColumn: Int
@@ -18,27 +19,58 @@ internal import Model
     }
 
     private let root: OpaquePointer
+    private let mask: MarkdownMask
+    /// See ``MarkdownDefinitions/markup``.
+    private let definitions: [MarkdownDefinitions.Place: MarkdownDefinitions.Place]
+    /// Where lines begin with footnotes that are text, in the order of the source.
+    private let footnotes: [MarkdownDefinitions.Place]
 
-    init(_ bytes: [UInt8], from start: Int, path: Path) throws(ArticlesError) {
+    /// - Parameter rule: where three dashes stand that are a rule, whatever is above them.
+    init(_ bytes: [UInt8], from start: Int, rule: Int? = nil, path: Path) throws(ArticlesError) {
         cmark_gfm_core_extensions_ensure_registered()
+        let source = bytes[start...]
+        var mask = MarkdownMask(source)
+        if let rule { mask.makeRule(rule) }
+        for place in MarkdownBounds.excessImages(source) { mask.blank(place) }
+        let definitions = MarkdownDefinitions(source)
+        for marks in definitions.prose { mask.hide(marks) }
+        let allowsTables = MarkdownBounds.allowsTables(source)
+        var root = try unsafe Self.parse(mask.text, allowsTables, path)
+        var losses = MarkdownLosses(source, definitions.footnotes)
+        while unsafe losses.hide(from: root, in: &mask) {
+            unsafe cmark_node_free(root)
+            unsafe root = try unsafe Self.parse(mask.text, allowsTables, path)
+        }
+        unsafe self.root = unsafe root
+        self.mask = mask
+        self.definitions = definitions.markup
+        var footnotes = losses.hidden.map(\.start).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        // A line that begins with two is one paragraph.
+        var last = 0
+        footnotes.removeAll { place in
+            defer { last = place.line }
+            return place.line == last
+        }
+        self.footnotes = footnotes
+    }
+
+    private static func parse(
+        _ text: ArraySlice<UInt8>, _ allowsTables: Bool, _ path: Path
+    ) throws(ArticlesError) -> OpaquePointer {
         guard let parser = unsafe cmark_parser_new(CMARK_OPT_DEFAULT | CMARK_OPT_FOOTNOTES) else {
             throw .parserFailed(path)
         }
         defer { unsafe cmark_parser_free(parser) }
-        let extensions =
-            MarkdownBounds.allowsTables(bytes[start...]) ? ["table", "strikethrough"] : ["strikethrough"]
-        for name in extensions {
+        for name in allowsTables ? ["table", "strikethrough"] : ["strikethrough"] {
             if let found = unsafe cmark_find_syntax_extension(name) {
                 _ = unsafe cmark_parser_attach_syntax_extension(parser, found)
             }
         }
-        var text = bytes[start...]
-        for place in MarkdownBounds.excessImages(text) { text[place] = 0x20 }
         unsafe text.withUnsafeBytes { buffer in
             unsafe cmark_parser_feed(parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count)
         }
         guard let root = unsafe cmark_parser_finish(parser) else { throw .parserFailed(path) }
-        unsafe self.root = unsafe root
+        return unsafe root
     }
 
     deinit { unsafe cmark_node_free(root) }
@@ -48,16 +80,65 @@ internal import Model
         var blocks: [Block] = []
         unsafe walk(root) { node, isEntering in
             guard isEntering, unsafe isTextBlock(node) else { return }
-            blocks.append(
-                unsafe Block(
-                    text: text(of: node), kind: kind(of: node),
-                    isHTML: cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK,
-                    startLine: Int(cmark_node_get_start_line(node)),
-                    startColumn: Int(cmark_node_get_start_column(node)),
-                    endLine: Int(cmark_node_get_end_line(node)), endColumn: Int(cmark_node_get_end_column(node))))
+            let start = unsafe start(of: node)
+            let block = unsafe Block(
+                text: text(of: node), kind: kind(of: node),
+                isHTML: cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK,
+                startLine: start.line, startColumn: start.column,
+                endLine: Int(cmark_node_get_end_line(node)), endColumn: Int(cmark_node_get_end_column(node)))
+            blocks += unsafe cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH ? parts(of: block) : [block]
         }
+        for index in blocks.indices { mask.restore(&blocks[index].text) }
         for index in blocks.indices { Self.mend(&blocks, index) }
         return blocks
+    }
+
+    /// A paragraph, cut where footnotes that became text ended it before.
+    private func parts(of block: Block) -> [Block] {
+        let cuts = mask.footnotes(in: block.text)
+        guard !cuts.isEmpty else { return [block] }
+        let first = partition { $0.line > block.startLine }
+        let places = footnotes[first..<max(first, partition { $0.line > block.endLine })]
+        guard places.count == cuts.count else { return [block] }
+        var parts: [Block] = []
+        var rest = block
+        var start = 0
+        for (cut, place) in zip(cuts, places) {
+            var part = rest
+            part.text = Array(block.text[start..<cut - 1])
+            (part.endLine, part.endColumn) = (place.line - 1, 0)
+            parts.append(part)
+            (rest.startLine, rest.startColumn) = (place.line, place.column)
+            start = cut
+        }
+        rest.text = Array(block.text[start...])
+        return parts + [rest]
+    }
+
+    /// The first of the footnotes for which `isBehind` holds, which it does for all those behind it.
+    private func partition(_ isBehind: (MarkdownDefinitions.Place) -> Bool) -> Int {
+        var (low, high) = (0, footnotes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(footnotes[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
+    /// Where the text of a block begins.
+    private func start(of node: OpaquePointer) -> MarkdownDefinitions.Place {
+        var place = MarkdownDefinitions.Place(
+            line: Int(unsafe cmark_node_get_start_line(node)),
+            column: Int(unsafe cmark_node_get_start_column(node)))
+        switch unsafe cmark_node_get_type(node) {
+        case CMARK_NODE_PARAGRAPH, CMARK_NODE_HEADING:
+            // For cmark it begins with the definitions above it.
+            while let next = definitions[place] { place = next }
+        default:
+            // A row is given the column of its table's first line.
+            if unsafe typeName(node) == "table_row" { place.column = 0 }
+        }
+        return place
     }
 
     /// Puts right the places that cmark leaves wrong.
@@ -70,6 +151,7 @@ internal import Model
             blocks[index].endLine = blocks[index].startLine + lines - 1
             blocks[index].endColumn = 0
             blocks[index + 1].startLine += lines
+            blocks[index + 1].startColumn = 0
         } else if blocks[index].kind == .heading, blocks[index].endLine >= blocks[index].startLine + lines {
             // An underlined heading is given an end beyond its underline, even in the next block.
             blocks[index].endLine = blocks[index].startLine + lines - 1

@@ -23,6 +23,21 @@ enum TextCheck {
         }
     }
 
+    /// Whether `second` follows `first` somewhere in `text`.
+    static func holds(_ first: UInt8, _ second: UInt8, _ text: ArraySlice<UInt8>) -> Bool {
+        unsafe text.withUnsafeBytes { buffer in
+            var index = 0
+            // SAFETY: memchr reads the bytes from `index` to the last but one.
+            while let start = buffer.baseAddress, index + 1 < buffer.count,
+                let found = unsafe memchr(start + index, Int32(first), buffer.count - 1 - index)
+            {
+                index = unsafe UnsafeRawPointer(found) - start + 1
+                if unsafe buffer[index] == second { return true }
+            }
+            return false
+        }
+    }
+
     /// Index of the first byte that is not part of well-formed UTF-8, or nil.
     static func firstInvalidByte(_ bytes: ArraySlice<UInt8>) -> Int? {
         unsafe bytes.withUnsafeBufferPointer { buffer in
