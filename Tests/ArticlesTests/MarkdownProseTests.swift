@@ -93,6 +93,8 @@ struct MarkdownProseTests {
                 "[1]\n\n[1]: /a \"葡\\\\\" x \"",
                 [.init("[1]"), .init("[1]: /a \"葡\\\" x \"", line: 3, source: "[1]: /a \"葡\\\\\" x \"")]
             ),
+            ("[1]\n\n[1]: /u)x\n葡萄", [.init("[1]"), .init("[1]: /u)x\n葡萄", line: 3)]),
+            ("[1]\n\n[1]: <a<b>\n葡萄", [.init("[1]"), .init("[1]: <a\n葡萄", line: 3, source: "[1]: <a<b>\n葡萄")]),
             // Two of a label.
             (
                 "[甲]\n\n[甲]: /a\n\n[甲]: 葡萄",
@@ -143,6 +145,27 @@ struct MarkdownProseTests {
         #expect(kinds.last?.source.line == 7 && kinds.last?.kind == .table)
         #expect(try read("甲\n:--\n乙 | 葡萄").article.texts == ["甲", "乙 | 葡萄"])
         #expect(try read("```\n|a|b|\n|-|-|\n\(row)\n```").article.texts == ["|a|b|\n|-|-|\n\(row)"])
+    }
+
+    @Test("a row begins where its own line has its text")
+    func rowsOfOtherIndents() throws {
+        try expect(
+            "  甲\n|乙|丙|\n |-|-|\n|丁|戊|\n  |己|庚|",
+            [
+                .init("甲"), .init("乙 | 丙", .table, line: 2, source: "|乙|丙|"),
+                .init("丁 | 戊", .table, line: 4, source: "|丁|戊|"),
+                .init("己 | 庚", .table, line: 5, source: "|己|庚|"),
+            ])
+    }
+
+    @Test("a label longer than labels may be is text")
+    func longLabel() throws {
+        let label = "[" + String(repeating: "a", count: 1001) + "]"
+        try expect(
+            "\(label)\n\n\(label): /葡萄\n\n\(label): /a",
+            [
+                .init(label), .init("\(label): /葡萄", line: 3), .init("\(label): /a", line: 5),
+            ])
     }
 
     @Test(

@@ -39,6 +39,9 @@ struct MarkdownDefinitions {
     private(set) var markup: [Place: Place] = [:]
     private(set) var footnotes: [Footnote] = []
 
+    /// Bytes of a label from which on cmark may take it for none.
+    private static let labelLimit = 1000
+
     private let text: ArraySlice<UInt8>
 
     /// - Complexity: O(n) for a text of n bytes: a label ends at the next bracket, a title at the next mark of its kind.
@@ -55,7 +58,7 @@ struct MarkdownDefinitions {
             {
                 let marks = Marks(bracket: place, colon: label.endIndex + 1)
                 let address = address(from: marks.colon + 1)
-                if address.isASCII {
+                if address.isASCII, label.count < Self.labelLimit {
                     let place = Place(line: line, column: place - start + 1)
                     addresses.append(.init(marks: marks, label: label, place: place, end: address.end))
                 } else {
@@ -243,8 +246,18 @@ struct MarkdownDefinitions {
         let last = skipBlanks(end)
         let title = title(skipToText(end))
         guard title?.allSatisfy({ $0 < 0x7F }) ?? true else { return (false, nil) }
-        guard let lineEnd = title?.endIndex ?? (isAtLineEnd(last) ? last : nil) else { return (true, nil) }
+        guard let lineEnd = title?.endIndex ?? (isAtLineEnd(last) ? last : nil),
+            Self.isDestination(text[start..<end])
+        else { return (true, nil) }
         return (true, startOfText(nextLine(lineEnd)))
+    }
+
+    /// Whether what stands where a destination should is surely one; with parentheses it may be none.
+    private static func isDestination(_ text: ArraySlice<UInt8>) -> Bool {
+        if text.first == UInt8(ascii: "<") {
+            return text.count > 2 && text.last == UInt8(ascii: ">") && !text.dropFirst().contains(UInt8(ascii: "<"))
+        }
+        return !text.isEmpty && !text.contains { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
     }
 
     /// What may be a title, from `start` to the end of a line; nil where none is.
