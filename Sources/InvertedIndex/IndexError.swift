@@ -45,8 +45,8 @@ extension IndexError: CustomStringConvertible {
             "the index at \(location) cannot be repaired: which files its articles came from is lost, and its second "
                 + "copy with it; index the articles again into a new directory"
         case .manifestLost(let location):
-            "the index at \(location) has lost the file that says which files make it up, and the second copy with it; bring it "
-                + "back from a snapshot, or index the articles again into a new directory"
+            "the index at \(location) has lost the file that says which files make it up, and the second copy with it; put "
+                + "a snapshot in its place, or index the articles again into a new directory"
         case .notEmpty(let location): "\(location) is not empty; choose a directory that is, or a new one"
         }
     }

@@ -70,7 +70,8 @@ struct IgnoreFileTests {
             try walk(
                 Self.files, ["": "b.md"],
                 FileSelection(
-                    include: include.map { PathPattern($0) }, exclude: exclude.map { PathPattern($0) }, usesIgnoreFiles: ignore)
+                    include: include.map { PathPattern($0) }, exclude: exclude.map { PathPattern($0) },
+                    usesIgnoreFiles: ignore)
             ).taken.sorted()
         }
         #expect(try taken(["*.md", "x/**"], []) == ["x/y/a.txt", "x/草稿.txt"])

@@ -75,7 +75,9 @@ struct LineFormatTests {
     @Test("paths: to a terminal nothing that would move its cursor")
     func terminalPaths() {
         let formatter = ResultFormatter(.paths, pathLines: PathLines(isForTerminal: true))
-        let hits = [Array("/一\u{1B}[31m\n二".utf8), Array("/红　色  三".utf8), [0x2F, 0x9B]].map { SampleHits.hit(path: $0) }
+        let hits = [Array("/一\u{1B}[31m\n二".utf8), Array("/红　色  三".utf8), [0x2F, 0x9B]].map {
+            SampleHits.hit(path: $0)
+        }
         #expect(
             formatter.bytes(hits, query: "q1").elementsEqual("/一\u{FFFD}[31m 二\n/红　色  三\n/\u{FFFD}\n".utf8))
     }
