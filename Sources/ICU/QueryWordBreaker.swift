@@ -20,10 +20,10 @@
     private var best: [UInt64] = []
     private var cuts: [Int32] = []
 
-    public convenience init() {
-        let version = ICULibrary.version
-        self.init(isCompared: Self.comparedVersions.contains { version.hasPrefix($0) })
-    }
+    public convenience init() { self.init(isCompared: Self.isCompared(ICULibrary.version)) }
+
+    /// Whether the tests have compared a version of ICU.
+    static func isCompared(_ version: String) -> Bool { comparedVersions.contains { version.hasPrefix($0) } }
 
     /// - Parameter isCompared: whether text may be cut here; false to leave all to ICU.
     init(isCompared: Bool) { dictionary = isCompared ? DictionaryData(named: ChineseDictionary.name) : nil }

@@ -17,6 +17,39 @@ struct QueryBreakerTests {
     func hasDictionary() {
         #expect(QueryWordBreaker(isCompared: true).hasDictionary)
         #expect(!QueryWordBreaker(isCompared: false).hasDictionary)
+        #expect(QueryWordBreaker().hasDictionary == ICULibrary.version.hasPrefix("72."))
+        for (version, isCompared) in [
+            ("72.1", true), ("72.1.2", true), ("720.1", false), ("74.2", false), ("7.2", false),
+        ] {
+            #expect(QueryWordBreaker.isCompared(version) == isCompared, "\(version)")
+        }
+        // A trie of bytes.
+        #expect(DictionaryData(named: "thaidict") == nil && DictionaryData(named: "nodict") == nil)
+    }
+
+    @Test(
+        "reads values of any width, with more behind them or none",
+        arguments: [
+            // 甲乙, or 甲 and 甲乙: a match of two units, or of one, a value that goes on, and a match of one.
+            ([0x31, 0x7532, 0x4E59, 0x8005], [[2, 5]]), ([0x31, 0x7532, 0x4E59, 0xBFFF], [[2, 0x3FFF]]),
+            ([0x31, 0x7532, 0x4E59, 0xC000, 0x4000], [[2, 0x4000]]),
+            ([0x31, 0x7532, 0x4E59, 0xC001, 0x2345], [[2, 0x12345]]),
+            ([0x31, 0x7532, 0x4E59, 0xFFFF, 0x4000, 0x0001], [[2, 0x4000_0001]]),
+            ([0x30, 0x7532, 0x0230, 0x4E59, 0x8005], [[1, 7], [2, 5]]),
+            ([0x30, 0x7532, 0x40B0, 0x2345, 0x4E59, 0x8005], [[1, 0x12345], [2, 5]]),
+            ([0x30, 0x7532, 0x7FF0, 0x4000, 0x0001, 0x4E59, 0x8005], [[1, 0x4000_0001], [2, 5]]),
+            // Of two that may come, the one with its value, the other with what follows.
+            ([0x01, 0x7532, 0x8003, 0x4E59, 0x8004], [[1, 3]]),
+            ([0x01, 0x4E59, 0x8003, 0x7532, 0x8004], [[1, 4]]),
+            ([0x30, 0x4E59, 0x8005], []), ([0x31, 0x7532, 0x4E59], []),
+        ] as [([UInt16], [[Int]])])
+    func values(units: [UInt16], expected: [[Int]]) {
+        var found: [[Int]] = []
+        unsafe units.withUnsafeBufferPointer { units in
+            let text = Array("甲乙".utf16)
+            try? unsafe DictionaryMatcher(units).forEachWord(text[...]) { found.append([$0, $1]) }
+        }
+        #expect(found == expected)
     }
 
     @Test("leaves to ICU what it does not cut, and cuts what comes after as before")
