@@ -1,11 +1,11 @@
 import Model
 import Testing
 
-/// Files below `/home/me/work/Corpus`, which was indexed, seen from `/home/me/work`.
+/// Files below `/srv/li/texts/Corpus`, which was indexed, seen from `/srv/li/texts`.
 @Suite("Patterns of paths")
 struct PathPatternTests {
-    private static let root: Path = "/home/me/work/Corpus"
-    private static let directory: Path = "/home/me/work"
+    private static let root: Path = "/srv/li/texts/Corpus"
+    private static let directory: Path = "/srv/li/texts"
 
     private static func covers(_ pattern: PathPattern, _ id: String) -> Bool {
         pattern.covers(root.appending(id.utf8), id: id.utf8, from: directory)
@@ -32,14 +32,14 @@ struct PathPatternTests {
             (".//Corpus/*.txt", ["a.txt"], ["news/a.txt"]),
             ("./news", [], ["news/a.txt", "news"]),
             (".", ["a.txt"], []), ("./", ["a.txt"], []), ("./**", ["a.txt"], []), ("..", ["a.txt"], []),
-            ("../work/Corpus/news/", ["news/a.txt"], ["news", "a.txt"]),
-            ("./../w*/*/a.txt", ["a.txt"], ["news/a.txt"]),
-            ("../../../../../home/**", ["a.txt"], []),
+            ("../texts/Corpus/news/", ["news/a.txt"], ["news", "a.txt"]),
+            ("./../t*/*/a.txt", ["a.txt"], ["news/a.txt"]),
+            ("../../../../../srv/**", ["a.txt"], []),
             ("../Corpus/**", [], ["a.txt"]),
             // Not of directories above the one indexed and the working directory.
-            ("me", ["me/a.txt"], ["a.txt"]), ("home/", ["home/a.txt"], ["a.txt"]),
-            ("/home/me", ["a.txt"], []), ("/home/me/", ["a.txt"], []), ("/", ["a.txt"], []), ("//", ["a.txt"], []),
-            ("/home/*/work/**", ["a.txt"], []), ("/home", ["a.txt"], []), ("/me", [], ["a.txt", "me/a.txt"]),
+            ("li", ["li/a.txt"], ["a.txt"]), ("srv/", ["srv/a.txt"], ["a.txt"]),
+            ("/srv/li", ["a.txt"], []), ("/srv/li/", ["a.txt"], []), ("/", ["a.txt"], []), ("//", ["a.txt"], []),
+            ("/srv/*/texts/**", ["a.txt"], []), ("/srv", ["a.txt"], []), ("/li", [], ["a.txt", "li/a.txt"]),
             ("", [], ["a.txt"]), ("...", [".../a.txt", "..."], ["a.txt"]), ("[n]ews", ["news"], ["news/a.txt"]),
             ("n\\ews", ["news/a.txt"], []), ("n\\*", ["n*"], ["news", "n*/a.txt"]),
         ] as [(String, [String], [String])])

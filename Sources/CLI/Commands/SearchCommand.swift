@@ -103,17 +103,16 @@ struct SearchCommand: ParsableCommand {
         let text = query.map { String(decoding: Arguments.bytes($0), as: UTF8.self) }.joined(separator: " ")
         var batch = try queries.map { try QueryBatch($0) } ?? QueryBatch(query: text)
         FreedMemory.keep()
-        let following = FollowingSearcher(indexes: index.paths)
-        let searcher = try following.newest()
         // Whoever writes queries as it goes is answered from what there is by then; a file of them from one commit.
-        let follows = queries == .standardInput
+        let following = queries == .standardInput ? FollowingSearcher(indexes: index.paths) : nil
+        let searcher = try following?.newest() ?? Searcher(indexes: index.paths)
         // The process ends with it, and giving back piece by piece what it maps would only take time.
-        if !follows { unsafe _ = Unmanaged.passRetained(searcher) }
+        if following == nil { unsafe _ = Unmanaged.passRetained(searcher) }
         if searcher.unreadFiles > 0 {
             let files = Plural.unreadFiles(searcher.unreadFiles, indexes: index.paths)
             StandardError.write("suoyin: note: hits may be missing: \(files)")
         }
-        var run = SearchRun(self, searcher, following: follows ? following : nil, isBatch: queries != nil)
+        var run = SearchRun(self, searcher, following: following, isBatch: queries != nil)
         do { try run.answer(&batch) } catch {
             run.endOutput()
             throw error

@@ -59,10 +59,11 @@ public struct IndexSnapshot: Sendable {
         } catch .storage(.failed(.list, _, _)) {
             // There is no such directory, mostly.
         }
-        let absence = copy == nil ? absence(of: storage) : nil
         // A commit may have come between these looks.
-        if let manifest = try readManifest(storage) ?? copy?.manifest { return manifest }
-        throw absence ?? .noIndex(location: storage.location)
+        if let copy { return try readManifest(storage) ?? copy.manifest }
+        let absence = absence(of: storage)
+        if let manifest = try readManifest(storage) { return manifest }
+        throw absence
     }
 
     /// Why there is neither a manifest nor a copy of one: there has been no commit, or both are lost.
